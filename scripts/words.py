@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Turns the word lists of src/doc/words into C tables (see src/doc/words.h).
+
+    words.py OUT.c LIST.txt...
+"""
+import os
+import sys
+
+BUCKETS = 256
+
+
+def bucket(word):
+    b = word.encode()
+    if b[0] < 0x80 or len(b) < 3:
+        return b[0]
+    return (b[1] * 31 + b[2] * 7 + b[0]) & (BUCKETS - 1)
+
+
+def read(path):
+    includes, words = [], {}
+    for number, line in enumerate(open(path, encoding="utf-8"), 1):
+        line = line.rstrip("\n")
+        if line.startswith("@include "):
+            includes.append(line.split(None, 1)[1])
+        elif line.strip() and not line.startswith("#"):
+            word, _, value = line.partition("\t")
+            if word in words:
+                sys.exit(f"{path}:{number}: {word} stands twice")
+            words[word] = value.strip() or "1"
+    return includes, words
+
+
+def table(name, words):
+    rows = sorted(words.items(), key=lambda w: (bucket(w[0]), -len(w[0].encode()), w[0]))
+    starts = [0] * (BUCKETS + 1)
+    for word, _ in rows:
+        starts[bucket(word) + 1] += 1
+    for i in range(BUCKETS):
+        starts[i + 1] += starts[i]
+    out = [f"static const struct word {name}_words[] = {{"]
+    out += ['\t{ "%s", %d, %s },' % (w.replace("\\", "\\\\").replace('"', '\\"'), len(w.encode()), v) for w, v in rows]
+    out += ["};", f"static const uint16_t {name}_buckets[] = {{"]
+    out += ["\t" + ", ".join(map(str, starts[i:i + 24])) + "," for i in range(0, len(starts), 24)]
+    out += ["};", f"const struct words words_{name} = {{ {name}_words, {name}_buckets, {len(rows)} }};", ""]
+    return "\n".join(out)
+
+
+def main():
+    out, lists = sys.argv[1], sys.argv[2:]
+    includes, body = ['"doc/words.h"'], []
+    for path in lists:
+        more, words = read(path)
+        includes += [f'"{x}"' for x in more if f'"{x}"' not in includes]
+        body.append(table(os.path.splitext(os.path.basename(path))[0], words))
+    with open(out, "w", encoding="utf-8") as f:
+        f.write("/* Made by scripts/words.py from src/doc/words; do not edit. */\n")
+        f.write("".join(f"#include {x}\n" for x in includes) + "\n" + "\n".join(body))
+
+
+main()

@@ -1,0 +1,34 @@
+/*
+ * array: a growable array of any type, in an arena.
+ *
+ *	ARRAY(struct fact) facts = { 0 };
+ *	*array_add(arena, &facts) = (struct fact){ ... };
+ *	for (size_t i = 0; i < facts.n; i++) use(&facts.v[i]);
+ *
+ * A pointer into it is good until the next array_add. Growth doubles and
+ * leaves nothing behind (arena_resize), so an array costs at most twice its size.
+ */
+#ifndef BH_ARRAY_H
+#define BH_ARRAY_H
+
+#include "base/arena.h"
+
+#define ARRAY(type) struct { type *v; size_t n, cap; }
+
+/* A pointer to a new zeroed element at the end. */
+#define array_add(arena, a)                                                         \
+	(array_room((arena), (void **)&(a)->v, (a)->n, &(a)->cap, sizeof *(a)->v), \
+	    memset(&(a)->v[(a)->n], 0, sizeof *(a)->v), &(a)->v[(a)->n++])
+
+#define array_last(a) (&(a)->v[(a)->n - 1])
+
+static inline void
+array_room(struct arena *arena, void **v, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return;
+	*cap = *cap == 0 ? 16 : *cap < 65536 ? *cap * 2 : *cap + *cap / 2;
+	*v = arena_resize(arena, *v, *cap * size);
+}
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * err: every way to fail, in one table.
+ *
+ * A row gives the name, the exit status of the program, the HTTP status of a
+ * request, and the sentence a person reads in Chinese and in English. A
+ * function that can fail returns enum err and, where it can, says in *why
+ * which thing, where, and what was expected. Only main and the request loop
+ * print or exit.
+ */
+#ifndef BH_ERR_H
+#define BH_ERR_H
+
+#include "base/str.h"
+
+#define ERRORS(X) /*	name		exit	http	said to the person */ \
+	X(OK,		0,	200,	"完成",				"done") \
+	X(E_USAGE,	2,	400,	"命令写法有误",			"wrong usage") \
+	X(E_ABSENT,	3,	404,	"没有这个文件",			"no such file") \
+	X(E_UNREADABLE,	4,	403,	"文件不能读取",			"file cannot be read") \
+	X(E_NOTFILE,	5,	422,	"这是文件夹或设备，不是文件",	"a folder or device, not a file") \
+	X(E_EMPTY,	6,	422,	"文件是空的",			"the file is empty") \
+	X(E_GARBLED,	7,	422,	"内容无法识别为文字",		"the content is not readable text") \
+	X(E_TOOBIG,	8,	413,	"超过允许的大小",		"larger than allowed") \
+	X(E_CHANGED,	9,	409,	"读取时文件正在被改动，请稍后再试", \
+						"the file changed while it was read; try again") \
+	X(E_MEMORY,	10,	507,	"内存不足",			"out of memory") \
+	X(E_WRITE,	11,	500,	"结果写不出去",			"the result could not be written") \
+	X(E_FORMAT,	12,	415,	"不支持这种文件格式",		"this file format is not supported") \
+	X(E_NOTHING,	13,	422,	"文件里没有可提取的条目",	"nothing to extract from the file") \
+	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
+
+enum err {
+#define X(name, exit, http, zh, en) name,
+	ERRORS(X)
+#undef X
+	ERR_COUNT
+};
+
+enum lang { LANG_ZH, LANG_EN };
+
+/* What went wrong, for a person. Cut to fit; always ends in NUL. */
+struct why {
+	enum err err;
+	size_t at;		/* byte in the file, where that is known; else 0 */
+	char what[240];		/* the thing: a path, an option; may be empty */
+};
+
+const char *err_name(enum err);
+int err_exit(enum err);
+int err_http(enum err);
+const char *err_sentence(enum err, enum lang);
+
+/* Fills *why (which may be NULL) and returns err: `return fail(why, E_ABSENT, 0, path);` */
+enum err fail(struct why *why, enum err err, size_t at, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+#endif

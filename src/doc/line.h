@@ -1,0 +1,54 @@
+/*
+ * line: what every reader makes of a file: normalised text, cut into lines,
+ * each with where it came from. The outline and the facts see nothing else.
+ *
+ * Normalised text is UTF-8. A line is a paragraph, a heading or a table row;
+ * it ends in one LF and holds no other control character but TAB, which parts
+ * the cells of a row. Hard-wrapped lines have been joined; blanks at either
+ * end and blanks that a line end left between two Han characters are gone.
+ * Everything else stands as the file has it, both widths, noise and all:
+ * `bihuan extract --text` prints it, and every span counts its bytes.
+ */
+#ifndef BH_LINE_H
+#define BH_LINE_H
+
+#include "base/array.h"
+#include "doc/note.h"
+
+enum line_kind {
+	LINE_PLAIN,
+	LINE_HEADING,	/* the file itself says so (h1..h6, #); level 1..6 */
+	LINE_ROW,	/* one row of a table; rows that stand together are one table */
+	LINE_BREAK,	/* plain, but its sentence goes on nowhere or comes from nowhere */
+};
+
+struct line {
+	uint32_t from, to;	/* bytes of the body, without the LF */
+	uint32_t page;		/* from 1; 0 where the file has no pages */
+	uint8_t kind, level;
+	bool centred;		/* the file sets it apart: indented far, or between blank lines */
+};
+
+typedef ARRAY(struct line) line_array;
+typedef ARRAY(struct note) note_array;
+
+/* One file as it was read. Everything in it lives in the arena it was read into. */
+struct text {
+	struct str name;	/* as the caller gave it; "-" for standard input */
+	const char *reader;	/* "text", "html", ... */
+	const char *encoding;	/* "utf-8", "gb18030", "utf-16le", "utf-16be" */
+	uint64_t bytes;		/* size of the file */
+	char sha256[65];	/* of the file, hex; "" unless asked for */
+	struct str title;	/* what the file itself says its title is (html), else empty */
+	struct str body;
+	line_array lines;
+	note_array notes;	/* at[0] is filled in by whoever knows the number of the source */
+};
+
+static inline struct str
+line_str(const struct text *t, const struct line *l)
+{
+	return str_slice(t->body, l->from, l->to);
+}
+
+#endif

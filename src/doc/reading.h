@@ -1,0 +1,58 @@
+/*
+ * reading: one pass over an article for its facts. The driver (reading.c)
+ * walks each node's words once and asks, at a character some rule cares
+ * about, that rule what stands there. A rule is one file and one row here.
+ */
+#ifndef BH_READING_H
+#define BH_READING_H
+
+#include "doc/article.h"
+#include "doc/words.h"
+
+/* Where a pass stands. The driver fills all but what a rule says it keeps. */
+struct reading {
+	struct arena *arena;
+	const struct document *document;
+	struct article *article;
+	note_array *notes;
+	uint32_t node;			/* id; 0: the article's preamble or closing */
+	enum role role;			/* of that node, or of its nearest ancestor that has one that is no section */
+	enum status status;		/* of that node, STATUS_NONE where none was judged */
+	struct str run;			/* the words being read: one span, may hold LF between paragraphs */
+	struct span at;			/* its place; at.from is the byte of run.p */
+	size_t first;			/* article.facts.v[first] is this node's first fact */
+
+	int last_year;			/* kept by date.c: the year last named in this node, 0 none */
+	bool comma_splits;		/* kept by duty.c: 逗号前为牵头单位，下同 */
+	str_array everywhere;		/* kept by duty.c: bodies that join every later owner note */
+	uint32_t everywhere_until;	/* kept by duty.c */
+};
+
+/*
+ * What stands at p (inside r->run)? A rule that takes words appends its facts
+ * (reading_add) and returns the byte after what it took; otherwise p. It may
+ * look back to the start of r->run and ahead to its end, a bounded way.
+ */
+struct rule {
+	const char *name;
+	const char *triggers;		/* the characters it wants to be asked about */
+	const struct words *words;	/* … and the first characters of these words; may be NULL */
+	const char *(*at)(struct reading *r, const char *p);
+};
+
+/* In the order they are asked. */
+#define RULES(X) X(title) X(date) X(duty) X(quantity)
+#define X(name) extern const struct rule rule_##name;
+RULES(X)
+#undef X
+
+/* A new fact of this node that stands in the words [from, to). */
+struct fact *reading_add(struct reading *, enum fact_type, const char *from, const char *to);
+
+/* The sentence around p: from after the last 。；！？LF to the next one (which it does not hold). */
+struct str reading_sentence(const struct reading *, const char *p);
+
+/* Reads the facts of every article; outline, roles and status must be there. */
+void reading_document(struct document *);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * words: the word lists, data compiled in. A list is one file in words/, a
+ * word a line; after a TAB may stand a value (a number, or a name that an
+ * `@include` line of the same file makes known). scripts/words.py turns each
+ * into a table in which the words that share a bucket stand longest first.
+ */
+#ifndef BH_WORDS_H
+#define BH_WORDS_H
+
+#include "base/str.h"
+
+struct word {
+	const char *p;
+	uint16_t n;
+	int16_t value;
+};
+
+#define WORDS_BUCKETS 256
+
+struct words {
+	const struct word *v;		/* by bucket, longest first within it */
+	const uint16_t *bucket;		/* WORDS_BUCKETS + 1 places in v */
+	uint16_t n;
+};
+
+/* The bucket of a word by its first bytes: the whole first character. */
+static inline unsigned
+words_bucket(const char *p, const char *end)
+{
+	unsigned char c = (unsigned char)*p;
+
+	if (c < 0x80 || end - p < 3)
+		return c;
+	return ((unsigned char)p[1] * 31u + (unsigned char)p[2] * 7u + c) & (WORDS_BUCKETS - 1);
+}
+
+/* The longest word of the list that stands at p; NULL if none does. */
+const struct word *words_at(const struct words *, const char *p, const char *end);
+/* The longest word of the list that ends at p, not reaching back before begin; NULL if none does. */
+const struct word *words_before(const struct words *, const char *p, const char *begin);
+/* The first word of the list anywhere in s, and where; NULL if none stands there. */
+const struct word *words_find(const struct words *, struct str s, size_t *at);
+
+/* One line for each file in words/. */
+#define WORD_LISTS(X) X(measure) X(status) X(body) X(duty) X(kind)
+#define X(name) extern const struct words words_##name;
+WORD_LISTS(X)
+#undef X
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * reader: from the bytes of a file to normalised text (doc/line.h).
+ *
+ * A reader is one file and one row in READERS. It says whether it knows a
+ * file, by its first bytes or its name, and turns decoded UTF-8 into lines.
+ * Decoding is done before (decode.h), for all readers alike.
+ *
+ *	load_file    bytes of a path or of standard input, with limits
+ *	read_source  the whole way: decode, choose the reader, read
+ */
+#ifndef BH_READER_H
+#define BH_READER_H
+
+#include "doc/line.h"
+
+#define SOURCE_MOST ((size_t)1 << 30)	/* bytes of one file: spans count in 32 bits */
+
+/* The bytes of one file. */
+struct source {
+	const char *name;	/* borrowed from the caller */
+	struct str bytes;	/* freed by source_free */
+	void *hold;
+};
+
+/*
+ * Reads a regular file, or standard input for "-". A folder or device, a file
+ * that cannot be opened, that is larger than SOURCE_MOST, that is empty, or
+ * that changes while it is read, is an error; *s is then untouched.
+ */
+enum err load_file(const char *path, struct source *s, struct why *why);
+void source_free(struct source *);
+
+struct reader {
+	const char *name;	/* "text", "markdown", "html": stands in the JSON */
+	const char *suffixes;	/* " .txt .text " each between blanks, lower case */
+	/* How sure the reader is that these bytes are its own: 0 not, 1 by default, 2 sure. */
+	int (*knows)(struct str utf8);
+	/*
+	 * Fills body, lines, title and notes of *t (zeroed but for name, encoding, bytes).
+	 * utf8 is well-formed UTF-8 without a byte order mark; it may be borrowed only
+	 * during the call. Fails with a sentence, or by arena_try.
+	 */
+	enum err (*read)(struct arena *, struct str utf8, struct text *t, struct why *);
+};
+
+#define READERS(X) X(html) X(markdown) X(text)	/* strictest first */
+#define X(name) extern const struct reader reader_##name;
+READERS(X)
+#undef X
+
+#define READ_HASH 1u	/* fill in sha256 */
+
+/*
+ * Decodes and reads one file into the arena. *t is set only on OK. Out of
+ * memory is settled by the caller's arena_try.
+ */
+enum err read_source(struct arena *, const struct source *, unsigned flags, struct text **t,
+    struct why *);
+
+#endif
