@@ -1,10 +1,124 @@
+/*
+ * title: papers cited as 《…》. Every distinct title is a fact once a node; a
+ * defined short title is one too. What stands inside is read by no other rule.
+ */
 #include "doc/reading.h"
+
+#include "base/utf8.h"
+
+enum {
+	LONGEST = 360,		/* bytes of a title; beyond it the bracket is one that was never closed */
+	LOOK_BACK = 256,	/* facts of the node compared for the same title */
+};
+
+enum bracket { B_NONE, B_OPEN, B_OPEN_INNER, B_CLOSE, B_CLOSE_INNER, B_STOP };
+
+/* All brackets of this kind, and what no title holds, begin with the byte E3 80 or stand alone. */
+static enum bracket
+bracket_at(const char *p, const char *end)
+{
+	static const struct {
+		const char *text;
+		enum bracket is;
+	} rows[] = {
+		{ "《", B_OPEN },
+		{ "》", B_CLOSE },
+		{ "〈", B_OPEN_INNER },
+		{ "〉", B_CLOSE_INNER },
+		{ "。", B_STOP },
+	};
+
+	if (*p == '\n')
+		return B_STOP;
+	if ((unsigned char)*p != 0xE3 || end - p < 3)
+		return B_NONE;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (memcmp(p, rows[i].text, 3) == 0)
+			return rows[i].is;
+	return B_NONE;
+}
+
+static const char *
+title_bound(const char *p, const char *end)
+{
+	return end - p > LONGEST ? p + LONGEST : end;
+}
+
+/*
+ * The 》 that closes the 《 before p; NULL if none does. Inner 〈〉 count only
+ * when `inner`: with one of a pair lost in the source they do not balance. A
+ * 《 straight behind a 》 begins the next title.
+ */
+static const char *
+title_close(const char *p, const char *end, bool inner)
+{
+	unsigned depth = 1;
+	bool closed = false;
+
+	for (end = title_bound(p, end); p < end; p += utf8_len((unsigned char)*p)) {
+		enum bracket b = bracket_at(p, end);
+
+		if (b == B_STOP || (closed && b == B_OPEN))
+			return NULL;
+		if (b == B_OPEN || (inner && b == B_OPEN_INNER))
+			depth++;
+		else if (b == B_CLOSE || (inner && b == B_CLOSE_INNER))
+			depth--;
+		if (depth == 0)
+			return p;
+		closed = b == B_CLOSE;
+	}
+	return NULL;
+}
+
+/* The first 》 behind p, if no other title opens before it. */
+static const char *
+title_first_close(const char *p, const char *end)
+{
+	for (end = title_bound(p, end); p < end; p += utf8_len((unsigned char)*p)) {
+		enum bracket b = bracket_at(p, end);
+
+		if (b == B_CLOSE)
+			return p;
+		if (b == B_STOP || b == B_OPEN)
+			return NULL;
+	}
+	return NULL;
+}
+
+static bool
+title_known(const struct reading *r, struct str title)
+{
+	const fact_array *facts = &r->article->facts;
+	size_t first = r->first;
+
+	if (facts->n > LOOK_BACK && first < facts->n - LOOK_BACK)
+		first = facts->n - LOOK_BACK;
+	for (size_t i = facts->n; i > first; i--)
+		if (facts->v[i - 1].type == FACT_DOCUMENT &&
+		    str_eq(facts->v[i - 1].document.title, title))
+			return true;
+	return false;
+}
 
 static const char *
 title_at(struct reading *r, const char *p)
 {
-	(void)r;
-	return p;
+	const char *end = str_end(r->run), *in = p + strlen("《"), *close;
+	struct str title;
+
+	close = title_close(in, end, true);
+	if (close == NULL)
+		close = title_close(in, end, false);
+	if (close == NULL)
+		close = title_first_close(in, end);
+	if (close == NULL)
+		return p;
+	title = str_trim(str_of(in, close));
+	close += strlen("》");
+	if (title.n > 0 && !title_known(r, title))
+		reading_add(r, FACT_DOCUMENT, p, close)->document.title = title;
+	return close;
 }
 
-const struct rule rule_title = { "title", "", NULL, title_at };
+const struct rule rule_title = { "title", "《", NULL, title_at };
