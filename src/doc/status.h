@@ -7,14 +7,37 @@
 
 #include "doc/article.h"
 
+/* What a word of words/status.txt tells about the sentence it stands in. */
+enum cue {
+	CUE_NONE,	/* nothing: it only covers shorter cues inside it (工作推进会) */
+	CUE_MADE,	/* a product or an event: it is done (印发, 召开, 建成) */
+	CUE_ACT,	/* an action that ends of itself (开展, 梳理); gives way to all below */
+	CUE_OPEN,	/* said to be unfinished (正在, 下一步将, 拟于) */
+	CUE_DRAFT,	/* made, but not yet issued (起草, 征求意见稿) */
+	CUE_PUSH,	/* moved along, no end named (推进, 加快) */
+	CUE_KEEP,	/* conduct that goes on (定期, 严格落实) */
+	CUE_FOREVER,	/* said never to end (长期坚持, 常抓不懈) */
+	CUE_DUE,	/* a time limit (月底前): a target where something is planned */
+	CUE_TURN,	/* how often: CUE_KEEP, and nothing after it in its clause is an end (每月) */
+	CUE_ASIDE,	/* the clause only says why or by what; a product in it still counts (针对) */
+	CUE_AIM,	/* the rest of the clause only says what for (确保) */
+	CUE_COUNT
+};
+/* Added to a cue: it counts only where a clause begins; it counts inside 《》 too. */
+#define CUE_HEAD 32
+#define CUE_TITLE 64
+#define CUE_OF(value) ((enum cue)((value) & 31))
+
 struct status_context {
 	enum article_kind kind;
 	enum role role;			/* of the node */
 	bool future;			/* it stands in a section of what comes next (下一步, 后续安排) */
-	uint32_t facts_wanted;		/* reserved for the caller; 0 */
 };
 
-/* words: the node's own words, heading first; may hold LF between paragraphs. */
+/*
+ * words: the node's own words, heading first; may hold LF between paragraphs.
+ * NONE where there are no words, or where they state a finding of an inspection.
+ */
 enum status status_of(struct str words, const struct status_context *);
 
 /*
