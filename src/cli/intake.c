@@ -1,0 +1,156 @@
+#include "cli/intake.h"
+
+#include <stdlib.h>
+
+#include "read/reader.h"
+
+/* What a file may cost before it is refused; most take a third of it or less. */
+#define ARENA_LEAST ((size_t)64 << 20)
+#define ARENA_TIMES 32
+
+/* A text that was read, and what it lives in. */
+struct page {
+	struct arena *arena;
+	struct text *text;
+	const char *path;
+};
+
+struct state {
+	const struct intake *in;
+	struct page *held;	/* room for one a file; NULL where that is not there */
+	size_t nheld;
+	uint32_t nsources;	/* handed on */
+	enum err first;		/* the first error met */
+	bool stop;		/* take refused */
+};
+
+static void
+tell(struct state *s, const char *path, const struct why *why)
+{
+	if (s->first == OK)
+		s->first = why->err;
+	progress_hide(s->in->progress);
+	s->in->failed(s->in->arg, path, why);
+}
+
+static enum err
+read_bytes(const struct intake *in, const struct source *bytes, struct page *p, struct why *why)
+{
+	p->arena = arena_new(ARENA_LEAST + ARENA_TIMES * bytes->bytes.n);
+	if (p->arena == NULL || arena_try(p->arena))
+		return fail(why, E_MEMORY, 0, "%s", p->path);
+	return read_source(p->arena, bytes, in->read_flags, &p->text, why);
+}
+
+static enum err
+read_page(const struct intake *in, struct page *p, struct why *why)
+{
+	struct source bytes = { 0 };
+	enum err rc = load_file(p->path, &bytes, why);
+
+	if (rc != OK)
+		return rc;
+	rc = read_bytes(in, &bytes, p, why);
+	progress_step(in->progress, bytes.bytes.n / 2);
+	source_free(&bytes);
+	if (rc != OK) {
+		arena_free(p->arena);
+		p->arena = NULL;
+	}
+	return rc;
+}
+
+/* Makes a document of texts and hands it on. Out of memory before it was handed on is told here. */
+static enum err
+make(struct state *s, struct document *d, struct why *why)
+{
+	const struct intake *in = s->in;
+	enum err rc;
+
+	d->first = s->nsources;
+	if (arena_try(d->arena))
+		return fail(why, E_MEMORY, 0, "%s", "");
+	if (in->made)
+		document_make(d, in->flags);
+	rc = in->take(in->arg, d);
+	if (rc != OK) {
+		s->stop = true;
+		return fail(why, rc, 0, "%s", "");
+	}
+	s->nsources += d->ntexts;
+	return OK;
+}
+
+static void
+make_alone(struct state *s, struct page *p)
+{
+	struct document d = { .arena = p->arena, .texts = &p->text, .ntexts = 1 };
+	struct why why = { 0 };
+	uint64_t bytes = p->text->bytes;
+
+	if (make(s, &d, &why) != OK && !s->stop)
+		tell(s, p->path, &why);
+	progress_step(s->in->progress, bytes - bytes / 2);
+	arena_free(p->arena);
+}
+
+static void
+one_file(struct state *s, const char *path)
+{
+	struct page p = { .path = path };
+	struct why why = { 0 };
+
+	if (read_page(s->in, &p, &why) != OK)
+		tell(s, path, &why);
+	else if (s->in->made && s->held != NULL && text_turns(p.text))
+		s->held[s->nheld++] = p;
+	else
+		make_alone(s, &p);
+	progress_file(s->in->progress);
+}
+
+/* The texts of the pages that waited, as an array in the document's arena. */
+static enum err
+make_held(struct state *s, struct document *d, struct why *why)
+{
+	if (d->arena == NULL || arena_try(d->arena))
+		return fail(why, E_MEMORY, 0, "%s", "");
+	d->texts = arena_alloc(d->arena, s->nheld * sizeof *d->texts);
+	for (size_t i = 0; i < s->nheld; i++)
+		d->texts[i] = s->held[i].text;
+	d->ntexts = (uint32_t)s->nheld;
+	return make(s, d, why);
+}
+
+static void
+together(struct state *s)
+{
+	struct document d = { 0 };
+	struct why why = { 0 };
+	uint64_t bytes = 0;
+
+	if (s->nheld == 0)
+		return;
+	for (size_t i = 0; i < s->nheld; i++)
+		bytes += s->held[i].text->bytes;
+	d.arena = arena_new(ARENA_LEAST + ARENA_TIMES * bytes);
+	if (!s->stop && make_held(s, &d, &why) != OK && !s->stop)
+		for (size_t i = 0; i < s->nheld; i++)
+			tell(s, s->held[i].path, &why);
+	arena_free(d.arena);
+	for (size_t i = 0; i < s->nheld; i++)
+		arena_free(s->held[i].arena);
+}
+
+enum err
+intake_run(const struct intake *in)
+{
+	struct state s = { .in = in, .held = calloc(in->nfiles, sizeof *s.held) };
+
+	for (size_t i = 0; i < in->nfiles && !s.stop; i++)
+		one_file(&s, in->files[i]);
+	together(&s);
+	progress_hide(in->progress);
+	free(s.held);
+	return s.first;
+}

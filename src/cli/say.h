@@ -1,0 +1,56 @@
+/*
+ * say: what the program tells a person on standard error, one line each:
+ * "bihuan: THING: sentence". Sentences stand here in both languages, but for
+ * those of the table of errors.
+ *
+ * Where neither --lang nor the environment names a language, the Chinese
+ * sentence is followed by the English one. Control characters in a thing (a
+ * path may hold any) are printed as blanks.
+ */
+#ifndef BH_SAY_H
+#define BH_SAY_H
+
+#include "base/err.h"
+
+struct voice {
+	enum lang lang;
+	bool both;	/* the English sentence follows the Chinese one */
+};
+
+#define SENTENCES(X) \
+	X(SAY_NO_COMMAND,	"请给出命令，例如：bihuan extract 文件",	"give a command, such as: bihuan extract FILE") \
+	X(SAY_WRONG_COMMAND,	"没有这个命令，见 bihuan --help",	"no such command, see bihuan --help") \
+	X(SAY_WRONG_OPTION,	"没有这个选项",			"no such option") \
+	X(SAY_NOT_HERE,		"这个命令没有此选项",		"this command does not have that option") \
+	X(SAY_NO_VALUE,		"此选项后面应有内容",		"this option wants a value") \
+	X(SAY_NO_VALUE_TAKEN,	"此选项后面不带内容",		"this option takes no value") \
+	X(SAY_WRONG_LANG,	"语言只能是 zh 或 en",		"the language must be zh or en") \
+	X(SAY_TWO_FORMS,	"输出形式只能选一种",		"choose one form of output") \
+	X(SAY_NO_FILE,		"请给出文件，“-”表示标准输入",	"give a file; \"-\" is standard input") \
+	X(SAY_NO_OUTPUT,	"请用 -o 给出结果文件",		"give the file to write with -o") \
+	X(SAY_WRONG_FORMAT,	"不认识的格式，可用 xlsx、html、csv、md、json", \
+					"unknown format; use xlsx, html, csv, md or json") \
+	X(SAY_TERMINAL,		"这种格式不能显示在终端上，请用 -o 给出文件", \
+					"this format cannot be shown on a terminal, give a file with -o") \
+	X(SAY_USAGE,		"用法：",			"usage: ") \
+	X(SAY_COMMANDS,		"命令：",			"commands:") \
+	X(SAY_OPTIONS,		"选项：",			"options:") \
+	X(SAY_ABOUT,		"闭环：从公文中提取层次、要素和三张清单", \
+					"outline, facts and the three lists from Chinese official documents") \
+	X(SAY_HELP,		"bihuan help 命令：该命令的用法",	"bihuan help COMMAND: how to call it")
+
+enum sentence {
+#define X(name, zh, en) name,
+	SENTENCES(X)
+#undef X
+};
+
+const char *say_text(enum sentence, enum lang);
+/* "bihuan: thing: sentence"; returns E_USAGE. thing may be NULL. */
+enum err say_usage(struct voice, const char *thing, enum sentence);
+/* "bihuan: path: sentence (what, byte)" of an error; path may be NULL. Returns the error. */
+enum err say_error(struct voice, const char *path, const struct why *);
+/* The same sentence, without the path, cut to n bytes. */
+void say_why(char *to, size_t n, enum lang, const char *path, const struct why *);
+
+#endif

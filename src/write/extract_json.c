@@ -1,0 +1,469 @@
+/*
+ * JSON of the format bihuan.extract/1. articles are written as they come;
+ * sources, places and notes wait in spools for the end. Sources are numbered
+ * in the order in which they are told, which is their place in "sources".
+ */
+#include "write/extract.h"
+#include "write/json.h"
+
+/* Between the elements of a list: nothing before the first. */
+static void
+comma(struct buf *b, size_t before)
+{
+	if (before > 0)
+		buf_putc(b, ',');
+}
+
+static void
+put_span(struct buf *b, struct span s)
+{
+	buf_putc(b, '[');
+	json_num(b, s.source);
+	buf_putc(b, ',');
+	json_num(b, s.from);
+	buf_putc(b, ',');
+	json_num(b, s.to);
+	buf_putc(b, ']');
+}
+
+static void
+put_spans(struct buf *b, const struct span *v, size_t n)
+{
+	JSON_PUT(b, "\"spans\":[");
+	for (size_t i = 0; i < n; i++) {
+		comma(b, i);
+		put_span(b, v[i]);
+	}
+	buf_putc(b, ']');
+}
+
+static void
+put_strs(struct buf *b, const struct str *v, size_t n)
+{
+	buf_putc(b, '[');
+	for (size_t i = 0; i < n; i++) {
+		comma(b, i);
+		json_str(b, v[i]);
+	}
+	buf_putc(b, ']');
+}
+
+/* A name out of a table, or null. */
+static void
+put_name(struct buf *b, const char *name)
+{
+	json_str_or_null(b, cstr(name));
+}
+
+/* Spans that stand for one text: a line each, the empty ones left out. */
+static void
+put_joined(struct buf *b, const struct document *d, const struct span *v, size_t n)
+{
+	size_t before = 0;
+
+	buf_putc(b, '"');
+	for (size_t i = 0; i < n; i++) {
+		struct str s = document_str(d, v[i]);
+		if (s.n == 0)
+			continue;
+		if (before++ > 0)
+			JSON_PUT(b, "\\n");
+		json_escape(b, s);
+	}
+	buf_putc(b, '"');
+}
+
+static void
+put_node_text(struct buf *b, const struct document *d, const struct article *a,
+    const struct node *n)
+{
+	size_t before = 0;
+
+	buf_putc(b, '"');
+	for (uint32_t i = 0; i < n->nrun; i++) {
+		struct str s = extract_piece(d, a, n, i);
+		if (s.n == 0)
+			continue;
+		if (before++ > 0)
+			JSON_PUT(b, "\\n");
+		json_escape(b, s);
+	}
+	buf_putc(b, '"');
+}
+
+static void
+put_node(struct buf *b, const struct document *d, const struct article *a, uint32_t id)
+{
+	const struct node *n = &a->nodes.v[id - 1];
+
+	JSON_PUT(b, "\n{\"id\":");
+	json_num(b, id);
+	JSON_PUT(b, ",\"parent\":");
+	json_num(b, n->parent);
+	JSON_PUT(b, ",\"marker\":");
+	json_str(b, n->marker);
+	JSON_PUT(b, ",\"heading\":");
+	json_str(b, n->heading);
+	JSON_PUT(b, ",\"text\":");
+	put_node_text(b, d, a, n);
+	JSON_PUT(b, ",\"role\":");
+	put_name(b, role_name(n->role));
+	JSON_PUT(b, ",\"status\":");
+	put_name(b, status_name(n->status));
+	buf_putc(b, ',');
+	put_spans(b, a->spans.v + n->run, n->nrun);
+	buf_putc(b, '}');
+}
+
+static void
+put_day(struct buf *b, struct date d)
+{
+	char text[DATE_TEXT];
+
+	buf_put(b, text, date_print(text, d));
+}
+
+static void
+put_quantity(struct buf *b, const struct fact *f)
+{
+	char text[DECIMAL_TEXT];
+
+	JSON_PUT(b, ",\"value\":");
+	json_raw(b, text, decimal_print(text, f->quantity.value));
+	JSON_PUT(b, ",\"unit\":");
+	json_str(b, f->quantity.unit);
+	JSON_PUT(b, ",\"cmp\":");
+	put_name(b, cmp_name(f->quantity.cmp));
+}
+
+static void
+put_date(struct buf *b, const struct fact *f)
+{
+	JSON_PUT(b, ",\"value\":\"");
+	put_day(b, f->date.from);
+	if (f->date.to.year != 0) {
+		buf_putc(b, '/');
+		put_day(b, f->date.to);
+	}
+	JSON_PUT(b, "\",\"role\":");
+	put_name(b, date_role_name(f->date.role));
+}
+
+static void
+put_document(struct buf *b, const struct fact *f)
+{
+	JSON_PUT(b, ",\"title\":");
+	json_str(b, f->document.title);
+}
+
+static void
+put_duty(struct buf *b, const struct fact *f)
+{
+	JSON_PUT(b, ",\"lead\":");
+	put_strs(b, f->duty.lead, f->duty.nlead);
+	JSON_PUT(b, ",\"support\":");
+	put_strs(b, f->duty.support, f->duty.nsupport);
+}
+
+static void (*const fact_puts[])(struct buf *, const struct fact *) = {
+	[FACT_QUANTITY] = put_quantity,
+	[FACT_DATE] = put_date,
+	[FACT_DOCUMENT] = put_document,
+	[FACT_DUTY] = put_duty,
+};
+
+static void
+put_fact(struct buf *b, const struct document *d, const struct fact *f)
+{
+	JSON_PUT(b, "\n{\"node\":");
+	json_num(b, f->node);
+	JSON_PUT(b, ",\"type\":");
+	put_name(b, fact_type_name(f->type));
+	fact_puts[f->type](b, f);
+	JSON_PUT(b, ",\"text\":");
+	json_str(b, document_str(d, f->span));
+	buf_putc(b, ',');
+	put_spans(b, &f->span, 1);
+	buf_putc(b, '}');
+}
+
+/* The cells of a row, parted by TAB. False when none is left. */
+static bool
+next_cell(struct str *rest, struct str *cell)
+{
+	const char *tab;
+
+	if (rest->p == NULL)
+		return false;
+	tab = rest->n == 0 ? NULL : memchr(rest->p, '\t', rest->n);
+	*cell = tab == NULL ? *rest : str_of(rest->p, tab);
+	*rest = tab == NULL ? (struct str){ NULL, 0 } : str_of(tab + 1, str_end(*rest));
+	return true;
+}
+
+static void
+put_row(struct buf *b, struct str row)
+{
+	struct str cell;
+
+	buf_putc(b, '[');
+	for (size_t i = 0; next_cell(&row, &cell); i++) {
+		comma(b, i);
+		json_str(b, cell);
+	}
+	buf_putc(b, ']');
+}
+
+static void
+put_table(struct buf *b, const struct document *d, const struct table *t)
+{
+	const struct text *text = d->texts[t->source - d->first];
+	const struct line *rows = text->lines.v + t->row;
+	struct span whole = { t->source, rows[0].from, rows[t->nrows - 1].to };
+
+	JSON_PUT(b, "{\"rows\":[");
+	for (uint32_t i = 0; i < t->nrows; i++) {
+		comma(b, i);
+		put_row(b, line_str(text, &rows[i]));
+	}
+	JSON_PUT(b, "],");
+	put_spans(b, &whole, 1);
+	buf_putc(b, '}');
+}
+
+static void
+put_heads(struct buf *b, const struct article *a)
+{
+	JSON_PUT(b, "\"kind\":");
+	put_name(b, kind_name(a->kind));
+	JSON_PUT(b, ",\"title\":");
+	json_str_or_null(b, a->title);
+	JSON_PUT(b, ",\"issuer\":");
+	json_str_or_null(b, a->issuer);
+	JSON_PUT(b, ",\"number\":");
+	json_str_or_null(b, a->number);
+	JSON_PUT(b, ",\"issued\":");
+	if (a->issued.year == 0) {
+		JSON_PUT(b, "null");
+	} else {
+		buf_putc(b, '"');
+		put_day(b, a->issued);
+		buf_putc(b, '"');
+	}
+	JSON_PUT(b, ",\"inspector\":");
+	json_str_or_null(b, a->inspector);
+	JSON_PUT(b, ",\"secrecy\":");
+	json_str_or_null(b, a->secrecy);
+	JSON_PUT(b, ",\"addressees\":");
+	put_strs(b, a->addressees.v, a->addressees.n);
+}
+
+static void
+put_contact(struct buf *b, const struct contact *c)
+{
+	JSON_PUT(b, ",\"contact\":{\"phone\":");
+	put_strs(b, c->phone.v, c->phone.n);
+	JSON_PUT(b, ",\"email\":");
+	put_strs(b, c->email.v, c->email.n);
+	JSON_PUT(b, ",\"postal\":");
+	json_str_or_null(b, c->postal);
+	JSON_PUT(b, ",\"postcode\":");
+	json_str_or_null(b, c->postcode);
+	buf_putc(b, '}');
+}
+
+static void
+put_article(struct buf *b, const struct document *d, const struct article *a)
+{
+	JSON_PUT(b, "\n{");
+	put_heads(b, a);
+	put_contact(b, &a->contact);
+	JSON_PUT(b, ",\"preamble\":");
+	put_joined(b, d, a->preamble.v, a->preamble.n);
+	JSON_PUT(b, ",\"closing\":");
+	put_joined(b, d, a->closing.v, a->closing.n);
+	JSON_PUT(b, ",\"tables\":[");
+	for (size_t i = 0; i < a->tables.n; i++) {
+		comma(b, i);
+		put_table(b, d, &a->tables.v[i]);
+	}
+	JSON_PUT(b, "],\n\"nodes\":[");
+	for (size_t i = 0; i < a->nodes.n; i++) {
+		comma(b, i);
+		put_node(b, d, a, (uint32_t)i + 1);
+	}
+	JSON_PUT(b, "],\n\"facts\":[");
+	for (size_t i = 0; i < a->facts.n; i++) {
+		comma(b, i);
+		put_fact(b, d, &a->facts.v[i]);
+	}
+	JSON_PUT(b, "]}");
+}
+
+static void
+put_source(struct buf *b, const struct text *t)
+{
+	JSON_PUT(b, "\n{\"name\":");
+	json_name(b, t->name);
+	JSON_PUT(b, ",\"sha256\":");
+	put_name(b, t->sha256);
+	JSON_PUT(b, ",\"encoding\":");
+	put_name(b, t->encoding);
+	JSON_PUT(b, ",\"bytes\":");
+	buf_putu(b, t->bytes);
+	JSON_PUT(b, ",\"reader\":");
+	put_name(b, t->reader);
+	buf_putc(b, '}');
+}
+
+/* The first thing in a list of its own that is filled over several calls. */
+static void
+start_element(struct spool *s)
+{
+	if (s->buf.n > 0 || s->file != NULL)
+		buf_putc(&s->buf, ',');
+	buf_putc(&s->buf, '\n');
+}
+
+static void
+put_place(struct spool *s, struct span at, uint32_t page)
+{
+	start_element(s);
+	JSON_PUT(&s->buf, "{\"span\":");
+	put_span(&s->buf, at);
+	if (page > 0) {
+		JSON_PUT(&s->buf, ",\"page\":");
+		json_num(&s->buf, page);
+	}
+}
+
+/* "A", "Z", "AA": as a sheet names its columns. */
+static void
+put_column(struct buf *b, uint32_t column)
+{
+	char name[8], *p = name + sizeof name;
+
+	for (uint32_t c = column + 1; c > 0; c = (c - 1) / 26)
+		*--p = (char)('A' + (c - 1) % 26);
+	buf_put(b, p, (size_t)(name + sizeof name - p));
+}
+
+/* A place for each cell of a row. */
+static void
+put_cells(struct spool *s, uint32_t source, const struct text *t, const struct line *l, uint32_t row)
+{
+	struct str rest = line_str(t, l), cell;
+
+	for (uint32_t column = 0; next_cell(&rest, &cell); column++) {
+		uint32_t from = (uint32_t)(cell.p - t->body.p);
+		put_place(s, (struct span){ source, from, from + (uint32_t)cell.n }, l->page);
+		JSON_PUT(&s->buf, ",\"cell\":\"");
+		put_column(&s->buf, column);
+		json_num(&s->buf, row);
+		JSON_PUT(&s->buf, "\"}");
+	}
+}
+
+/* A place for each page, and one for each cell of a table, whose rows count from 1. */
+static void
+put_places(struct spool *s, uint32_t source, const struct text *t)
+{
+	const struct line *l = t->lines.v, *end = l + t->lines.n, *page = l;
+	uint32_t row = 0;
+
+	for (; l < end; l++) {
+		row = l->kind == LINE_ROW ? row + 1 : 0;
+		if (row > 0)
+			put_cells(s, source, t, l, row);
+		if (l->page > 0 && (l + 1 == end || l[1].page != l->page)) {
+			put_place(s, (struct span){ source, page->from, l->to }, l->page);
+			buf_putc(&s->buf, '}');
+		}
+		if (l + 1 < end && l[1].page != l->page)
+			page = l + 1;
+	}
+}
+
+static void
+put_note(struct extract *x, const struct note *n, uint32_t source)
+{
+	struct buf *b = &x->notes.buf;
+	struct span at = { source, n->at.from, n->at.to };
+
+	start_element(&x->notes);
+	JSON_PUT(b, "{\"code\":");
+	put_name(b, note_name(n->code));
+	JSON_PUT(b, ",\"severity\":");
+	put_name(b, note_severity(n->code));
+	JSON_PUT(b, ",\"at\":");
+	put_span(b, at);
+	JSON_PUT(b, ",\"text\":\"");
+	json_escape(b, cstr(note_sentence(n->code, x->lang)));
+	json_escape(b, n->detail);
+	JSON_PUT(b, "\"}");
+}
+
+static void
+put_text(struct extract *x, const struct text *t, uint32_t source)
+{
+	comma(&x->sources.buf, source);
+	put_source(&x->sources.buf, t);
+	put_places(&x->places, source, t);
+	for (size_t i = 0; i < t->notes.n; i++)
+		put_note(x, &t->notes.v[i], source);
+}
+
+static void
+json_document(struct extract *x, const struct document *d)
+{
+	if (x->ndocuments++ == 0)
+		JSON_PUT(x->out, "{\"format\":\"bihuan.extract/1\",\n\"articles\":[");
+	for (size_t i = 0; i < d->articles.n; i++) {
+		comma(x->out, x->narticles++);
+		put_article(x->out, d, &d->articles.v[i]);
+	}
+	for (uint32_t i = 0; i < d->ntexts; i++)
+		put_text(x, d->texts[i], d->first + i);
+	for (size_t i = 0; i < d->notes.n; i++)
+		put_note(x, &d->notes.v[i], d->notes.v[i].at.source);
+}
+
+/* It is about no source: what could not be read has none, and so no span. */
+static void
+json_failed(struct extract *x, const char *path, const char *sentence)
+{
+	struct buf *b = &x->notes.buf;
+
+	start_element(&x->notes);
+	JSON_PUT(b, "{\"code\":");
+	put_name(b, note_name(NOTE_FAILED));
+	JSON_PUT(b, ",\"severity\":");
+	put_name(b, note_severity(NOTE_FAILED));
+	JSON_PUT(b, ",\"at\":null,\"name\":");
+	json_name(b, cstr(path));
+	JSON_PUT(b, ",\"text\":\"");
+	json_escape(b, cstr(note_sentence(NOTE_FAILED, x->lang)));
+	json_escape(b, cstr(sentence));
+	JSON_PUT(b, "\"}");
+}
+
+static void
+json_end(struct extract *x)
+{
+	JSON_PUT(x->out, "],\n\"sources\":[");
+	spool_pour(&x->sources, x->out);
+	JSON_PUT(x->out, "],\n\"places\":[");
+	spool_pour(&x->places, x->out);
+	JSON_PUT(x->out, "],\n\"notes\":[");
+	spool_pour(&x->notes, x->out);
+	JSON_PUT(x->out, "]}\n");
+}
+
+const struct form form_json = {
+	.name = "json",
+	.made = true,
+	.hash = true,
+	.document = json_document,
+	.failed = json_failed,
+	.end = json_end,
+};

@@ -1,0 +1,27 @@
+/*
+ * json: JSON appended to a buf. The caller writes the brackets, keys and
+ * commas that it knows beforehand with JSON_PUT; what depends on a document
+ * goes through these. Text must be well-formed UTF-8 and stays as it is: only
+ * what JSON forbids in a string is escaped.
+ */
+#ifndef BH_JSON_H
+#define BH_JSON_H
+
+#include "base/buf.h"
+
+/* A literal, length known when compiled. */
+#define JSON_PUT(b, literal) buf_put((b), "" literal, sizeof(literal) - 1)
+
+/* The text between quotes, without the quotes: a string can be put together from pieces. */
+void json_escape(struct buf *, struct str);
+/* "text" */
+void json_str(struct buf *, struct str);
+/* "text", or null where the text is empty: what is not stated. */
+void json_str_or_null(struct buf *, struct str);
+/* A name that the system gave (a path): bytes that are no UTF-8 stand as U+FFFD. */
+void json_name(struct buf *, struct str);
+void json_num(struct buf *, uint32_t);
+/* A number that is already printed. */
+#define json_raw buf_put
+
+#endif
