@@ -1,20 +1,547 @@
+/*
+ * Plain text. Rows are read into a window; from the window is learned how the
+ * text was broken (wrapped rows, or line ends that became blanks); then rows
+ * that are one paragraph are put together. One pass, the window bounded.
+ */
+#include "base/utf8.h"
+#include "read/chrome.h"
+#include "read/lines.h"
 #include "read/reader.h"
+#include "read/row.h"
+#include "read/scan.h"
+
+#include <stdio.h>
+
+#define WINDOW 512		/* rows seen at a time */
+#define KEPT 64			/* of these, the last are seen again with what follows */
+#define CELLS_MOST 128		/* a wrapped row is no wider */
+#define FAR 8			/* cells of indent that set a row apart */
+
+/* How the rows of a window were broken. */
+struct shape {
+	bool wrapped;		/* rows end where the paper did */
+	bool torn;		/* line ends have become blanks */
+	bool indented;		/* paragraphs start with an indent */
+	unsigned cells, chars;	/* of a full row */
+	unsigned margin;	/* indent of a row that starts no paragraph */
+	unsigned step;
+};
+
+struct reading {
+	struct lines out;
+	struct str rest;	/* not read yet */
+	unsigned holds;		/* SCAN_ */
+	uint32_t page;		/* of the row being read */
+	size_t numbered;	/* lines from here on await their page number */
+	bool has_feeds;
+	unsigned gap;
+	bool turned;
+	size_t joined, chrome;
+	struct row rows[WINDOW];
+	size_t n;
+	struct shape shape;
+	/* The paragraph being put together. */
+	size_t parts;		/* rows in it */
+	struct row first;
+};
+
+static struct str
+next_whole(struct reading *r)
+{
+	const char *p = r->rest.p, *end = str_end(r->rest);
+	const char *lf = memchr(p, '\n', r->rest.n);
+	struct str whole = str_of(p, lf == NULL ? end : lf);
+
+	if (r->has_feeds) {
+		const char *feed = memchr(p, '\f', whole.n);
+
+		if (feed != NULL) {
+			whole = str_of(p, feed);
+			lf = feed;
+		}
+	}
+	r->rest = str_of(lf == NULL ? end : lf + 1, end);
+	return whole;
+}
+
+static unsigned
+indent_of(struct str blanks)
+{
+	unsigned cells = 0;
+
+	for (size_t i = 0; i < blanks.n; i++) {
+		unsigned char c = (unsigned char)blanks.p[i];
+
+		cells += c == '\t' ? 4 : c == 0xE3 ? 2 : c < 0x80 || c == 0xC2;
+	}
+	return cells > 255 ? 255 : cells;
+}
+
+/* A page number was met: the lines since the last one were on that page. */
+static void
+number_pages(struct reading *r, uint32_t page)
+{
+	line_array *lines = &r->out.t->lines;
+
+	if (r->has_feeds)
+		return;
+	for (; r->numbered < lines->n; r->numbered++)
+		lines->v[r->numbered].page = page;
+	r->page = page + 1;
+	for (size_t i = r->n; i-- > 0 && r->rows[i].page == 0;)
+		r->rows[i].page = page;
+}
+
+/* The next row that holds words; false at the end. */
+static bool
+read_row(struct reading *r, struct row *row)
+{
+	while (r->rest.n > 0) {
+		struct str whole = next_whole(r), left = str_trim_left(whole), s = str_trim_right(left);
+		uint32_t number;
+		bool feed = r->has_feeds && str_end(whole) < str_end(r->rest) && *str_end(whole) == '\f';
+
+		if (s.n == 0) {
+			r->gap += r->gap < 255;
+		} else if ((number = row_page_number(s)) != 0) {
+			number_pages(r, number);
+			r->turned = true;
+		} else if (chrome_is(s)) {
+			r->chrome++;
+		} else {
+			*row = (struct row){ .s = s, .whole = whole, .page = r->page,
+				.turned = r->turned, .gap = (uint8_t)r->gap };
+			row->indent = (uint8_t)indent_of(str_of(whole.p, left.p));
+			scan_width(s, &row->chars, &row->cells);
+			if (row->cells != UINT16_MAX && row->indent < FAR) {
+				row->cells = (uint16_t)(row->cells + row->indent);
+				row->chars = (uint16_t)(row->chars + row->indent / 2);
+			}
+			row_look(row);
+			if ((r->holds & SCAN_BLANK) != 0 && s.n > 100)
+				row->step = (uint8_t)row_step(s);
+			r->gap = 0;
+			r->turned = false;
+		}
+		if (feed) {
+			r->page++;
+			r->turned = true;
+		}
+		if (s.n > 0 && row->s.p == s.p)
+			return true;
+	}
+	return false;
+}
+
+/* The width under which the most rows lie close: at most an eighth short of it. */
+static unsigned
+common_width(const unsigned *count, unsigned most, unsigned *rows)
+{
+	unsigned best = 0;
+
+	*rows = 0;
+	for (unsigned w = 16; w < most; w++) {
+		unsigned n = 0;
+
+		for (unsigned k = w - w / 8; k <= w; k++)
+			n += count[k];
+		if (n > *rows) {
+			*rows = n;
+			best = w;
+		}
+	}
+	return best;
+}
+
+static bool
+has_clause_mark(struct str s)
+{
+	return str_has(s, STR("，")) || str_has(s, STR("。")) || str_has(s, STR("、")) ||
+	    str_has(s, STR(","));
+}
+
+/* Rows of running text, not a list of names: few end a sentence, many hold a comma. */
+static bool
+runs_on(const struct reading *r, unsigned width)
+{
+	unsigned n = 0, open = 0, marks = 0;
+
+	for (size_t i = 0; i < r->n && n < 32; i++) {
+		const struct row *row = &r->rows[i];
+
+		if (row->cells > width || row->cells < width - width / 8)
+			continue;
+		n++;
+		open += row->end != ROW_FINAL;
+		marks += has_clause_mark(row->s);
+	}
+	return open * 2 >= n && marks * 5 >= n * 2;
+}
+
+static void
+learn_wrapping(struct reading *r)
+{
+	unsigned cells[CELLS_MOST] = { 0 }, chars[CELLS_MOST] = { 0 }, margins[FAR] = { 0 };
+	unsigned full, full_chars, lines = 0, indented = 0;
+	struct shape *s = &r->shape;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct row *row = &r->rows[i];
+
+		lines += row->cells < CELLS_MOST ? 1 : 4;
+		if (row->cells < CELLS_MOST) {
+			cells[row->cells]++;
+			chars[row->chars]++;
+		}
+	}
+	s->cells = common_width(cells, CELLS_MOST, &full);
+	s->chars = common_width(chars, CELLS_MOST, &full_chars);
+	s->wrapped = full >= 4 && full * 5 >= lines * 2 && runs_on(r, s->cells);
+	if (!s->wrapped)
+		return;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->rows[i].indent < FAR && r->rows[i].cells + s->cells / 8 >= s->cells)
+			margins[r->rows[i].indent]++;
+	for (unsigned k = 1; k < FAR; k++)
+		if (margins[k] > margins[s->margin])
+			s->margin = k;
+	for (size_t i = 0; i < r->n; i++)
+		indented += r->rows[i].indent >= s->margin + 2;
+	s->indented = indented * 12 >= r->n;
+}
+
+static void
+learn_tearing(struct reading *r)
+{
+	unsigned torn = 0, whole = 0, steps = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct row *row = &r->rows[i];
+
+		torn += row->step != 0;
+		steps += row->step;
+		whole += row->step == 0 && row->s.n > 300;
+	}
+	r->shape.torn = torn >= 2 && torn > whole;
+	r->shape.step = torn == 0 ? 0 : steps / torn;
+}
+
+static unsigned
+tabs(struct str s)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\t';
+	return n;
+}
+
+static bool
+between_bars(struct str s)
+{
+	return s.n > 2 && s.p[0] == '|' && s.p[s.n - 1] == '|';
+}
+
+/* Rows of a table stand together: each with as many cells as the one beside it. */
+static void
+learn_tables(struct reading *r)
+{
+	unsigned before = 0;
+
+	if ((r->holds & (SCAN_TAB | SCAN_BAR)) == 0)
+		return;
+	for (size_t i = 0; i < r->n; i++) {
+		struct row *row = &r->rows[i];
+		unsigned n = tabs(row->s) == 0 ? 0 : tabs(row->whole);
+
+		if (between_bars(row->s))
+			row->table = true;
+		else if (n > 0 && i > 0 && row->gap == 0 && n == before)
+			row->table = r->rows[i - 1].table = true;
+		before = n;
+	}
+}
+
+static void
+learn(struct reading *r)
+{
+	r->shape = (struct shape){ 0 };
+	learn_wrapping(r);
+	if ((r->holds & SCAN_BLANK) != 0)
+		learn_tearing(r);
+	learn_tables(r);
+}
+
+/* The second widest of the rows near row i: one may have been spaced out. */
+static unsigned
+width_near(const struct reading *r, size_t i, unsigned *chars)
+{
+	size_t from = i < 3 ? 0 : i - 3, to = i + 4 > r->n ? r->n : i + 4;
+	unsigned most = 0, second = 0, most_chars = 0;
+
+	*chars = 0;
+	for (; from < to; from++) {
+		const struct row *row = &r->rows[from];
+
+		if (row->cells > r->shape.cells + r->shape.cells / 8)
+			continue;
+		if (row->cells > most) {
+			second = most;
+			most = row->cells;
+		} else if (row->cells > second) {
+			second = row->cells;
+		}
+		if (row->chars > most_chars) {
+			*chars = most_chars;
+			most_chars = row->chars;
+		} else if (row->chars > *chars) {
+			*chars = row->chars;
+		}
+	}
+	return second;
+}
+
+/* Row i reaches the edge of its column, so what follows may belong to it. */
+static bool
+full(const struct reading *r, size_t i)
+{
+	const struct row *row = &r->rows[i];
+	unsigned chars, cells = width_near(r, i, &chars), own = row->cells, slack;
+
+	if (own > r->shape.cells + r->shape.cells / 8)
+		return false;
+	/* The first row of a newspaper paragraph has lost its indent of two characters. */
+	if (r->parts == 0 && row->indent == 0 && !r->shape.indented && cells <= 44)
+		own += 4;
+	slack = cells > 60 ? 8 : 4;
+	/* A sentence that stops nowhere goes on, unless the row may be a heading. */
+	if (row->end == ROW_OPEN && row[1].gap == 0 && (r->parts > 0 || row->start < ROW_FIGURE) &&
+	    slack < cells / 4)
+		slack = cells / 4;
+	return own + slack >= cells || row->chars + 1u >= chars;
+}
+
+static bool
+ends_in_number(struct str s)
+{
+	const char *p = utf8_back(str_end(s), s.p);
+	unsigned len;
+	uint32_t c = utf8_get(p, str_end(s), &len);
+
+	/* 第 or a numeral: the 一、 that follows is no marker */
+	return utf8_digit(c) >= 0 || c == 0x7B2C || c == 0x5341 || c == 0x4E8C || c == 0x4E00;
+}
+
+enum fate { APART, TOGETHER, BROKEN };
+
+static bool
+holds_stop(const struct reading *r, const struct row *a)
+{
+	return r->parts > 1 || str_has(a->s, STR("。")) ||
+	    str_has(str_of(r->out.p + r->out.from, r->out.p + r->out.n), STR("。"));
+}
+
+/* Rows of one column: row i and the one after it. */
+static enum fate
+fate_wrapped(const struct reading *r, size_t i)
+{
+	const struct row *a = &r->rows[i], *b = a + 1;
+	bool is_full;
+
+	if (b->start == ROW_CLOSER && a->cells <= r->shape.cells + 8)
+		return TOGETHER;
+	if (b->date || b->cells > r->shape.cells + r->shape.cells / 8 + 4)
+		return APART;
+	if (b->indent >= r->shape.margin + 2 || a->indent >= r->shape.margin + FAR)
+		return APART;
+	if (a->end == ROW_FINAL && (b->gap > 0 || b->start >= ROW_FIGURE) && !(b->turned && r->shape.indented))
+		return APART;
+	if (a->end == ROW_FINAL && b->turned && !r->shape.indented)
+		return APART;
+	is_full = full(r, i);
+	if (a->end == ROW_COMMA && b->start < ROW_FIGURE)
+		return b->gap == 0 || is_full ? TOGETHER : APART;
+	if (!is_full)
+		return APART;
+	if (a->end == ROW_FINAL || b->start < ROW_FIGURE)
+		return TOGETHER;
+	if (b->start == ROW_FIGURE && ends_in_number(a->s))
+		return TOGETHER;
+	return holds_stop(r, a) ? BROKEN : APART;
+}
+
+/* Paragraphs whose inner line ends have become blanks. */
+static enum fate
+fate_torn(const struct reading *r, size_t i)
+{
+	const struct row *a = &r->rows[i], *b = a + 1;
+
+	if (b->start == ROW_CLOSER)
+		return TOGETHER;
+	if (a->end == ROW_FINAL)
+		return APART;
+	if (row_ends_in_marker(a->s))
+		return b->start < ROW_FIGURE ? TOGETHER : BROKEN;
+	if (b->start >= ROW_FIGURE)
+		return holds_stop(r, a) ? BROKEN : APART;
+	return TOGETHER;
+}
+
+static enum fate
+fate(const struct reading *r, size_t i)
+{
+	const struct row *a = &r->rows[i];
+
+	if (i + 1 >= r->n || a->table || a[1].table)
+		return APART;
+	if (r->shape.torn && (a->step != 0 || a[1].step != 0 || r->shape.wrapped == false))
+		return fate_torn(r, i);
+	if (r->shape.wrapped)
+		return fate_wrapped(r, i);
+	return APART;
+}
+
+static bool
+is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Puts s without the blanks that were line ends: all but those between two Latin words. */
+static void
+put_mended(struct reading *r, struct str s)
+{
+	const char *p = s.p, *end = str_end(s), *blank;
+
+	while ((blank = memchr(p, ' ', (size_t)(end - p))) != NULL) {
+		lines_put(&r->out, p, (size_t)(blank - p));
+		if (is_word_byte(blank[-1]) && blank + 1 < end && is_word_byte(blank[1]))
+			lines_putc(&r->out, ' ');
+		p = blank + 1;
+	}
+	lines_put(&r->out, p, (size_t)(end - p));
+}
+
+static void
+put_cells(struct reading *r, struct row *row)
+{
+	bool bars = between_bars(row->s);
+	struct str s = bars ? str_slice(row->s, 1, row->s.n - 1) : row->whole;
+	const char *p = s.p, *end = str_end(s);
+
+	for (;;) {
+		const char *stop = memchr(p, bars ? '|' : '\t', (size_t)(end - p));
+		struct str cell = str_trim(str_of(p, stop == NULL ? end : stop));
+
+		lines_put(&r->out, cell.p, cell.n);
+		if (stop == NULL)
+			break;
+		lines_putc(&r->out, '\t');
+		p = stop + 1;
+	}
+}
+
+static void
+put_row(struct reading *r, size_t i)
+{
+	struct row *row = &r->rows[i];
+
+	if (r->parts == 0)
+		r->first = *row;
+	else if (is_word_byte(r->out.p[r->out.n - 1]) && is_word_byte(row->s.p[0]))
+		lines_putc(&r->out, ' ');
+	r->parts++;
+	if (row->table)
+		put_cells(r, row);
+	else if (r->shape.torn && (row->step != 0 || !r->shape.wrapped))
+		put_mended(r, row->s);
+	else
+		lines_put(&r->out, row->s.p, row->s.n);
+}
+
+/* The file sets the paragraph apart: far from the margin, or alone between blank rows. */
+static bool
+set_apart(const struct reading *r, size_t last)
+{
+	const struct row *a = &r->first, *b = &r->rows[last];
+
+	if (b->end == ROW_FINAL || b->end == ROW_COMMA || a->chars > 60 || r->parts > 2)
+		return false;
+	if (a->indent >= r->shape.margin + FAR)
+		return true;
+	return a->gap > 0 && last + 1 < r->n && b[1].gap > 0;
+}
+
+static void
+close_paragraph(struct reading *r, size_t last, bool broken)
+{
+	bool table = r->rows[last].table;
+	struct line *l = lines_close(&r->out, table ? LINE_ROW : broken ? LINE_BREAK : LINE_PLAIN,
+	    r->first.page);
+
+	if (l != NULL && !table)
+		l->centred = set_apart(r, last);
+	r->joined += r->parts - 1;
+	r->parts = 0;
+}
+
+/* Puts out all rows but the last `keep`. */
+static void
+put_rows(struct reading *r, size_t keep)
+{
+	size_t i = 0;
+
+	for (; i + keep < r->n; i++) {
+		enum fate f = fate(r, i);	/* first: putting it out may overwrite it */
+
+		put_row(r, i);
+		if (f != TOGETHER)
+			close_paragraph(r, i, f == BROKEN);
+	}
+	memmove(r->rows, r->rows + i, (r->n - i) * sizeof r->rows[0]);
+	r->n -= i;
+}
+
+static void
+say(struct reading *r, enum note_code code, size_t n)
+{
+	if (n > 0)
+		lines_note(&r->out, code, 0, 0, arena_printf(r->out.a, "%zu", n));
+}
 
 static int
 text_knows(struct str utf8)
 {
 	(void)utf8;
-	return 0;
+	return 1;
 }
 
 static enum err
 text_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 {
-	(void)a;
-	(void)utf8;
-	(void)t;
+	struct reading *r = arena_zalloc(a, sizeof *r);
+	bool more = true;
+
 	(void)why;
+	lines_begin(&r->out, a, t, utf8.n);
+	r->holds = scan(utf8);
+	if ((r->holds & SCAN_NOISE) != 0) {
+		/* Cleaned in place: what is put out never overtakes what is still to be read. */
+		utf8 = (struct str){ r->out.p, scan_clean(r->out.p, utf8) };
+		r->has_feeds = memchr(utf8.p, '\f', utf8.n) != NULL;
+		r->page = r->has_feeds;
+	}
+	r->rest = utf8;
+	while (more) {
+		while (r->n < WINDOW && (more = read_row(r, &r->rows[r->n])))
+			r->n++;
+		learn(r);
+		put_rows(r, more ? KEPT : 0);
+	}
+	lines_end(&r->out);
+	say(r, NOTE_JOINED, r->joined);
+	say(r, NOTE_CHROME, r->chrome);
 	return OK;
 }
 
-const struct reader reader_text = { "text", " ", text_knows, text_read };
+const struct reader reader_text = { "text", " .txt .text ", text_knows, text_read };

@@ -1,0 +1,59 @@
+#include "read/lines.h"
+
+#include <sys/mman.h>
+
+#define HUGE_PAGE ((size_t)2 << 20)
+
+void
+lines_begin(struct lines *l, struct arena *a, struct text *t, size_t room)
+{
+	*l = (struct lines){ .a = a, .t = t };
+	lines_grow(l, room + 1);
+	if (room >= 2 * HUGE_PAGE) {
+		uintptr_t at = ((uintptr_t)l->p + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
+
+		/* Advice: touching a large body page by page costs as much as filling it. */
+		madvise((void *)at, room - HUGE_PAGE, MADV_HUGEPAGE);
+	}
+}
+
+void
+lines_grow(struct lines *l, size_t n)
+{
+	size_t need = l->n + n, cap = l->cap + l->cap / 2;
+
+	l->cap = need > cap ? need : cap;
+	l->p = arena_resize(l->a, l->p, l->cap);
+}
+
+void
+lines_end(struct lines *l)
+{
+	if (l->cap - l->n > l->cap / 8)
+		l->p = arena_resize(l->a, l->p, l->n + 1);
+	l->t->body = (struct str){ l->p, l->n };
+}
+
+struct line *
+lines_close(struct lines *l, enum line_kind kind, uint32_t page)
+{
+	struct line *new;
+
+	if (l->n == l->from)
+		return NULL;
+	new = array_add(l->a, &l->t->lines);
+	new->from = (uint32_t)l->from;
+	new->to = (uint32_t)l->n;
+	new->kind = (uint8_t)kind;
+	new->page = page;
+	lines_putc(l, '\n');
+	l->from = l->n;
+	return new;
+}
+
+void
+lines_note(struct lines *l, enum note_code code, size_t from, size_t to, struct str detail)
+{
+	*array_add(l->a, &l->t->notes) = (struct note){ code,
+		{ 0, (uint32_t)from, (uint32_t)to }, detail };
+}

@@ -1,0 +1,46 @@
+/*
+ * lines: how a reader puts its text together. The body is one block that
+ * grows in the arena; a line is opened, bytes are put, and it is closed.
+ * A line that stays empty leaves nothing behind.
+ */
+#ifndef BH_LINES_H
+#define BH_LINES_H
+
+#include "doc/line.h"
+
+struct lines {
+	struct arena *a;
+	struct text *t;
+	char *p;
+	size_t n, cap;
+	size_t from;		/* where the open line starts */
+};
+
+/* room: bytes the body will hold if all goes as usual; it grows past that. */
+void lines_begin(struct lines *, struct arena *, struct text *, size_t room);
+/* Hands the body to the text. */
+void lines_end(struct lines *);
+void lines_grow(struct lines *, size_t n);
+
+static inline void
+lines_put(struct lines *l, const char *p, size_t n)
+{
+	if (l->cap - l->n < n)
+		lines_grow(l, n);
+	memmove(l->p + l->n, p, n);
+	l->n += n;
+}
+
+static inline void
+lines_putc(struct lines *l, char c)
+{
+	lines_put(l, &c, 1);
+}
+
+/* Closes the open line. NULL if it was empty; else the line, good until the next one. */
+struct line *lines_close(struct lines *, enum line_kind, uint32_t page);
+
+/* A note on bytes [from, to) of the body. */
+void lines_note(struct lines *, enum note_code, size_t from, size_t to, struct str detail);
+
+#endif

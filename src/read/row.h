@@ -1,0 +1,52 @@
+/*
+ * row: one printed line of a plain text file, and what can be told from it
+ * alone. text.c decides from these which rows are one paragraph.
+ */
+#ifndef BH_ROW_H
+#define BH_ROW_H
+
+#include "base/str.h"
+
+enum row_end {
+	ROW_OPEN,	/* a word, a closing bracket: tells nothing */
+	ROW_COMMA,	/* the sentence goes on: ，、（《“ */
+	ROW_FINAL,	/* 。；：！？… and what closes after them */
+};
+
+enum row_start {
+	ROW_WORD,
+	ROW_CLOSER,	/* a mark that never starts a line: ，。、；：》） */
+	ROW_FIGURE,	/* 一、 1. 1、 : a marker, or a number that a line end tore */
+	ROW_MARK,	/* （一） (1) ① 一是 第一章 ■ : a marker for sure */
+};
+
+struct row {
+	struct str s;		/* without blanks at either end */
+	struct str whole;	/* as the file has it */
+	uint32_t page;
+	uint16_t chars, cells;	/* with the indent; UINT16_MAX where over SCAN_WIDE */
+	uint8_t indent;		/* cells of blank before it */
+	uint8_t gap;		/* blank rows before it */
+	uint8_t start, end;	/* enum row_start, enum row_end */
+	bool turned;		/* a page number stood between it and the row before */
+	bool table;
+	bool date;		/* a day and nothing else, as under a signature */
+	uint8_t step;		/* characters from blank to blank, where that is regular; else 0 */
+};
+
+/* Fills start, end and date from s, which is not empty. */
+void row_look(struct row *);
+
+/* The number of a page footer (— 3 —, -3-, 第3页, 3/9); 0 if it is none. */
+uint32_t row_page_number(struct str s);
+
+/*
+ * A text whose line ends were made blanks has one every `step` characters.
+ * Returns it, or 0 where the blanks of s are the writer's own.
+ */
+unsigned row_step(struct str s);
+
+/* The row ends inside running text "…。(1)": the words belonging to its marker come next. */
+bool row_ends_in_marker(struct str s);
+
+#endif

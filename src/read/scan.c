@@ -1,0 +1,189 @@
+#include "read/scan.h"
+#include "base/utf8.h"
+
+#define LANES 16
+
+typedef signed char vec __attribute__((vector_size(LANES)));
+typedef unsigned char uvec __attribute__((vector_size(LANES)));
+
+static inline vec
+load(const char *p)
+{
+	vec v;
+
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+static inline bool
+any(vec v)
+{
+	uint64_t w[2];
+
+	memcpy(w, &v, sizeof w);
+	return (w[0] | w[1]) != 0;
+}
+
+static inline vec
+between(vec v, unsigned char from, unsigned char to)
+{
+	return (vec)((uvec)v - from <= (unsigned char)(to - from));
+}
+
+static inline vec
+is(vec v, unsigned char c)
+{
+	return (vec)(v == (signed char)c);
+}
+
+/* Lanes at which a character ends that scan_clean takes out; b1, b2: the bytes before. */
+static inline vec
+noise(vec b, vec b1, vec b2)
+{
+	vec control = (between(b, 0, 0x1F) & ~is(b, '\n') & ~is(b, '\t')) | is(b, 0x7F);
+	vec latin = is(b1, 0xC2) & (between(b, 0x80, 0x9F) | is(b, 0xAD));
+	vec general = is(b2, 0xE2) &
+	    ((is(b1, 0x80) & (between(b, 0x8B, 0x8F) | between(b, 0xA8, 0xAE))) |
+	    (is(b1, 0x81) & between(b, 0xA0, 0xAF)));
+	vec mark = is(b2, 0xEF) & is(b1, 0xBB) & is(b, 0xBF);
+
+	return control | latin | general | mark;
+}
+
+struct hits {
+	vec bad, tab, bar, blank;
+};
+
+/* Looks at the sixteen bytes from p + 2. */
+static inline void
+look(struct hits *h, const char *p)
+{
+	vec b = load(p + 2);
+
+	h->bad |= noise(b, load(p + 1), load(p));
+	h->tab |= is(b, '\t');
+	h->bar |= is(b, '|');
+	h->blank |= is(b, ' ');
+}
+
+unsigned
+scan(struct str s)
+{
+	struct hits h = { 0 };
+	char head[2 + LANES], tail[2 + LANES];
+	size_t i = 0;
+
+	for (; i + 2 + LANES <= s.n; i += LANES)
+		look(&h, s.p + i);
+	/* The first two bytes have none before them, the last block is not whole. */
+	memset(head, 'x', sizeof head);
+	memset(tail, 'x', sizeof tail);
+	if (s.n > 0) {
+		memcpy(head + 2, s.p, s.n < 2 ? s.n : 2);
+		memcpy(tail, s.p + i, s.n - i);
+	}
+	look(&h, head);
+	look(&h, tail);
+	return (any(h.bad) ? SCAN_NOISE : 0) | (any(h.tab) ? SCAN_TAB : 0) |
+	    (any(h.bar) ? SCAN_BAR : 0) | (any(h.blank) ? SCAN_BLANK : 0);
+}
+
+/* Where the next character that scan_clean must look at may stand. */
+static const char *
+next_noise(const char *p, const char *end)
+{
+	for (; end - p >= LANES; p += LANES) {
+		vec b = load(p);
+
+		if (any((between(b, 0, 0x1F) & ~is(b, '\n') & ~is(b, '\t')) | is(b, 0x7F) |
+		    is(b, 0xC2) | is(b, 0xE2) | is(b, 0xEF)))
+			break;
+	}
+	for (; p < end; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || c == 0xC2 || c == 0xE2 ||
+		    c == 0xEF)
+			break;
+	}
+	return p;
+}
+
+static bool
+dropped(uint32_t c)
+{
+	return (c < 0x20 && c != '\n' && c != '\t' && c != '\f') || (c >= 0x7F && c <= 0x9F) ||
+	    c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+	    (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+size_t
+scan_clean(char *out, struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+	char *to = out;
+
+	while (p < end) {
+		const char *stop = next_noise(p, end);
+		unsigned len;
+		uint32_t c;
+
+		memmove(to, p, (size_t)(stop - p));
+		to += stop - p;
+		p = stop;
+		if (p == end)
+			break;
+		c = utf8_get(p, end, &len);
+		if (c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029) {
+			if (c == '\r' && end - p >= 2 && p[1] == '\n')
+				len = 2;
+			*to++ = '\n';
+		} else if (!dropped(c)) {
+			memmove(to, p, len);
+			to += len;
+		}
+		p += len;
+	}
+	return (size_t)(to - out);
+}
+
+/* The sum of sixteen small counts. */
+static inline unsigned
+sum(vec v)
+{
+	const uint64_t low = 0x00FF00FF00FF00FFu, ones = 0x0001000100010001u;
+	uint64_t w[2];
+
+	memcpy(w, &v, sizeof w);
+	w[0] = (w[0] & low) + (w[0] >> 8 & low) + (w[1] & low) + (w[1] >> 8 & low);
+	return (unsigned)(w[0] * ones >> 48);
+}
+
+void
+scan_width(struct str s, uint16_t *chars, uint16_t *cells)
+{
+	vec inner = { 0 }, ascii = { 0 };
+	char tail[LANES];
+	size_t i = 0, rest;
+	unsigned n;
+
+	if (s.n > SCAN_WIDE) {
+		*chars = *cells = UINT16_MAX;
+		return;
+	}
+	for (; i + LANES <= s.n; i += LANES) {
+		vec b = load(s.p + i);
+
+		inner -= b < -64;	/* 0x80..0xBF: not the first byte of a character */
+		ascii -= b >= 0;
+	}
+	rest = s.n - i;
+	memset(tail, 0x80, sizeof tail);
+	if (rest > 0)
+		memcpy(tail, s.p + i, rest);
+	inner -= load(tail) < -64;
+	ascii -= load(tail) >= 0;
+	n = (unsigned)s.n + LANES - (unsigned)rest - sum(inner);
+	*chars = (uint16_t)n;
+	*cells = (uint16_t)(2 * n - sum(ascii));
+}
