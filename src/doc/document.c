@@ -1,17 +1,64 @@
-#include "doc/article.h"
-
+#include "doc/heads.h"
+#include "doc/outline.h"
 #include "doc/reading.h"
+#include "doc/reconcile.h"
+#include "doc/role.h"
 
-bool
-text_turns(const struct text *t)
+/* Heads, outline, roles and status of the article that begins with piece i. */
+static void
+make_article(struct document *d, const piece_array *pieces, uint32_t i, const struct forms *forms,
+    unsigned flags)
 {
-	(void)t;
-	return false;
+	struct article *a = array_add(d->arena, &d->articles);
+	str_array leads = { 0 };
+
+	heads_read(d, a, pieces, i, forms);
+	outline_make(d, a, pieces, i, forms, &leads);
+	if (a->kind == KIND_FEEDBACK)
+		outline_split_findings(d, a, &leads);
+	outline_headings(d, a);
+	roles_assign(d, a, &leads);
+	if (!(flags & DOCUMENT_OUTLINE)) {
+		heads_finish(d, a);
+		statuses_assign(d, a, &leads);
+	}
+	arena_drop(d->arena, leads.v);
+}
+
+/* A page that turns to, or from, one that was not given. */
+static void
+note_turns(struct document *d, const piece_array *pieces)
+{
+	for (size_t i = 0; i < pieces->n; i++) {
+		const struct piece *p = &pieces->v[i];
+		const struct line *l = &d->texts[p->text]->lines.v[p->head];
+		struct span at = { d->first + p->text, l->from, l->to };
+
+		if (p->to_page > 0)
+			*array_add(d->arena, &d->notes) = (struct note){
+				p->next ? NOTE_PAGE_JOINED : NOTE_PAGE_TURN, at,
+				arena_printf(d->arena, "下转第%u版", (unsigned)p->to_page) };
+		if (p->from_page > 0 && !p->continued)
+			*array_add(d->arena, &d->notes) = (struct note){ NOTE_PAGE_TURN, at,
+				arena_printf(d->arena, "上接第%u版", (unsigned)p->from_page) };
+	}
 }
 
 void
 document_make(struct document *d, unsigned flags)
 {
-	(void)flags;
+	piece_array pieces = { 0 };
+	struct forms *forms = arena_alloc(d->arena, d->ntexts * sizeof *forms);
+
+	split_texts(d, &pieces, forms);
+	for (uint32_t i = 0; i < pieces.n; i++)
+		if (!pieces.v[i].continued)
+			make_article(d, &pieces, i, forms, flags);
+	note_turns(d, &pieces);
+	arena_drop(d->arena, pieces.v);
+	if (flags & DOCUMENT_OUTLINE)
+		return;
 	reading_document(d);
+	for (size_t i = 0; i < d->articles.n; i++)
+		reconcile(d, &d->articles.v[i]);
 }

@@ -1,0 +1,8 @@
+#include "doc/reconcile.h"
+
+void
+reconcile(struct document *d, struct article *a)
+{
+	(void)d;
+	(void)a;
+}

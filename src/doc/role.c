@@ -1,0 +1,349 @@
+#include "doc/role.h"
+
+#include "base/utf8.h"
+#include "doc/status.h"
+
+/* The part of a paper that a node of the outermost level opens. */
+enum part {
+	PART_MATTER,		/* findings and what was done about them */
+	PART_ORGANISE,		/* how the work was organised */
+	PART_UNFINISHED,	/* what is still being done about findings */
+	PART_FUTURE,		/* what comes next */
+	PART_PROPOSAL,		/* what the inspectors ask for */
+	PART_PROMISE,		/* what the inspected promise */
+	PART_NONE,		/* praise, background */
+};
+
+struct roles {
+	struct document *d;
+	struct article *a;
+	const str_array *leads;
+	uint8_t *part;		/* of every node */
+};
+
+static bool
+has_any(struct str s, const char *words)
+{
+	while (*words != '\0') {
+		size_t n = strcspn(words, " ");
+
+		if (str_has(s, (struct str){ words, n }))
+			return true;
+		words += n + (words[n] == ' ');
+	}
+	return false;
+}
+
+static struct str
+own_words(const struct roles *r, const struct node *n)
+{
+	return n->nrun == 0 ? (struct str){ NULL, 0 } : document_str(r->d, r->a->spans.v[n->run]);
+}
+
+static struct str
+heading_of(const struct roles *r, const struct node *n)
+{
+	return n->heading.n > 0 ? n->heading : str_slice(own_words(r, n), 0, 120);
+}
+
+/* Cue words of the heading, the lead-in, or the first words below it; the first row that fits decides. */
+static const struct {
+	const char *heading, *words;	/* in the heading; or in the first own words; parted by blanks */
+	const char *unless;		/* not if the heading has one of these */
+	uint8_t kinds;			/* bit per enum article_kind */
+	enum part part;
+} part_rows[] = {
+#define REPORTS (1u << KIND_RECTIFICATION | 1u << KIND_AUDIT)
+	{ "未完成 尚未 未整改 后续安排 未销号", "", "下一步", REPORTS, PART_UNFINISHED },
+	{ "下一步 下步 今后 后续 打算 努力方向", "下一步， 下一步, 下步，", "", REPORTS, PART_FUTURE },
+	{ "组织 主体责任 总体情况 基本情况 工作开展 主要做法 推进情况 工作部署 领导", "", "问题 方面", REPORTS,
+	    PART_ORGANISE },
+	{ "表态 承诺", "", "", 1u << KIND_FEEDBACK, PART_PROMISE },
+	{ "意见建议 整改意见 整改建议 整改要求 工作要求 意见和建议 下一步 几点建议 工作建议", "", "", 1u << KIND_FEEDBACK,
+	    PART_PROPOSAL },
+	{ "基本情况 总体评价 工作成效 主要成效 肯定", "", "问题", 1u << KIND_FEEDBACK, PART_NONE },
+	{ "要求 下一步", "", "问题", 1u << KIND_NOTICE, PART_PROPOSAL },
+};
+
+static enum part
+lead_part(struct str lead)
+{
+	if (has_any(lead, "表示 表态 承诺"))
+		return PART_PROMISE;
+	if (has_any(lead, "建议 意见 要求"))
+		return PART_PROPOSAL;
+	return PART_MATTER;
+}
+
+static enum part
+part_of(const struct roles *r, uint32_t i)
+{
+	const struct node *n = &r->a->nodes.v[i];
+	struct str head = heading_of(r, n), words = str_slice(own_words(r, n), 0, 600);
+
+	if (r->leads->v[i].n > 0 && r->a->kind == KIND_FEEDBACK) {
+		enum part p = lead_part(r->leads->v[i]);
+
+		if (p != PART_MATTER)
+			return p;
+	}
+	for (size_t k = 0; k < sizeof part_rows / sizeof part_rows[0]; k++) {
+		if (!(part_rows[k].kinds >> r->a->kind & 1u) || has_any(head, part_rows[k].unless))
+			continue;
+		if (has_any(head, part_rows[k].heading) || has_any(words, part_rows[k].words))
+			return part_rows[k].part;
+	}
+	return PART_MATTER;
+}
+
+static void
+find_parts(struct roles *r)
+{
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		uint32_t parent = r->a->nodes.v[i].parent;
+
+		r->part[i] = parent == 0 ? (uint8_t)part_of(r, i) : r->part[parent - 1];
+	}
+}
+
+/* Nodes of the matter part by kind of marker. */
+struct tally {
+	uint32_t n[MARK_COUNT], problems[MARK_COUNT], with_items[MARK_COUNT];
+};
+
+static bool
+is_item(enum mark m)
+{
+	return m == MARK_IS || m == MARK_ORDINAL || m == MARK_NUM_PAREN || m == MARK_CIRCLE;
+}
+
+static struct tally
+tally_matter(const struct roles *r)
+{
+	struct tally t = { 0 };
+
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		const struct node *n = &r->a->nodes.v[i];
+
+		if (r->part[i] != PART_MATTER)
+			continue;
+		t.n[n->mark]++;
+		if (!is_item(n->mark) && str_has(n->heading, STR("问题")))
+			t.problems[n->mark]++;
+		if (is_item(n->mark) && n->parent != 0 && !is_item(r->a->nodes.v[n->parent - 1].mark))
+			t.with_items[r->a->nodes.v[n->parent - 1].mark]++;
+	}
+	return t;
+}
+
+/* The kind of marker that numbers the findings of a report. */
+static enum mark
+finding_level(const struct tally *t)
+{
+	enum mark best = MARK_NONE;
+
+	for (enum mark m = MARK_NUM; m >= MARK_PART; m--)
+		if (t->n[m] >= 2 && t->problems[m] * 2 >= t->n[m])
+			return m;
+	if (t->n[MARK_NUM] >= 2)
+		return MARK_NUM;
+	for (enum mark m = MARK_PART; m <= MARK_NUM; m++)
+		if (t->with_items[m] > (best == MARK_NONE ? 0 : t->with_items[best]))
+			best = m;
+	if (best != MARK_NONE)
+		return best;
+	for (enum mark m = MARK_NUM; m >= MARK_PART; m--)
+		if (t->n[m] >= 2)
+			return m;
+	return MARK_NONE;
+}
+
+static enum role
+part_role(enum part p)
+{
+	static const uint8_t roles[] = { [PART_MATTER] = ROLE_MEASURE, [PART_ORGANISE] = ROLE_MEASURE,
+		[PART_UNFINISHED] = ROLE_MEASURE, [PART_FUTURE] = ROLE_COMMITMENT,
+		[PART_PROPOSAL] = ROLE_PROPOSAL, [PART_PROMISE] = ROLE_COMMITMENT, [PART_NONE] = ROLE_NONE };
+
+	return roles[p];
+}
+
+/* Whether a node above this one has the role. */
+static bool
+below(const struct article *a, uint32_t i, enum role role)
+{
+	for (uint32_t id = a->nodes.v[i].parent; id != 0; id = a->nodes.v[id - 1].parent)
+		if (a->nodes.v[id - 1].role == role)
+			return true;
+	return false;
+}
+
+static void
+report_roles(struct roles *r)
+{
+	struct tally t = tally_matter(r);
+	enum mark level = finding_level(&t);
+
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		struct node *n = &r->a->nodes.v[i];
+
+		if (r->part[i] == PART_MATTER && n->mark == level && !below(r->a, i, ROLE_FINDING))
+			n->role = ROLE_FINDING;
+		else if (n->children > 0 && !below(r->a, i, ROLE_FINDING) && !is_item(n->mark))
+			n->role = ROLE_SECTION;
+		else
+			n->role = (uint8_t)part_role(r->part[i]);
+	}
+}
+
+static void
+feedback_roles(struct roles *r)
+{
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		struct node *n = &r->a->nodes.v[i];
+
+		if (n->children > 0)
+			n->role = ROLE_SECTION;
+		else
+			n->role = r->part[i] == PART_MATTER ? ROLE_FINDING : (uint8_t)part_role(r->part[i]);
+	}
+}
+
+/* The kind of marker that numbers the duties of a plan: 1. where there is one, else the innermost heading. */
+static enum mark
+duty_level(const struct roles *r)
+{
+	uint32_t n[MARK_COUNT] = { 0 };
+
+	for (uint32_t i = 0; i < r->a->nodes.n; i++)
+		n[r->a->nodes.v[i].mark]++;
+	if (n[MARK_NUM] >= 2)
+		return MARK_NUM;
+	for (enum mark m = MARK_HAN_PAREN; m >= MARK_PART; m--)
+		if (n[m] >= 2)
+			return m;
+	return n[MARK_IS] >= 2 ? MARK_IS : MARK_NONE;
+}
+
+static void
+plan_roles(struct roles *r)
+{
+	enum mark level = duty_level(r);
+
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		struct node *n = &r->a->nodes.v[i];
+
+		if (n->mark == level && !below(r->a, i, ROLE_DUTY))
+			n->role = ROLE_DUTY;
+		else if (n->children > 0 && !below(r->a, i, ROLE_DUTY))
+			n->role = ROLE_SECTION;
+	}
+}
+
+static void
+notice_roles(struct roles *r)
+{
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		struct node *n = &r->a->nodes.v[i];
+
+		if (n->children > 0)
+			n->role = ROLE_SECTION;
+		else if (r->part[i] == PART_PROPOSAL)
+			n->role = ROLE_DUTY;
+		else if (n->depth > 1)
+			n->role = ROLE_FINDING;
+	}
+}
+
+static void
+other_roles(struct roles *r)
+{
+	for (uint32_t i = 0; i < r->a->nodes.n; i++)
+		if (r->a->nodes.v[i].children > 0)
+			r->a->nodes.v[i].role = ROLE_SECTION;
+}
+
+void
+roles_assign(struct document *d, struct article *a, const str_array *leads)
+{
+	static void (*const assign[KIND_COUNT])(struct roles *) = {
+		[KIND_OTHER] = other_roles, [KIND_NEWS] = other_roles, [KIND_RECTIFICATION] = report_roles,
+		[KIND_AUDIT] = report_roles, [KIND_FEEDBACK] = feedback_roles, [KIND_PLAN] = plan_roles,
+		[KIND_NOTICE] = notice_roles,
+	};
+	struct roles r = { d, a, leads, NULL };
+
+	if (a->nodes.n == 0)
+		return;
+	r.part = arena_resize(d->arena, NULL, a->nodes.n);
+	find_parts(&r);
+	assign[a->kind](&r);
+	arena_drop(d->arena, r.part);
+}
+
+/* All words of a node as one str. */
+static struct str
+all_words(struct roles *r, const struct node *n)
+{
+	struct str s = own_words(r, n);
+
+	for (uint32_t i = 1; i < n->nrun; i++) {
+		struct str more = document_str(r->d, r->a->spans.v[n->run + i]);
+
+		s = arena_printf(r->d->arena, "%.*s\n%.*s", STR_ARG(s), STR_ARG(more));
+	}
+	return s;
+}
+
+/* No more than a heading, or a lead-in to what stands below. */
+static bool
+claims_nothing(const struct roles *r, const struct node *n, struct str words)
+{
+	size_t heading = n->heading.n + 3;
+
+	if (n->nrun == 0 || str_ends(words, STR("：")) || str_ends(words, STR(":")))
+		return true;
+	if (n->role == ROLE_FINDING && r->a->kind == KIND_FEEDBACK)
+		return true;
+	if (n->role == ROLE_SECTION && r->a->kind != KIND_RECTIFICATION && r->a->kind != KIND_AUDIT)
+		return true;
+	return n->children > 0 && n->heading.n > 0 && words.n <= heading;
+}
+
+/* The status that the items below a bare node make together. */
+static enum status
+from_children(const struct roles *r, uint32_t i)
+{
+	enum status statuses[256];
+	size_t n = 0;
+
+	for (uint32_t k = i + 1; k < r->a->nodes.n && n < 256 &&
+	    r->a->nodes.v[k].depth > r->a->nodes.v[i].depth; k++)
+		if (r->a->nodes.v[k].parent == i + 1)
+			statuses[n++] = r->a->nodes.v[k].status;
+	return status_of_children(statuses, n);
+}
+
+void
+statuses_assign(struct document *d, struct article *a, const str_array *leads)
+{
+	struct roles r = { d, a, leads, NULL };
+
+	if (a->nodes.n == 0)
+		return;
+	r.part = arena_resize(d->arena, NULL, a->nodes.n);
+	find_parts(&r);
+	for (uint32_t i = (uint32_t)a->nodes.n; i-- > 0;) {
+		struct node *n = &a->nodes.v[i];
+		struct str words = all_words(&r, n);
+		struct status_context c = { .kind = a->kind, .role = n->role,
+			.future = r.part[i] == PART_FUTURE || r.part[i] == PART_UNFINISHED ||
+			    r.part[i] == PART_PROPOSAL || r.part[i] == PART_PROMISE };
+
+		if (!claims_nothing(&r, n, words))
+			n->status = (uint8_t)status_of(words, &c);
+		else if (n->children > 0 && is_item(n->mark))
+			n->status = (uint8_t)from_children(&r, i);
+	}
+	arena_drop(d->arena, r.part);
+}

@@ -1,0 +1,558 @@
+#include "doc/split.h"
+
+#include "base/utf8.h"
+#include "doc/marker.h"
+#include "doc/words.h"
+
+#define SHORT_LINE 120		/* bytes; a longer line is body without a look */
+#define HEAD_LINE 240		/* bytes of the longest title or addressee line looked at */
+
+static bool
+ends_in_punctuation(struct str s)
+{
+	static const char *const ends[] = { "。", "；", "！", "？", "，", "、", "：", "…" };
+
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if (str_ends(s, cstr(ends[i])))
+			return true;
+	return s.n > 0 && strchr(".;!?,:", s.p[s.n - 1]) != NULL;
+}
+
+static bool
+starts_with_any(struct str s, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_starts(s, cstr(words[i])))
+			return true;
+	return false;
+}
+
+static bool
+ends_with_any(struct str s, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_ends(s, cstr(words[i])))
+			return true;
+	return false;
+}
+
+#define STARTS(s, ...) \
+	starts_with_any((s), (const char *const[]){ __VA_ARGS__ }, \
+	    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+#define ENDS(s, ...) \
+	ends_with_any((s), (const char *const[]){ __VA_ARGS__ }, \
+	    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+
+/* A day and nothing else, in brackets or not; digits alone where the source lost its signs. */
+static bool
+is_date(struct str s)
+{
+	static const struct str signs[] = { STR("年"), STR("月"), STR("日"), STR("〇"), STR("零"),
+		STR("（"), STR("）") };
+	unsigned digits = 0, marks = 0, len;
+	size_t bytes;
+
+	for (const char *p = s.p, *end = str_end(s); p < end; p += len) {
+		uint32_t c = utf8_get(p, end, &len);
+		size_t i = 0;
+
+		if (utf8_digit(c) >= 0 || marker_numeral(p, end, &bytes) > 0) {
+			digits++;
+			continue;
+		}
+		if (c == ' ' || c == '(' || c == ')' || c == '-' || c == '.' || c == '/')
+			continue;
+		while (i < 7 && !str_starts(str_of(p, end), signs[i]))
+			i++;
+		if (i == 7)
+			return false;
+		marks += i < 3;
+		digits += i == 3 || i == 4;
+	}
+	return digits >= 3 && (marks >= 2 || digits >= 6) && digits <= 16;
+}
+
+static bool
+is_org(struct str s)
+{
+	size_t n = utf8_count(s);
+
+	if (n < 4 || n > 45 || str_has(s, STR("，")) || str_has(s, STR("。")) || str_has(s, STR("：")) ||
+	    str_has(s, STR("《")) || str_has(s, STR("关于")))
+		return false;
+	return ENDS(s, "委员会", "党组", "党委", "党工委", "局", "办公室", "小组", "医院", "中心", "政府",
+	    "部", "厅", "卫生院", "研究院", "学会", "协会", "组", "公司", "大学", "学院", "支队", "总队", "委",
+	    "处", "科", "党支部", "党总支", "站", "所");
+}
+
+/* 〔2026〕7号, in any bracket. */
+static bool
+is_number(struct str s)
+{
+	static const struct str open[] = { STR("〔"), STR("["), STR("［"), STR("（"), STR("("), STR("【") };
+
+	if (!str_ends(s, STR("号")) && !str_has(s, STR("号 ")) && !str_has(s, STR("号　")))
+		return false;
+	for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
+		size_t at = str_find(s, open[i], 0);
+
+		if (at != STR_NONE && at > 0 && at + open[i].n + 4 < s.n) {
+			const char *p = s.p + at + open[i].n;
+			unsigned len;
+
+			if (utf8_digit(utf8_get(p, str_end(s), &len)) == 2 &&
+			    utf8_digit(utf8_get(p + len, str_end(s), &len)) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Without a last （试行） or (摘要). */
+static struct str
+without_last_brackets(struct str s)
+{
+	size_t at;
+
+	if (!str_ends(s, STR("）")) && !str_ends(s, STR(")")))
+		return s;
+	at = str_rfind(s, STR("（"));
+	if (at == STR_NONE)
+		at = str_rfind(s, STR("("));
+	return at == STR_NONE || at == 0 ? s : str_slice(s, 0, at);
+}
+
+/* 0: no title; 1: a title at the head of a text; 2: a title anywhere. */
+static int
+title_grade(struct str s)
+{
+	struct str core = without_last_brackets(s);
+	const struct word *w;
+	size_t n = utf8_count(s);
+
+	if (n < 6 || n > 90 || ends_in_punctuation(s) || str_has(s, STR("。")) || str_has(s, STR("；")))
+		return 0;
+	w = words_before(&words_kind, str_end(core), core.p);
+	if (w == NULL)
+		return 0;
+	if (w->value < 2)
+		return 1;
+	return n >= 8 && (str_has(s, STR("关于")) || str_has(s, STR("年")) || str_has(s, STR("委")) ||
+	    str_has(s, STR("局")) || n >= 14) ? 2 : 1;
+}
+
+static bool
+is_byline(struct str s)
+{
+	return STARTS(s, "□", "■", "本报记者", "本报通讯员", "通讯员", "记者", "文/", "文／") &&
+	    utf8_count(s) <= 40 && !ends_in_punctuation(s);
+}
+
+static bool
+is_secrecy(struct str s)
+{
+	return STARTS(s, "绝密★", "机密★", "秘密★", "绝密☆", "机密☆", "秘密☆") ||
+	    str_eq(s, STR("内部")) || str_eq(s, STR("机密")) || str_eq(s, STR("秘密")) || str_eq(s, STR("绝密")) ||
+	    (STARTS(s, "内部资料", "内部文件", "内部事项", "内部★", "【内部】", "（内部") && utf8_count(s) <= 24);
+}
+
+static enum line_form
+short_form(struct str s)
+{
+	struct marker m;
+
+	if (is_secrecy(s))
+		return FORM_SECRECY;
+	if (is_date(s))
+		return FORM_DATE;
+	if (is_number(s))
+		return FORM_NUMBER;
+	if (STARTS(s, "发布时间", "发布日期", "信息来源", "来源：", "来源:", "发文日期", "成文日期", "日期：", "时间：", "索引号"))
+		return FORM_META;
+	if (STARTS(s, "附件：", "附件:", "附：", "抄送：", "抄送:"))
+		return FORM_ATTACHMENT;
+	if (STARTS(s, "（此件", "(此件", "（联系人", "(联系人", "（信息公开", "(信息公开"))
+		return FORM_REMARK;
+	if (is_byline(s))
+		return FORM_BYLINE;
+	if (marker_at(s.p, str_end(s), &m))
+		return FORM_MARKER;
+	if (str_ends(s, STR("文件")) && s.n > 6 && is_org(str_slice(s, 0, s.n - 6)))
+		return FORM_REDHEAD;
+	if (title_grade(s) > 0)
+		return FORM_TITLE;
+	if (is_org(s))
+		return FORM_ORG;
+	if (ends_in_punctuation(s))
+		return FORM_BODY;
+	return FORM_SHORT;
+}
+
+static bool
+is_addressee(struct str s)
+{
+	struct str core;
+
+	if (!str_ends(s, STR("：")) && !str_ends(s, STR(":")))
+		return false;
+	core = str_slice(s, 0, s.n - (s.p[s.n - 1] == ':' ? 1 : 3));
+	if (str_has(core, STR("。")) || str_has(core, STR("：")) || str_has(core, STR("《")))
+		return false;
+	return ENDS(core, "局", "委", "委员会", "单位", "医院", "中心", "政府", "科室", "处室", "部门", "办公室", "办",
+	    "党委", "党组", "支部", "厅", "院", "机构", "公司", "学校", "组", "所", "站", "社", "会", "科", "处");
+}
+
+enum line_form
+line_form(struct str s, enum line_kind kind)
+{
+	struct marker m;
+
+	if (kind == LINE_ROW)
+		return FORM_ROW;
+	if (s.n <= SHORT_LINE) {
+		enum line_form form = short_form(s);
+
+		if (form != FORM_BODY)
+			return form;
+	}
+	if (s.n <= HEAD_LINE && is_addressee(s))
+		return FORM_ADDRESSEE;
+	if (s.n <= HEAD_LINE && title_grade(s) == 2)
+		return FORM_TITLE;
+	return marker_at(s.p, str_end(s), &m) ? FORM_MARKER : FORM_BODY;
+}
+
+/* 第n版 at p, then the bracket that closes it, if any. */
+static uint32_t
+page_after(const char *p, const char *end, const char **after)
+{
+	unsigned len;
+	uint32_t page = 0;
+	size_t bytes;
+	int d;
+
+	if (end - p < 3 || memcmp(p, "第", 3) != 0)
+		return 0;
+	p += 3;
+	page = marker_numeral(p, end, &bytes);
+	if (page > 0)
+		p += bytes;
+	else
+		while (p < end && (d = utf8_digit(utf8_get(p, end, &len))) >= 0 && page < 1000) {
+			page = page * 10 + (uint32_t)d;
+			p += len;
+		}
+	if (end - p < 3 || (memcmp(p, "版", 3) != 0 && memcmp(p, "页", 3) != 0))
+		return 0;
+	p += 3;
+	if (p < end && *p == ')')
+		p++;
+	else if (end - p >= 3 && memcmp(p, "）", 3) == 0)
+		p += 3;
+	*after = p;
+	return page;
+}
+
+static uint32_t
+turn_note(struct str s, struct str word, const char **from, const char **to)
+{
+	size_t at = str_find(s, word, 0);
+	const char *p;
+	uint32_t page;
+
+	if (at == STR_NONE)
+		return 0;
+	p = s.p + at;
+	page = page_after(p + word.n, str_end(s), to);
+	if (page == 0)
+		return 0;
+	if (p > s.p && p[-1] == '(')
+		p--;
+	else if (p - s.p >= 3 && memcmp(p - 3, "（", 3) == 0)
+		p -= 3;
+	*from = p;
+	return page;
+}
+
+uint32_t
+turn_from(struct str s, size_t *bytes)
+{
+	const char *from, *to;
+	uint32_t page = turn_note(str_slice(s, 0, 60), STR("上接"), &from, &to);
+
+	if (page == 0 || from != s.p)
+		return 0;
+	*bytes = (size_t)(to - s.p);
+	return page;
+}
+
+uint32_t
+turn_to(struct str s, size_t *bytes)
+{
+	const char *from, *to;
+	struct str last = str_slice(s, s.n > 60 ? s.n - 60 : 0, s.n);
+	uint32_t page = turn_note(last, STR("下转"), &from, &to);
+
+	if (page == 0 || to != str_end(s))
+		return 0;
+	*bytes = (size_t)(to - from);
+	return page;
+}
+
+bool
+text_turns(const struct text *t)
+{
+	size_t bytes;
+
+	for (size_t i = 0; i < t->lines.n; i++) {
+		struct str s = line_str(t, &t->lines.v[i]);
+
+		if (turn_from(s, &bytes) > 0 || turn_to(s, &bytes) > 0)
+			return true;
+	}
+	return false;
+}
+
+/* A text being cut. */
+struct cut {
+	const struct text *text;
+	const uint8_t *form;
+	uint32_t start;		/* first line of the article being read */
+	bool body;		/* it has had body */
+	bool ended;		/* … and then a signature */
+};
+
+static struct str
+cut_line(const struct cut *c, uint32_t i)
+{
+	return line_str(c->text, &c->text->lines.v[i]);
+}
+
+static bool
+is_body(enum line_form f)
+{
+	return f == FORM_BODY || f == FORM_MARKER;
+}
+
+/* Lines from i on that no body stands between: a head, up to 8 of them. */
+static bool
+body_follows(const struct cut *c, uint32_t i)
+{
+	for (uint32_t k = i + 1; k < c->text->lines.n && k <= i + 8; k++)
+		if (is_body(c->form[k]))
+			return true;
+	return false;
+}
+
+static bool
+page_turns_here(const struct cut *c, uint32_t i)
+{
+	size_t bytes;
+
+	return i < c->text->lines.n && turn_from(cut_line(c, i), &bytes) > 0;
+}
+
+/* Whether a new article begins at line i. */
+static bool
+begins_article(const struct cut *c, uint32_t i)
+{
+	enum line_form f = c->form[i];
+	uint32_t next = i + 1;
+
+	if (!c->body)
+		return false;
+	switch (f) {
+	case FORM_REDHEAD:
+	case FORM_SECRECY:
+		return true;
+	case FORM_NUMBER:
+		return c->ended || (next < c->text->lines.n &&
+		    (c->form[next] == FORM_TITLE || c->form[next] == FORM_ORG));
+	case FORM_TITLE:
+		if (page_turns_here(c, next))
+			return true;
+		if (next < c->text->lines.n && (c->form[next] == FORM_BYLINE || c->form[next] == FORM_META))
+			return body_follows(c, next);
+		if (next < c->text->lines.n && c->form[next] == FORM_ADDRESSEE)
+			return true;
+		return (c->ended || c->text->lines.v[i].level == 1) && body_follows(c, i);
+	case FORM_ORG:
+		return c->ended && next < c->text->lines.n && c->form[next] == FORM_TITLE &&
+		    str_starts(cut_line(c, next), STR("关于"));
+	case FORM_SHORT:
+		return (c->ended || page_turns_here(c, next)) && utf8_count(cut_line(c, i)) >= 6 &&
+		    next < c->text->lines.n &&
+		    (is_body(c->form[next]) || c->form[next] == FORM_BYLINE || c->form[next] == FORM_META) &&
+		    body_follows(c, i);
+	default:
+		return false;
+	}
+}
+
+/* The lines of the title in [from, to): one, or the body's name and 关于… */
+static void
+find_title(const struct cut *c, uint32_t from, uint32_t to, struct piece *p)
+{
+	for (uint32_t i = from; i < to; i++) {
+		bool about = str_starts(cut_line(c, i), STR("关于"));
+
+		if (c->form[i] != FORM_TITLE && !(about && i + 1 < to && c->form[i + 1] == FORM_TITLE))
+			continue;
+		p->title = i;
+		p->ntitle = c->form[i] == FORM_TITLE ? 1 : 2;
+		if (about && i > from && (c->form[i - 1] == FORM_ORG || c->form[i - 1] == FORM_SHORT)) {
+			p->title--;
+			p->ntitle++;
+		}
+		return;
+	}
+}
+
+/* A head without a line that ends as titles end: its first short line, apart from names and dates. */
+static void
+find_plain_title(const struct cut *c, uint32_t from, uint32_t to, struct piece *p)
+{
+	for (uint32_t i = from; i < to; i++)
+		if (c->form[i] == FORM_SHORT && utf8_count(cut_line(c, i)) >= 6) {
+			p->title = i;
+			p->ntitle = 1;
+			return;
+		}
+}
+
+/* The headline stands behind its text (newspaper columns): the line before a byline that no body follows. */
+static uint32_t
+late_byline(const struct cut *c, uint32_t body, uint32_t end)
+{
+	for (uint32_t i = end; i-- > body;) {
+		if (is_body(c->form[i]))
+			return 0;
+		if (c->form[i] == FORM_BYLINE && i > body && !is_body(c->form[i - 1]) &&
+		    c->form[i - 1] != FORM_BYLINE)
+			return i;
+	}
+	return 0;
+}
+
+/* The first line of the signature: the names above the last day line that only remarks follow. */
+static uint32_t
+find_tail(const struct cut *c, uint32_t body, uint32_t end)
+{
+	uint32_t tail = end;
+
+	for (uint32_t i = end; i-- > body;) {
+		enum line_form f = c->form[i];
+
+		if (is_body(f) || f == FORM_ROW)
+			break;
+		if (f == FORM_DATE || (f == FORM_ORG && (tail == end || c->form[tail] == FORM_DATE ||
+		    c->form[tail] == FORM_ORG)))
+			tail = i;
+	}
+	return tail;
+}
+
+static void
+close_piece(struct document *d, piece_array *pieces, const struct cut *c, uint32_t text, uint32_t end)
+{
+	struct piece *p;
+	uint32_t body = c->start, late;
+	size_t bytes;
+
+	if (c->start == end)
+		return;
+	p = array_add(d->arena, pieces);
+	p->text = text;
+	p->head = c->start;
+	p->end = end;
+	while (body < end && !is_body(c->form[body]) && c->form[body] != FORM_ROW)
+		body++;
+	p->body = body;
+	find_title(c, p->head, body, p);
+	late = late_byline(c, body, end);
+	p->tail = find_tail(c, body, end);
+	if (late > 0) {
+		p->tail = late - 1;
+		p->title = late - 1;
+		p->ntitle = 1;
+	}
+	if (p->ntitle == 0)
+		find_plain_title(c, p->head, body, p);
+	for (uint32_t i = p->head; i < end; i++) {
+		uint32_t from = turn_from(cut_line(c, i), &bytes), to = turn_to(cut_line(c, i), &bytes);
+
+		if (from > 0)
+			p->from_page = from;
+		if (to > 0)
+			p->to_page = to;
+	}
+}
+
+static void
+split_text(struct document *d, piece_array *pieces, uint32_t text, uint8_t *form)
+{
+	struct cut c = { .text = d->texts[text], .form = form };
+	uint32_t n = (uint32_t)c.text->lines.n;
+
+	for (uint32_t i = 0; i < n; i++)
+		form[i] = (uint8_t)line_form(cut_line(&c, i), c.text->lines.v[i].kind);
+	for (uint32_t i = 0; i < n; i++) {
+		if (begins_article(&c, i)) {
+			close_piece(d, pieces, &c, text, i);
+			c = (struct cut){ .text = c.text, .form = form, .start = i };
+		}
+		if (is_body(form[i])) {
+			c.body = true;
+			c.ended = false;
+		} else if (form[i] == FORM_DATE && c.body) {
+			c.ended = true;
+		}
+	}
+	close_piece(d, pieces, &c, text, n);
+}
+
+static struct str
+piece_title(const struct document *d, const struct piece *p)
+{
+	const struct text *t = d->texts[p->text];
+
+	return p->ntitle == 0 ? (struct str){ NULL, 0 } : line_str(t, &t->lines.v[p->title]);
+}
+
+/* Joins what turns to another page with what comes from there under the same title. */
+static void
+join_pages(struct document *d, piece_array *pieces)
+{
+	for (size_t i = 0; i < pieces->n; i++) {
+		struct piece *a = &pieces->v[i];
+
+		if (a->to_page == 0)
+			continue;
+		for (size_t k = 0; k < pieces->n && a->next == 0; k++) {
+			struct piece *b = &pieces->v[k];
+
+			if (k == i || b->from_page == 0 || b->continued || b->ntitle == 0 ||
+			    !str_eq(piece_title(d, a), piece_title(d, b)))
+				continue;
+			if (b->to_page != 0 && b->to_page <= a->to_page)
+				continue;
+			a->next = (uint32_t)k + 1;
+			b->continued = true;
+		}
+	}
+}
+
+void
+split_texts(struct document *d, piece_array *pieces, struct forms *forms)
+{
+	bool turns = false;
+
+	for (uint32_t i = 0; i < d->ntexts; i++) {
+		forms[i].v = arena_alloc(d->arena, d->texts[i]->lines.n + 1);
+		split_text(d, pieces, i, forms[i].v);
+	}
+	for (size_t i = 0; i < pieces->n; i++)
+		turns |= pieces->v[i].to_page > 0;
+	if (turns)
+		join_pages(d, pieces);
+}
