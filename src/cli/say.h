@@ -27,11 +27,13 @@ struct voice {
 	X(SAY_WRONG_LANG,	"语言只能是 zh 或 en",		"the language must be zh or en") \
 	X(SAY_TWO_FORMS,	"输出形式只能选一种",		"choose one form of output") \
 	X(SAY_NO_FILE,		"请给出文件，“-”表示标准输入",	"give a file; \"-\" is standard input") \
-	X(SAY_NO_OUTPUT,	"请用 -o 给出结果文件",		"give the file to write with -o") \
-	X(SAY_WRONG_FORMAT,	"不认识的格式，可用 xlsx、html、csv、md、json", \
-					"unknown format; use xlsx, html, csv, md or json") \
+	X(SAY_NO_OUTPUT,	"请用 -o 给出结果文件，如 -o 清单.xlsx",	"give the file to write with -o, such as -o lists.xlsx") \
+	X(SAY_NO_FORMAT,	"看不出格式，请用 --format 给出",	"what format? give it with --format") \
+	X(SAY_WRONG_FORMAT,	"没有这种格式，可用 xlsx、html、csv、md、json", \
+					"no such format; use xlsx, html, csv, md or json") \
 	X(SAY_TERMINAL,		"这种格式不能显示在终端上，请用 -o 给出文件", \
 					"this format cannot be shown on a terminal, give a file with -o") \
+	X(SAY_WRITTEN,		"已写入：",			"written: ") \
 	X(SAY_USAGE,		"用法：",			"usage: ") \
 	X(SAY_COMMANDS,		"命令：",			"commands:") \
 	X(SAY_OPTIONS,		"选项：",			"options:") \

@@ -303,7 +303,7 @@ put_article(struct buf *b, const struct document *d, const struct article *a)
 static void
 put_source(struct buf *b, const struct text *t)
 {
-	JSON_PUT(b, "\n{\"name\":");
+	JSON_PUT(b, "{\"name\":");
 	json_name(b, t->name);
 	JSON_PUT(b, ",\"sha256\":");
 	put_name(b, t->sha256);
@@ -406,7 +406,7 @@ put_note(struct extract *x, const struct note *n, uint32_t source)
 static void
 put_text(struct extract *x, const struct text *t, uint32_t source)
 {
-	comma(&x->sources.buf, source);
+	start_element(&x->sources);
 	put_source(&x->sources.buf, t);
 	put_places(&x->places, source, t);
 	for (size_t i = 0; i < t->notes.n; i++)
