@@ -207,15 +207,14 @@ static const struct {
 	const char *all, *any;		/* `all` must stand there, and one of `any` (parted by blanks) */
 	enum article_kind kind;
 } kind_rows[] = {
-	{ "印发", "的通知", KIND_OTHER },
+	{ "的通知", "印发 印送 转发 下发 下达", KIND_OTHER },
 	{ "审计", "整改", KIND_AUDIT },
 	{ "整改", "通报 报告 情况 进展 落实", KIND_RECTIFICATION },
 	{ "反馈", "巡视 巡察 督导 检查 督查", KIND_FEEDBACK },
-	{ "督办", "通知 单 函 通报", KIND_NOTICE },
-	{ "督查", "通知 单 函 通报", KIND_NOTICE },
+	{ "", "督办通知 督办单 督办函 督办通报 督查通知 督查通报 的督办 督办意见", KIND_NOTICE },
 	{ "限期", "整改 办理", KIND_NOTICE },
 	{ "", "提醒函 告诫书 约谈", KIND_NOTICE },
-	{ "", "工作要点 工作计划 任务分工 重点任务 责任分工 工作安排 行动计划 任务分解 重点工作 实施方案", KIND_PLAN },
+	{ "", "工作要点 工作计划 任务分工 重点任务 责任分工 工作安排 行动计划 任务分解 重点工作 实施方案 任务清单 督办清单 工作方案", KIND_PLAN },
 };
 
 static bool

@@ -198,12 +198,14 @@ open_marker(struct builder *b, const struct marker *m, size_t at)
 	b->closed = false;
 }
 
-/* Bytes of a sentence end before p; 0 if p does not stand behind one. */
+/* Whether p stands behind a sentence end, a closing quote or bracket, or at the beginning. */
 static bool
 behind_sentence(const char *p, const char *begin)
 {
 	static const char *const ends[] = { "。", "；", "：", "！", "？", "”", "’", "）", "》" };
 
+	while (p > begin && p[-1] == ' ')
+		p--;
 	if (p == begin)
 		return true;
 	if (strchr(";:!?)\"\n\t", p[-1]) != NULL)
@@ -283,50 +285,47 @@ counts_inside(const struct builder *b, const struct marker *m, const char *p, co
 }
 
 /*
- * The next place at or after p where a marker inside running text may stand:
- * behind a sentence end, or at the numeral before 是. One look at each character.
+ * The next place where a marker inside running text may stand: behind a
+ * sentence end, or at the numeral before 是. One look at each character: *at
+ * moves on behind what was looked at. `end` when there is no more.
  */
 static const char *
-next_candidate(const char *p, const char *begin, const char *end)
+next_candidate(const char **at, const char *begin, const char *end)
 {
+	const char *p = *at;
+
 	while (p < end) {
-		unsigned char c = (unsigned char)*p;
+		unsigned char c = (unsigned char)*p, d, e;
 
 		if (c < 0x80) {
 			p++;
 			if (c == ';' || c == ':' || c == '!' || c == '?' || c == ')' || c == '"')
-				return p;
+				return *at = p;
 			continue;
 		}
-		if (c < 0xE0) {
-			p += 2;
-			continue;
-		}
-		if (c >= 0xF0) {
-			p += 4;
+		if (c < 0xE0 || c >= 0xF0) {
+			p += c < 0xE0 ? 2 : 4;
 			continue;
 		}
 		p += 3;
-		if (c == 0xE6) {			/* 是: E6 98 AF; its numeral is E4 to E5 */
-			if ((unsigned char)p[-2] == 0x98 && (unsigned char)p[-1] == 0xAF && p - begin >= 6 &&
-			    ((unsigned char)p[-6] & 0xFE) == 0xE4)
+		if (c != 0xE6 && c != 0xE3 && c != 0xEF && c != 0xE2)
+			continue;
+		d = (unsigned char)p[-2];
+		e = (unsigned char)p[-1];
+		if (c == 0xE6) {			/* 是: E6 98 AF; its numeral is E4 or E5 */
+			if (d == 0x98 && e == 0xAF && p - begin >= 6 && ((unsigned char)p[-6] & 0xFE) == 0xE4) {
+				*at = p;
 				return p - 6;
-		} else if (c == 0xE3) {			/* 。 》 */
-			if ((unsigned char)p[-2] == 0x80 &&
-			    ((unsigned char)p[-1] == 0x82 || (unsigned char)p[-1] == 0x8B))
-				return p;
-		} else if (c == 0xEF) {			/* ； ： ！ ？ ） */
-			unsigned char l = (unsigned char)p[-1];
-
-			if ((unsigned char)p[-2] == 0xBC &&
-			    (l == 0x9B || l == 0x9A || l == 0x81 || l == 0x9F || l == 0x89))
-				return p;
-		} else if (c == 0xE2) {			/* ” ’ */
-			if ((unsigned char)p[-2] == 0x80 &&
-			    ((unsigned char)p[-1] == 0x9D || (unsigned char)p[-1] == 0x99))
-				return p;
+			}
+		} else if (d == 0x80 && ((c == 0xE3 && (e == 0x82 || e == 0x8B)) ||	/* 。 》 */
+		    (c == 0xE2 && (e == 0x9D || e == 0x99)))) {			/* ” ’ */
+			return *at = p;
+		} else if (c == 0xEF && d == 0xBC &&				/* ； ： ！ ？ ） */
+		    (e == 0x9B || e == 0x9A || e == 0x81 || e == 0x9F || e == 0x89)) {
+			return *at = p;
 		}
 	}
+	*at = end;
 	return end;
 }
 
@@ -344,33 +343,34 @@ numeral_start(const char *p, const char *begin)
 	return p;
 }
 
+/* Where a marker may begin at the candidate: behind blanks, and at the first sign of its numeral. */
+static const char *
+marker_start(const char *p, const char *begin, const char *end)
+{
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	if (p < end && ((unsigned char)*p == 0xE4 || (unsigned char)*p == 0xE5))
+		p = numeral_start(p, begin);
+	return p;
+}
+
 /* Reads what stands behind the marker of a line, or a line without one: words, and markers inside. */
 static void
 read_inside(struct builder *b, size_t from, size_t to)
 {
 	const char *base = b->text->body.p, *begin = base + from, *end = base + to;
-	const char *words = begin, *p = begin;
+	const char *words = begin, *looked = begin, *at = begin;
 	struct marker m;
 
-	if (marker_at(p, end, &m) && counts_inside(b, &m, p, begin, end)) {
-		open_marker(b, &m, (size_t)(p - base));
-		words = p += m.bytes;
-	}
-	while ((p = next_candidate(p, begin, end)) < end) {
-		const char *at = p;
-
-		if ((unsigned char)*p >= 0xE4)
-			at = numeral_start(p, begin);
-		if (at < words || !marker_at(at, end, &m) || !counts_inside(b, &m, at, begin, end)) {
-			if ((unsigned char)*p >= 0xE4 && (unsigned char)*p <= 0xE5 && p > begin)
-				p += behind_sentence(p, begin) ? 0 : 6;
-			if (p == at && p < end)
-				p += utf8_len((unsigned char)*p);
+	for (; at < end; at = next_candidate(&looked, begin, end)) {
+		at = marker_start(at, begin, end);
+		if (at < words || !marker_at(at, end, &m) || !counts_inside(b, &m, at, begin, end))
 			continue;
-		}
 		add_words(b, span_of(b, (size_t)(words - base), (size_t)(at - base)));
 		open_marker(b, &m, (size_t)(at - base));
-		words = p = at + m.bytes;
+		words = at + m.bytes;
+		if (looked < words)
+			looked = words;
 	}
 	add_words(b, span_of(b, (size_t)(words - base), to));
 }
@@ -386,13 +386,20 @@ static bool
 is_closing(struct str s)
 {
 	static const char *const words[] = { "欢迎广大", "欢迎社会", "欢迎监督", "特此报告", "特此通知", "特此通报",
-		"特此函", "专此报告", "以上报告", "以上情况", "联系电话", "联系方式", "联系人", "整改情况现向社会",
-		"监督电话", "举报电话", "邮政地址", "通讯地址", "附件：", "附件:", "抄送", "附：", "妥否", "以上意见" };
+		"特此函", "专此报告", "以上报告", "以上情况", "整改情况现向社会", "附件：", "附件:", "抄送", "附：", "妥否", "以上意见" };
+
+	static const char *const contacts[] = { "联系电话", "监督电话", "举报电话", "邮政编码", "邮编", "电子邮箱", "电子邮件",
+		"邮箱", "邮政信箱", "邮政地址", "通讯地址", "联系人：", "联系方式" };
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (str_starts(s, cstr(words[i])))
 			return true;
-	return s.n <= 600 && str_has(s, STR("欢迎")) && str_has(s, STR("监督")) &&
+	if (s.n > 900)
+		return false;
+	for (size_t i = 0; i < sizeof contacts / sizeof contacts[0]; i++)
+		if (str_has(s, cstr(contacts[i])))
+			return true;
+	return str_has(s, STR("欢迎")) && str_has(s, STR("监督")) &&
 	    (str_has(s, STR("公开")) || str_has(s, STR("群众")) || str_has(s, STR("社会")));
 }
 
@@ -479,7 +486,9 @@ open_lost_heading(struct builder *b, const struct line *l, enum mark kind)
 	add_words(b, span_of(b, l->from, l->to));
 }
 
-/* Whether the words of a node are no more than its heading: one sentence or less. */
+#define TITLE_LINE 120	/* bytes; a longer sentence is matter, not a title */
+
+/* Whether the words of a node are no more than a title: one short sentence or less. */
 static bool
 is_bare(const struct builder *b, uint32_t id)
 {
@@ -493,7 +502,7 @@ is_bare(const struct builder *b, uint32_t id)
 		return false;
 	s = document_str(b->d, b->links.v[c->first - 1].span);
 	at = str_find(s, STR("。"), 0);
-	return !str_has(s, STR("\n")) && (at == STR_NONE || at + 3 == s.n);
+	return !str_has(s, STR("\n")) && (at == STR_NONE || (at + 3 == s.n && s.n <= TITLE_LINE));
 }
 
 /* Ends in the middle of a sentence. */

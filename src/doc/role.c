@@ -88,7 +88,8 @@ part_of(const struct roles *r, uint32_t i)
 			return p;
 	}
 	for (size_t k = 0; k < sizeof part_rows / sizeof part_rows[0]; k++) {
-		if (!(part_rows[k].kinds >> r->a->kind & 1u) || has_any(head, part_rows[k].unless))
+		if (!(part_rows[k].kinds >> r->a->kind & 1u) || has_any(head, part_rows[k].unless) ||
+		    (part_rows[k].part == PART_ORGANISE && (n->number > 1 || n->mark > MARK_HAN)))
 			continue;
 		if (has_any(head, part_rows[k].heading) || has_any(words, part_rows[k].words))
 			return part_rows[k].part;

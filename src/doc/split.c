@@ -1,5 +1,6 @@
 #include "doc/split.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "doc/marker.h"
 #include "doc/words.h"
@@ -380,6 +381,10 @@ begins_article(const struct cut *c, uint32_t i)
 		return c->ended && next < c->text->lines.n && c->form[next] == FORM_TITLE &&
 		    str_starts(cut_line(c, next), STR("关于"));
 	case FORM_SHORT:
+		while (next < c->text->lines.n && str_starts(cut_line(c, next), STR("——")))
+			next++;		/* a subtitle */
+		if (next < c->text->lines.n && c->form[next] == FORM_BYLINE && utf8_count(cut_line(c, i)) >= 5)
+			return body_follows(c, next);
 		return (c->ended || page_turns_here(c, next)) && utf8_count(cut_line(c, i)) >= 6 &&
 		    next < c->text->lines.n &&
 		    (is_body(c->form[next]) || c->form[next] == FORM_BYLINE || c->form[next] == FORM_META) &&
@@ -400,7 +405,7 @@ find_title(const struct cut *c, uint32_t from, uint32_t to, struct piece *p)
 			continue;
 		p->title = i;
 		p->ntitle = c->form[i] == FORM_TITLE ? 1 : 2;
-		if (about && i > from && (c->form[i - 1] == FORM_ORG || c->form[i - 1] == FORM_SHORT)) {
+		if (i > from && (c->form[i - 1] == FORM_ORG || (about && c->form[i - 1] == FORM_SHORT))) {
 			p->title--;
 			p->ntitle++;
 		}
@@ -519,27 +524,28 @@ piece_title(const struct document *d, const struct piece *p)
 	return p->ntitle == 0 ? (struct str){ NULL, 0 } : line_str(t, &t->lines.v[p->title]);
 }
 
-/* Joins what turns to another page with what comes from there under the same title. */
+/* Joins what turns to another page with the next piece that comes from there under the same title. */
 static void
 join_pages(struct document *d, piece_array *pieces)
 {
-	for (size_t i = 0; i < pieces->n; i++) {
-		struct piece *a = &pieces->v[i];
+	struct map waiting = { 0 };	/* title -> the piece that still wants its continuation, plus 1 */
 
-		if (a->to_page == 0)
-			continue;
-		for (size_t k = 0; k < pieces->n && a->next == 0; k++) {
-			struct piece *b = &pieces->v[k];
+	for (int round = 0; round < 2; round++)		/* a page may be given before the one it continues */
+		for (uint32_t i = 0; i < pieces->n; i++) {
+			struct piece *p = &pieces->v[i];
+			struct str title = piece_title(d, p);
+			uint32_t *from = title.n > 0 ? map_put(d->arena, &waiting, title) : NULL;
 
-			if (k == i || b->from_page == 0 || b->continued || b->ntitle == 0 ||
-			    !str_eq(piece_title(d, a), piece_title(d, b)))
+			if (from == NULL)
 				continue;
-			if (b->to_page != 0 && b->to_page <= a->to_page)
-				continue;
-			a->next = (uint32_t)k + 1;
-			b->continued = true;
+			if (p->from_page > 0 && !p->continued && *from != 0 && *from != i + 1) {
+				pieces->v[*from - 1].next = i + 1;
+				p->continued = true;
+				*from = 0;
+			}
+			if (p->to_page > 0 && p->next == 0)
+				*from = i + 1;
 		}
-	}
 }
 
 void
