@@ -3,70 +3,102 @@
 #include "base/utf8.h"
 #include "doc/words.h"
 
+#define BIT(cue) (1u << (cue))
+
 enum {
 	HEAD_BYTES = 4 * 3,	/* an adverb may stand before a cue that opens a clause */
 	TITLE_BYTES = 24 * 3,	/* the longest first sentence that is only a heading */
-	SLOGAN_BYTES = 12 * 3	/* the longest later one (推进机制一体化。) */
+	SLOGAN_BYTES = 12 * 3,	/* the longest later one (推进机制一体化。) */
+
+	FIGURE = BIT(CUE_COUNT),
+	ALL = BIT(CUE_COUNT + 1) - 1
 };
 
-/* How a text is read: one pass, counting cues; a sentence is folded where it ends. */
-struct reading {
-	const char *sentence, *clause;	/* where they begin */
-	bool title;			/* inside 《》 */
-	bool aside, turn, aim, open;	/* the clause has a cue of this kind */
-	unsigned clauses;		/* of the sentence that are not asides */
-	unsigned seen[CUE_COUNT];	/* in the sentence */
-	enum cue opens;			/* what the sentence opens with */
-	enum cue last;			/* its last claim: MADE, OPEN or DRAFT */
-	bool forever;			/* the clause begins with a cue of FOREVER */
+/* What a cue leaves unsaid in the rest of its clause. */
+static const unsigned silences[CUE_COUNT] = {
+	[CUE_AIM] = ALL,				/* 确保按时完成 */
+	[CUE_TURN] = ALL - BIT(CUE_OPEN),		/* 每月召开2次会议 */
+	[CUE_ASIDE] = ALL - BIT(CUE_OPEN) - BIT(CUE_MADE),	/* 根据推进情况 */
+	[CUE_OPEN] = BIT(CUE_MADE),			/* 正在报批后印发 */
+	[CUE_DUE] = BIT(CUE_MADE),			/* 年底前建成 */
+};
 
-	unsigned count[CUE_COUNT];	/* sentences of the text by what they claim */
-	unsigned sentences, headings;	/* folded; left out */
-	unsigned made_after;		/* sentences of MADE after the last OPEN */
-	enum cue begins;		/* what the first sentence opens with */
-	enum cue claims;		/* what the last sentence claims */
+/* The state that a label gives (整改状态：长期坚持). */
+static const enum status labelled[CUE_COUNT] = {
+	[CUE_MADE] = STATUS_DONE,
+	[CUE_OPEN] = STATUS_ONGOING,
+	[CUE_DRAFT] = STATUS_ONGOING,
+	[CUE_PUSH] = STATUS_ONGOING,
+	[CUE_KEEP] = STATUS_STANDING,
+	[CUE_TURN] = STATUS_STANDING,
+	[CUE_FOREVER] = STATUS_STANDING,
+};
+
+struct clause {
+	const char *at;
+	unsigned silent;		/* bits of cues that say nothing here */
+	bool endless;			/* it begins with a cue of FOREVER */
+};
+
+struct sentence {
+	const char *at;
+	unsigned seen;			/* bits of its cues */
+	unsigned clauses;		/* that are ended and no aside */
+	enum cue opens;			/* the cue at its beginning */
+	enum cue last;			/* its last claim; OPEN outweighs MADE and DRAFT */
+	bool title;			/* inside 《》 */
+	bool label;			/* it holds a cue of STATE */
+};
+
+struct reading {
+	struct clause clause;
+	struct sentence sentence;
+	unsigned count[CUE_COUNT];	/* sentences by what they claim */
+	unsigned cues[CUE_COUNT];	/* cues that said something */
+	unsigned sentences, headings;	/* counted; passed over */
+	unsigned made_after;		/* sentences of MADE after the last one of OPEN */
+	unsigned figures, days;		/* numbers; parts of dates */
+	enum cue begins, claims;	/* what the first sentence opens with; what the last claims */
 	enum cue heading;		/* what the first heading claims */
-	unsigned targets;		/* figures, days and products that name an end */
-	bool endless;			/* the text ends on a clause of FOREVER */
+	enum cue label;			/* STATE until the cue that a label gives is found */
+	bool endless;			/* the last clause was */
 };
 
 static enum cue
-sentence_claim(const struct reading *r)
+sentence_claim(const struct sentence *s)
 {
-	if (r->seen[CUE_FOREVER] > 0)
+	if (s->seen & BIT(CUE_FOREVER))
 		return CUE_FOREVER;
-	if (r->last != CUE_NONE)
-		return r->last;
-	if (r->opens == CUE_PUSH || r->opens == CUE_KEEP)
-		return r->opens;
-	if (r->seen[CUE_ACT] > 0)
+	if (s->last != CUE_NONE)
+		return s->last;
+	if (s->opens == CUE_PUSH || s->opens == CUE_KEEP)
+		return s->opens;
+	if (s->seen & BIT(CUE_ACT))
 		return CUE_ACT;
-	return r->seen[CUE_KEEP] > 0 ? CUE_KEEP : CUE_NONE;
+	return s->seen & BIT(CUE_KEEP) ? CUE_KEEP : CUE_NONE;
 }
 
 /* A first sentence that is short or names the problem; later ones, if slogans. */
 static bool
-is_heading(const struct reading *r, const char *end, enum cue claim)
+is_heading(const struct reading *r, struct str s, enum cue claim)
 {
-	struct str s = str_of(r->sentence, end);
-
 	if (r->sentences + r->headings == 0)
 		return s.n <= TITLE_BYTES || str_starts(s, STR("关于"));
 	return s.n <= SLOGAN_BYTES && (claim == CUE_PUSH || claim == CUE_KEEP);
 }
 
 static void
-fold_sentence(struct reading *r, const char *end)
+count_sentence(struct reading *r, const char *end)
 {
-	enum cue claim = sentence_claim(r);
+	enum cue claim = sentence_claim(&r->sentence);
 
-	if (is_heading(r, end, claim)) {
+	if (is_heading(r, str_of(r->sentence.at, end), claim)) {
 		if (r->headings++ == 0)
 			r->heading = claim;
 		return;
 	}
 	if (r->sentences++ == 0)
-		r->begins = r->opens;
+		r->begins = r->sentence.opens;
 	r->count[claim]++;
 	r->claims = claim;
 	if (claim == CUE_OPEN)
@@ -76,68 +108,73 @@ fold_sentence(struct reading *r, const char *end)
 }
 
 static void
-begin_clause(struct reading *r, const char *p)
+end_clause(struct reading *r, const char *next)
 {
-	if (p == r->clause)
-		return;
-	if (!r->aside)
-		r->clauses++;
-	r->clause = p;
-	r->aside = r->turn = r->aim = r->open = r->forever = false;
+	if ((r->clause.silent & BIT(CUE_ASIDE)) == 0)
+		r->sentence.clauses++;
+	r->clause = (struct clause){ .at = next };
 }
 
-/* next: behind the punctuation that stands at p. */
+/* p: the punctuation that ends it; next: behind that. */
 static void
 end_sentence(struct reading *r, const char *p, const char *next)
 {
-	if (p > r->sentence) {
-		r->endless = r->forever;
-		fold_sentence(r, p);
+	if (p > r->sentence.at) {
+		r->endless = r->clause.endless;
+		count_sentence(r, p);
 	}
-	begin_clause(r, next);
-	r->sentence = next;
-	r->clauses = 0;
-	r->title = false;
-	r->opens = r->last = CUE_NONE;
-	memset(r->seen, 0, sizeof r->seen);
+	r->clause = (struct clause){ .at = next };
+	r->sentence = (struct sentence){ .at = next };
 }
 
-/* Whether what stands earlier in the clause leaves nothing for a cue to say. */
-static bool
-is_bound(const struct reading *r, enum cue cue)
+/* 基本完成并继续推进 is still open; 已完成并长期坚持 is done. */
+static void
+take_label(struct reading *r, enum cue cue)
 {
-	if (r->aim || (r->turn && cue != CUE_OPEN) || (r->open && cue == CUE_MADE))
-		return true;
-	return r->aside && cue != CUE_MADE && cue != CUE_OPEN;
+	if (cue == CUE_STATE) {
+		r->label = CUE_STATE;
+		r->sentence.label = true;
+	} else if (r->label == CUE_STATE || (r->sentence.label && cue == CUE_OPEN)) {
+		r->label = cue;
+	}
 }
 
 static void
 take_cue(struct reading *r, int value, const char *p)
 {
 	enum cue cue = CUE_OF(value);
-	bool head = p - r->clause <= HEAD_BYTES;
+	struct sentence *s = &r->sentence;
+	bool head = p - r->clause.at <= HEAD_BYTES;
 
-	if ((r->title && (value & CUE_TITLE) == 0) || (!head && (value & CUE_HEAD) != 0) ||
-	    is_bound(r, cue))
+	if ((r->clause.silent & BIT(cue)) != 0 || (s->title && (value & CUE_TITLE) == 0) ||
+	    (!head && (value & CUE_HEAD) != 0))
 		return;
-	r->aim |= cue == CUE_AIM;
-	r->aside |= cue == CUE_ASIDE;
-	r->turn |= cue == CUE_TURN;
-	r->open |= cue == CUE_OPEN;
+	take_label(r, cue);
+	r->clause.silent |= silences[cue];
+	r->cues[cue]++;
+	if (cue == CUE_FOREVER && s->last == CUE_MADE)
+		return;
 	if (cue == CUE_TURN)
 		cue = CUE_KEEP;
-	if (cue == CUE_FOREVER && r->last == CUE_MADE)
-		return;
-	r->seen[cue]++;
-	r->forever |= cue == CUE_FOREVER && head;
-	r->targets += cue == CUE_MADE || cue == CUE_DRAFT || cue == CUE_DUE;
-	if (cue == CUE_OPEN || ((cue == CUE_MADE || cue == CUE_DRAFT) && r->last != CUE_OPEN))
-		r->last = cue;
-	if (r->opens == CUE_NONE && head && r->clauses == 0 && cue < CUE_DUE)
-		r->opens = cue;
+	s->seen |= BIT(cue);
+	r->clause.endless |= cue == CUE_FOREVER && head;
+	if (cue == CUE_OPEN || ((cue == CUE_MADE || cue == CUE_DRAFT) && s->last != CUE_OPEN))
+		s->last = cue;
+	if (s->opens == CUE_NONE && head && s->clauses == 0 && cue <= CUE_FOREVER)
+		s->opens = cue;
 }
 
-/* The cue at p, a character of three bytes; most characters begin none. */
+static inline bool
+stands_at(const struct word *w, const char *p, size_t left)
+{
+	if (memcmp(w->p, p, 3) != 0 || w->n > left)
+		return false;
+	if (w->n >= 6 && memcmp(w->p + 3, p + 3, 3) != 0)
+		return false;
+	return memcmp(w->p, p, w->n) == 0;
+}
+
+/* The longest cue at p, a Han character: words_at() in line, the second character refusing most. */
 static inline const struct word *
 cue_at(const char *p, const char *end)
 {
@@ -145,12 +182,27 @@ cue_at(const char *p, const char *end)
 	unsigned b = words_bucket(p, end);
 
 	for (unsigned i = w->bucket[b]; i < w->bucket[b + 1]; i++)
-		if (memcmp(w->v[i].p, p, 3) == 0)
-			return words_at(w, p, end);
+		if (stands_at(&w->v[i], p, (size_t)(end - p)))
+			return &w->v[i];
 	return NULL;
 }
 
-/* Punctuation and digits at p; returns behind the character. */
+/* A digit that ends at p: the last of a figure, or of a part of a date. */
+static void
+take_digit(struct reading *r, const char *p, const char *end)
+{
+	unsigned len;
+	uint32_t next = p < end ? utf8_get(p, end, &len) : 0;
+
+	if (r->sentence.title || (r->clause.silent & FIGURE) != 0 || utf8_digit(next) >= 0)
+		return;
+	if (next == U'年' || next == U'月' || next == U'日')
+		r->days++;
+	else
+		r->figures++;
+}
+
+/* Punctuation or a digit at p; returns what is behind it. */
 static const char *
 take_mark(struct reading *r, const char *p, const char *end)
 {
@@ -158,18 +210,19 @@ take_mark(struct reading *r, const char *p, const char *end)
 	uint32_t c = utf8_get(p, end, &len);
 
 	switch (c) {
-	case U'。': case U'；': case U'！': case U'？': case ';': case '!': case '?': case '\n':
+	case U'。': case U'；': case U'！': case U'？':
+	case ';': case '!': case '?': case '\n':
 		end_sentence(r, p, p + len);
 		break;
 	case U'，': case U'：': case ',': case ':':
-		begin_clause(r, p + len);
+		end_clause(r, p + len);
 		break;
 	case U'《': case U'》':
-		r->title = c == U'《';
+		r->sentence.title = c == U'《';
 		break;
 	default:
-		if (utf8_digit(c) >= 0 && !r->turn && !r->aside && !r->title)
-			r->targets++;
+		if (utf8_digit(c) >= 0)
+			take_digit(r, p + len, end);
 	}
 	return p + len;
 }
@@ -179,19 +232,18 @@ read_words(struct reading *r, struct str words)
 {
 	const char *end = str_end(words);
 
-	*r = (struct reading){ .sentence = words.p, .clause = words.p };
+	*r = (struct reading){ .clause.at = words.p, .sentence.at = words.p };
 	for (const char *p = words.p; p < end; ) {
 		unsigned char c = (unsigned char)*p;
-		const struct word *hit;
+		const struct word *cue = NULL;
 
 		if (c < 0x80 || c == 0xE3 || c == 0xEF || end - p < 3) {
 			p = take_mark(r, p, end);
 			continue;
 		}
-		hit = c < 0xF0 && c >= 0xE0 ? cue_at(p, end) : NULL;
-		if (hit != NULL)
-			take_cue(r, hit->value, p);
-		p += hit != NULL ? hit->n : utf8_len(c);
+		if (c >= 0xE4 && c <= 0xE9 && (cue = cue_at(p, end)) != NULL)
+			take_cue(r, cue->value, p);
+		p += cue != NULL ? cue->n : utf8_len(c);
 	}
 	end_sentence(r, end, end);
 	if (r->sentences == 0 && r->headings > 0) {
@@ -200,36 +252,50 @@ read_words(struct reading *r, struct str words)
 	}
 }
 
-/* What is claimed of a thing that was or is being done. */
+/* What was or is being done: done, unless the last word on it is another. */
 static enum status
 measure_status(const struct reading *r)
 {
+	const unsigned *count = r->count;
+
+	if (labelled[r->label] != STATUS_NONE)
+		return labelled[r->label];
 	if (r->claims == CUE_FOREVER)
 		return STATUS_STANDING;
-	if (r->count[CUE_OPEN] > 0 && r->made_after <= 1)
+	if (count[CUE_OPEN] > 0 && r->made_after <= 1)
 		return STATUS_ONGOING;
-	if (r->count[CUE_DRAFT] > 0 && (r->claims == CUE_DRAFT || r->count[CUE_MADE] == 0))
-		return STATUS_ONGOING;
-	if (r->begins == CUE_KEEP && r->count[CUE_MADE] <= 1)
+	if (r->begins == CUE_KEEP && count[CUE_MADE] <= 1)
 		return STATUS_STANDING;
-	if (r->claims == CUE_PUSH && r->count[CUE_PUSH] > r->count[CUE_MADE])
+	if (r->claims == CUE_DRAFT || (count[CUE_DRAFT] > 0 && count[CUE_MADE] == 0))
 		return STATUS_ONGOING;
-	if (r->count[CUE_MADE] > 0)
+	if (r->claims == CUE_PUSH && count[CUE_PUSH] > count[CUE_MADE])
+		return STATUS_ONGOING;
+	if (count[CUE_MADE] > 0)
 		return STATUS_DONE;
-	if (r->claims == CUE_KEEP)
+	if (r->figures == 0 && r->cues[CUE_DUE] > 0)
+		return STATUS_PLANNED;
+	if (r->claims == CUE_KEEP || (r->figures == 0 && r->cues[CUE_TURN] > 0))
 		return STATUS_STANDING;
 	return STATUS_DONE;
 }
 
 /* What is asked of somebody, or promised. */
 static enum status
-plan_status(const struct reading *r, bool duty)
+promise_status(const struct reading *r)
 {
-	if (r->endless)
+	return r->endless ? STATUS_STANDING : STATUS_PLANNED;
+}
+
+/* A task of a plan has an end if it names a product, a figure or a day. */
+static enum status
+duty_status(const struct reading *r)
+{
+	const unsigned *cues = r->cues;
+	unsigned ends = r->figures + r->days + cues[CUE_MADE] + cues[CUE_DRAFT] + cues[CUE_DUE];
+
+	if (ends == 0 && cues[CUE_KEEP] + cues[CUE_TURN] > 0)
 		return STATUS_STANDING;
-	if (duty && r->targets == 0 && r->count[CUE_KEEP] > 0)
-		return STATUS_STANDING;
-	return STATUS_PLANNED;
+	return promise_status(r);
 }
 
 enum status
@@ -242,9 +308,9 @@ status_of(struct str words, const struct status_context *c)
 		return STATUS_NONE;
 	read_words(&r, words);
 	if (c->role == ROLE_DUTY || c->kind == KIND_PLAN || c->kind == KIND_NOTICE)
-		return plan_status(&r, true);
+		return duty_status(&r);
 	if (c->future || c->role == ROLE_PROPOSAL || c->role == ROLE_COMMITMENT)
-		return plan_status(&r, false);
+		return promise_status(&r);
 	return measure_status(&r);
 }
 

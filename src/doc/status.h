@@ -21,6 +21,7 @@ enum cue {
 	CUE_TURN,	/* how often: CUE_KEEP, and nothing after it in its clause is an end (每月) */
 	CUE_ASIDE,	/* the clause only says why or by what; a product in it still counts (针对) */
 	CUE_AIM,	/* the rest of the clause only says what for (确保) */
+	CUE_STATE,	/* names the state in the cue after it, whatever else is said (整改状态) */
 	CUE_COUNT
 };
 /* Added to a cue: it counts only where a clause begins; it counts inside 《》 too. */
