@@ -1,8 +1,286 @@
 #include "read/chrome.h"
+#include "base/utf8.h"
+
+enum kind {
+	PATH,		/* the row starts with it: the whole row is furniture */
+	BUTTON,		/* a word of a row that is all buttons and counters */
+	SIZE,		/* the same, but not alone: 大 中 小 */
+	COUNTER,	/* a word, then perhaps a colon, digits, 次 */
+	IMPRINT,	/* the row starts with it */
+	BESIDE,		/* the row starts with it, and stands beside an imprint */
+};
+
+static const struct pattern {
+	struct str s;
+	enum kind kind;
+} patterns[] = {
+	{ STR("当前位置"), PATH },
+	{ STR("您当前的位置"), PATH },
+	{ STR("您的当前位置"), PATH },
+	{ STR("您的位置"), PATH },
+	{ STR("您现在的位置"), PATH },
+	{ STR("你当前的位置"), PATH },
+	{ STR("所在位置"), PATH },
+	{ STR("现在位置"), PATH },
+	{ STR("扫一扫"), PATH },
+	{ STR("上一篇："), PATH },
+	{ STR("上一篇:"), PATH },
+	{ STR("下一篇："), PATH },
+	{ STR("下一篇:"), PATH },
+	{ STR("关闭本页"), BUTTON },
+	{ STR("关闭窗口"), BUTTON },
+	{ STR("关闭"), BUTTON },
+	{ STR("返回顶部"), BUTTON },
+	{ STR("返回首页"), BUTTON },
+	{ STR("返回列表"), BUTTON },
+	{ STR("返回上一页"), BUTTON },
+	{ STR("打印本页"), BUTTON },
+	{ STR("打印此页"), BUTTON },
+	{ STR("打印"), BUTTON },
+	{ STR("首页"), BUTTON },
+	{ STR("设为首页"), BUTTON },
+	{ STR("加入收藏"), BUTTON },
+	{ STR("收藏本页"), BUTTON },
+	{ STR("网站声明"), BUTTON },
+	{ STR("网站地图"), BUTTON },
+	{ STR("关于我们"), BUTTON },
+	{ STR("联系我们"), BUTTON },
+	{ STR("隐私声明"), BUTTON },
+	{ STR("免责声明"), BUTTON },
+	{ STR("无障碍浏览"), BUTTON },
+	{ STR("长者模式"), BUTTON },
+	{ STR("分享到"), BUTTON },
+	{ STR("字体大小"), COUNTER },
+	{ STR("字体"), COUNTER },
+	{ STR("字号"), COUNTER },
+	{ STR("保护视力色"), COUNTER },
+	{ STR("视力保护色"), COUNTER },
+	{ STR("访问量"), COUNTER },
+	{ STR("访问次数"), COUNTER },
+	{ STR("浏览量"), COUNTER },
+	{ STR("浏览次数"), COUNTER },
+	{ STR("阅读次数"), COUNTER },
+	{ STR("阅读量"), COUNTER },
+	{ STR("点击数"), COUNTER },
+	{ STR("点击量"), COUNTER },
+	{ STR("点击次数"), COUNTER },
+	{ STR("大"), SIZE },
+	{ STR("中"), SIZE },
+	{ STR("小"), SIZE },
+	{ STR("版权所有"), IMPRINT },
+	{ STR("备案序号"), IMPRINT },
+	{ STR("备案号"), IMPRINT },
+	{ STR("网站备案号"), IMPRINT },
+	{ STR("网站标识码"), IMPRINT },
+	{ STR("政府网站标识码"), IMPRINT },
+	{ STR("Copyright"), IMPRINT },
+	{ STR("主办单位"), BESIDE },
+	{ STR("主办："), BESIDE },
+	{ STR("主办:"), BESIDE },
+	{ STR("承办单位"), BESIDE },
+	{ STR("承办："), BESIDE },
+	{ STR("承办:"), BESIDE },
+	{ STR("技术支持"), BESIDE },
+	{ STR("维护单位"), BESIDE },
+};
+
+/* What may stand between words of furniture, or around one. */
+static const struct str joints[] = {
+	STR(" "), STR("\t"), STR("|"), STR("｜"), STR(">"), STR("　"), STR("\xC2\xA0"), STR("【"),
+	STR("】"), STR("["), STR("]"), STR("·"), STR("-"), STR("："), STR(":"), STR("("), STR(")"),
+	STR("（"), STR("）"),
+};
+
+/* A line that starts so says when and by whom; it is kept. */
+static const struct str dated[] = {
+	STR("发布时间"), STR("发布日期"), STR("发文时间"), STR("时间"), STR("日期"), STR("来源"),
+	STR("信息来源"), STR("稿件来源"), STR("文章来源"), STR("索引号"),
+};
+
+#define ROW_MOST 360	/* bytes: longer rows are words of the article */
+#define FRONT_MOST 80	/* rows of front matter */
+
+#define EACH(i, array) (size_t i = 0; i < sizeof array / sizeof array[0]; i++)
+
+void
+chrome_prepare(struct chrome *c)
+{
+	memset(c, 0, sizeof *c);
+	for EACH(i, patterns) {
+		/* The second byte tells Han characters apart; the first hardly does. */
+		unsigned char b = (unsigned char)(patterns[i].s.p[0] * 5 + patterns[i].s.p[2]);
+
+		c->first[b >> 6] |= (uint64_t)1 << (b & 63);
+	}
+	for EACH(i, joints) {
+		if (joints[i].n == 3) {
+			unsigned char b = (unsigned char)(joints[i].p[0] * 5 + joints[i].p[2]);
+
+			c->first[b >> 6] |= (uint64_t)1 << (b & 63);
+		}
+	}
+}
+
+static bool
+may_be(const struct chrome *c, struct str row)
+{
+	unsigned char b;
+
+	if (row.n < 3 || row.n > ROW_MOST)
+		return false;
+	if (row.p[0] == '[' || row.p[0] == '|')
+		return true;
+	b = (unsigned char)(row.p[0] * 5 + row.p[2]);
+	return (c->first[b >> 6] >> (b & 63) & 1) != 0;
+}
+
+/* The longest pattern that s starts with, from those of kinds up to `last`. */
+static const struct pattern *
+pattern_at(struct str s)
+{
+	const struct pattern *best = NULL;
+
+	for EACH(i, patterns)
+		if (str_starts(s, patterns[i].s) && (best == NULL || patterns[i].s.n > best->s.n))
+			best = &patterns[i];
+	return best;
+}
+
+static struct str
+skip_joints(struct str s)
+{
+	for EACH(i, joints) {
+		if (s.n > 0 && str_starts(s, joints[i])) {
+			s = str_slice(s, joints[i].n, s.n);
+			i = SIZE_MAX;	/* from the first again */
+		}
+	}
+	return s;
+}
+
+/* Past ": 128 次". */
+static struct str
+skip_count(struct str s)
+{
+	s = skip_joints(s);
+	while (s.n > 0 && ((s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == ','))
+		s = str_slice(s, 1, s.n);
+	s = skip_joints(s);
+	if (str_starts(s, STR("人次")))
+		return str_slice(s, strlen("人次"), s.n);
+	if (str_starts(s, STR("次")))
+		return str_slice(s, strlen("次"), s.n);
+	return s;
+}
+
+/* Nothing but buttons and counters, to the end. */
+static bool
+all_buttons(struct str s)
+{
+	unsigned words = 0;
+
+	for (s = skip_joints(s); s.n > 0; s = skip_joints(s)) {
+		const struct pattern *p = pattern_at(s);
+
+		if (p == NULL || p->kind == PATH || p->kind >= IMPRINT)
+			return false;
+		words += p->kind != SIZE;
+		s = str_slice(s, p->s.n, s.n);
+		if (p->kind == COUNTER)
+			s = skip_count(s);
+	}
+	return words > 0;
+}
 
 bool
-chrome_is(struct str row)
+chrome_is_imprint(const struct chrome *c, struct str row)
 {
-	(void)row;
-	return false;
+	const struct pattern *p = may_be(c, row) ? pattern_at(row) : NULL;
+
+	return p != NULL && p->kind == IMPRINT;
+}
+
+enum chrome_verdict
+chrome_judge(struct chrome *c, struct str row)
+{
+	bool below = c->below;
+	const struct pattern *p;
+
+	c->below = false;
+	if (!may_be(c, row))
+		return CHROME_NONE;
+	p = pattern_at(row);
+	if (p != NULL && p->kind == BESIDE) {
+		c->below = below;
+		return below ? CHROME_ROW : CHROME_MAYBE;
+	}
+	if (p != NULL && p->kind == IMPRINT) {
+		c->below = true;
+		return CHROME_ROW;
+	}
+	if (p != NULL && p->kind == PATH)
+		return CHROME_ROW;
+	c->below = all_buttons(row);
+	return c->below ? CHROME_ROW : CHROME_NONE;
+}
+
+struct str
+chrome_cut(const struct chrome *c, struct str row)
+{
+	bool is_dated = false;
+
+	if (row.n > ROW_MOST)
+		return row;
+	for EACH(i, dated)
+		is_dated |= str_starts(row, dated[i]);
+	if (!is_dated)
+		return row;
+	for (size_t i = 1; i < row.n; i++) {
+		struct str rest = str_slice(row, i, row.n);
+
+		if ((row.p[i - 1] != ' ' && row.p[i - 1] != '\t' && !str_ends(str_slice(row, 0, i), STR("　"))) ||
+		    !may_be(c, rest))
+			continue;
+		if (all_buttons(rest))
+			return str_trim_right(str_slice(row, 0, i));
+	}
+	return row;
+}
+
+size_t
+chrome_front_matter(struct str utf8)
+{
+	const char *p = utf8.p, *end = str_end(utf8);
+
+	if (!str_starts(utf8, STR("---\n")) && !str_starts(utf8, STR("---\r\n")))
+		return 0;
+	for (unsigned rows = 0; rows < FRONT_MOST && p < end; rows++) {
+		const char *lf = memchr(p, '\n', (size_t)(end - p));
+		struct str row = str_trim_right(str_of(p, lf == NULL ? end : lf));
+
+		if (rows > 0 && (str_eq(row, STR("---")) || str_eq(row, STR("..."))))
+			return (size_t)((lf == NULL ? end : lf + 1) - utf8.p);
+		if (rows > 0 && row.n > 0 && memchr(row.p, ':', row.n) == NULL && row.p[0] != '-' &&
+		    row.p[0] != ' ' && row.p[0] != '#')
+			return 0;
+		p = lf == NULL ? end : lf + 1;
+	}
+	return 0;
+}
+
+bool
+chrome_is_masthead(struct str row)
+{
+	if (!str_starts(row, STR("电话")))
+		return false;
+	for (size_t i = strlen("电话"); i < row.n;) {
+		unsigned len;
+		uint32_t c = utf8_get(row.p + i, str_end(row), &len);
+
+		if (utf8_digit(c) < 0 && c != ':' && c != 0xFF1A && c != '(' && c != ')' && c != '-' &&
+		    c != 0xFF08 && c != 0xFF09 && c != ' ' && c != 0x2014)
+			return false;
+		i += len;
+	}
+	return true;
 }

@@ -35,8 +35,9 @@ struct reading {
 	size_t numbered;	/* lines from here on await their page number */
 	bool has_feeds;
 	unsigned gap;
-	bool turned;
-	size_t joined, chrome;
+	bool turned, begun;
+	size_t joined, dropped;
+	struct chrome chrome;
 	struct row rows[WINDOW];
 	size_t n;
 	struct shape shape;
@@ -45,22 +46,22 @@ struct reading {
 	struct row first;
 };
 
+/* Takes the next row off `rest`; a form feed ends one too. */
 static struct str
-next_whole(struct reading *r)
+take_row(struct str *rest, bool has_feeds)
 {
-	const char *p = r->rest.p, *end = str_end(r->rest);
-	const char *lf = memchr(p, '\n', r->rest.n);
-	struct str whole = str_of(p, lf == NULL ? end : lf);
+	const char *end = str_end(*rest), *stop = memchr(rest->p, '\n', rest->n);
+	struct str whole = str_of(rest->p, stop == NULL ? end : stop);
 
-	if (r->has_feeds) {
-		const char *feed = memchr(p, '\f', whole.n);
+	if (has_feeds) {
+		const char *feed = memchr(whole.p, '\f', whole.n);
 
 		if (feed != NULL) {
-			whole = str_of(p, feed);
-			lf = feed;
+			whole.n = (size_t)(feed - whole.p);
+			stop = feed;
 		}
 	}
-	r->rest = str_of(lf == NULL ? end : lf + 1, end);
+	*rest = str_of(stop == NULL ? end : stop + 1, end);
 	return whole;
 }
 
@@ -92,12 +93,31 @@ number_pages(struct reading *r, uint32_t page)
 		r->rows[i].page = page;
 }
 
+/* The row is page furniture; one that may be is, if an imprint follows it. */
+static bool
+is_furniture(struct reading *r, struct str s)
+{
+	enum chrome_verdict v = chrome_judge(&r->chrome, s);
+	struct str ahead = r->rest;
+
+	if (v == CHROME_MAYBE) {
+		for (unsigned i = 0; i < 4 && ahead.n > 0; i++) {
+			struct str next = str_trim(take_row(&ahead, r->has_feeds));
+
+			if (next.n > 0)
+				return chrome_is_imprint(&r->chrome, next);
+		}
+		return false;
+	}
+	return v == CHROME_ROW;
+}
+
 /* The next row that holds words; false at the end. */
 static bool
 read_row(struct reading *r, struct row *row)
 {
 	while (r->rest.n > 0) {
-		struct str whole = next_whole(r), left = str_trim_left(whole), s = str_trim_right(left);
+		struct str whole = take_row(&r->rest, r->has_feeds), left = str_trim_left(whole), s = str_trim_right(left);
 		uint32_t number;
 		bool feed = r->has_feeds && str_end(whole) < str_end(r->rest) && *str_end(whole) == '\f';
 
@@ -106,9 +126,13 @@ read_row(struct reading *r, struct row *row)
 		} else if ((number = row_page_number(s)) != 0) {
 			number_pages(r, number);
 			r->turned = true;
-		} else if (chrome_is(s)) {
-			r->chrome++;
+		} else if (is_furniture(r, s) ||
+		    (!r->begun && r->gap == 0 && chrome_is_masthead(s))) {
+			r->dropped++;
 		} else {
+			if ((r->holds & SCAN_BLANK) != 0)
+				s = chrome_cut(&r->chrome, s);
+			r->begun = true;
 			*row = (struct row){ .s = s, .whole = whole, .page = r->page,
 				.turned = r->turned, .gap = (uint8_t)r->gap };
 			row->indent = (uint8_t)indent_of(str_of(whole.p, left.p));
@@ -531,7 +555,9 @@ text_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 		r->has_feeds = memchr(utf8.p, '\f', utf8.n) != NULL;
 		r->page = r->has_feeds;
 	}
-	r->rest = utf8;
+	chrome_prepare(&r->chrome);
+	r->rest = str_slice(utf8, chrome_front_matter(utf8), utf8.n);
+	r->dropped = r->rest.n < utf8.n;
 	while (more) {
 		while (r->n < WINDOW && (more = read_row(r, &r->rows[r->n])))
 			r->n++;
@@ -540,7 +566,7 @@ text_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	}
 	lines_end(&r->out);
 	say(r, NOTE_JOINED, r->joined);
-	say(r, NOTE_CHROME, r->chrome);
+	say(r, NOTE_CHROME, r->dropped);
 	return OK;
 }
 
