@@ -1,10 +1,424 @@
+/*
+ * date: which year a date without one means, and what a date is for.
+ *
+ * deadline: work still to be done by then. event: a point, a state as of then
+ * (截至), and "X底前" claimed as done. period: a year that scopes something, a
+ * stretch, 以来, 自X起. Not facts: a cadence (每月5日前), a date inside a title,
+ * the number of a paper, digits that have lost a 年 or 月.
+ */
 #include "doc/reading.h"
+
+#include "base/utf8.h"
+#include "doc/when.h"
+
+enum { CLAUSE = 90 };	/* bytes looked at on either side of a date */
+
+/* A date and what stands around it. */
+struct use {
+	struct when when;
+	const char *from;	/* with the word that leads it in */
+	uint8_t before;		/* enum before */
+	bool by;		/* something is to be so, or was so, by then */
+	struct str left, right;	/* the clause around it */
+};
+
+static bool
+stands(const char *p, const char *end, const char *word)
+{
+	size_t n = strlen(word);
+
+	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0;
+}
+
+static bool
+has_any(struct str s, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (str_has(s, cstr(*words)))
+			return true;
+	return false;
+}
+
+static bool
+clause_end(const char *p, const char *end)
+{
+	static const char *const ends[] = { "，", "。", "；", "：", "！", "？", NULL };
+
+	if (*p == ',' || *p == ';' || *p == ':' || *p == '\n')
+		return true;
+	for (size_t i = 0; (unsigned char)*p >= 0xE3 && ends[i] != NULL; i++)
+		if (stands(p, end, ends[i]))
+			return true;
+	return false;
+}
+
+static struct str
+clause_left(const char *p, const char *begin)
+{
+	const char *from = p, *end = p;
+
+	while (from > begin && p - from < CLAUSE) {
+		const char *q = utf8_back(from, begin);
+
+		if (clause_end(q, end))
+			break;
+		from = q;
+	}
+	return str_of(from, p);
+}
+
+static struct str
+clause_right(const char *p, const char *end)
+{
+	const char *to = p;
+
+	while (to < end && to - p < CLAUSE && !clause_end(to, end))
+		to += utf8_len((unsigned char)*to);
+	return str_of(p, to > end ? end : to);
+}
+
+/* Whether a 》 closes, without a 《, what p stands in: its opening was lost in the source. */
+static bool
+in_lost_title(const char *p, const char *end)
+{
+	if (end - p > CLAUSE)
+		end = p + CLAUSE;
+	for (; p < end; p++) {
+		if (*p == '\n' || stands(p, end, "《") || stands(p, end, "。"))
+			return false;
+		if (stands(p, end, "》"))
+			return true;
+	}
+	return false;
+}
+
+static struct use
+use_of(const struct reading *r, const struct when *when)
+{
+	const char *begin = r->run.p, *end = str_end(r->run), *from = when->begin;
+	struct use u = { .when = *when };
+	const struct word *w;
+
+	while (from > begin && from[-1] == ' ')
+		from--;
+	w = words_before(&words_date_before, from, begin);
+	if (w != NULL)
+		u.before = (uint8_t)w->value;
+	if (u.before == BEFORE_AS_OF || u.before == BEFORE_FROM || u.before == BEFORE_TO)
+		from -= w->n;
+	u.from = w == NULL || u.before >= BEFORE_DUE ? when->begin : from;
+	u.left = clause_left(u.from, begin);
+	u.right = clause_right(when->end, end);
+	if (u.before == BEFORE_TO && str_starts(u.right, STR("的")))
+		u.before = BEFORE_SCOPE;
+	u.by = when->close == AFTER_BY || u.before == BEFORE_TO || u.before == BEFORE_DUE;
+	return u;
+}
+
+static bool
+said_done(const struct use *u)
+{
+	static const char *const done[] = { "已", NULL };
+
+	return has_any(u->left, done) || has_any(u->right, done);
+}
+
+/* The clause itself says that it is yet to come, or was not done. */
+static bool
+said_open(const struct use *u)
+{
+	static const char *const open[] = { "计划", "预计", "拟于", "拟在", "力争", "争取", "确保", "务必",
+		"应于", "应在", "须于", "请于", "请在", "要求", "尚未", "未能", "未按", NULL };
+
+	return has_any(u->left, open);
+}
+
+/* Texts that set tasks, and parts that promise: their dates lie ahead. */
+static bool
+looks_ahead(const struct reading *r)
+{
+	switch (r->article->kind) {
+	case KIND_PLAN: case KIND_NOTICE: case KIND_FEEDBACK:
+		return true;
+	}
+	return r->role == ROLE_DUTY || r->role == ROLE_PROPOSAL || r->role == ROLE_COMMITMENT;
+}
+
+/* Before the day of issue? d must have its year. */
+static bool
+is_past(const struct reading *r, struct date d)
+{
+	struct date issued = r->article->issued;
+
+	return issued.year != 0 ? date_days(date_last(d)) < date_days(date_last(issued)) :
+	    d.year < r->article->year;
+}
+
+/* Of something that is to be so by then: whether the text claims that it is. */
+static bool
+was_reached(const struct reading *r, const struct use *u)
+{
+	if (said_done(u))
+		return true;
+	if (said_open(u) || looks_ahead(r))
+		return false;
+	return is_past(r, u->when.to) || (r->article->issued.year == 0 && r->status == STATUS_DONE);
+}
+
+/* The year that a date without one means; 0 if the text gives none to go by. */
+static int
+year_of(const struct reading *r, const struct use *u)
+{
+	struct date issued = r->article->issued, d = u->when.to;
+	int year = r->last_year != 0 ? r->last_year : r->article->year;
+	bool claimed = said_done(u) || r->status == STATUS_DONE;
+	bool open = u->by && !said_done(u) &&
+	    (said_open(u) || looks_ahead(r) || r->status == STATUS_PLANNED);
+
+	if (year == 0 || issued.year == 0)
+		return year;
+	if (open && year < r->article->year)
+		year = r->article->year;
+	d.year = (int16_t)year;
+	if (!open && year == issued.year && d.month > issued.month &&
+	    (!u->by || claimed) && r->article->kind != KIND_PLAN)
+		return year - 1;
+	if (u->by && (open || !claimed) && d.month != 0 && year == issued.year && issued.month - d.month >= 6)
+		return year + 1;
+	return year;
+}
+
+static bool
+a_meeting(struct str words)
+{
+	static const char *const meetings[] = { "会", "班", "赛", "论坛", "讲座", "仪式", "演练", NULL };
+
+	return has_any(words, meetings);
+}
+
+static bool
+goal_follows(struct str words)
+{
+	return words_at(&words_goal, words.p, str_end(words)) != NULL;
+}
+
+static enum date_role
+role_of(const struct reading *r, const struct use *u)
+{
+	const struct when *w = &u->when;
+
+	if (u->before == BEFORE_AS_OF)
+		return DATE_EVENT;
+	if (u->before == BEFORE_DUE)
+		return DATE_DEADLINE;
+	if (w->close == AFTER_SINCE || u->before == BEFORE_SCOPE || u->before == BEFORE_COMPARE)
+		return DATE_PERIOD;
+	if (u->by && (!w->stretch || w->part))
+		return was_reached(r, u) ? DATE_EVENT : DATE_DEADLINE;
+	if (w->stretch && !w->part)
+		return DATE_PERIOD;
+	if (goal_follows(u->right) && !is_past(r, w->to) && !was_reached(r, u) &&
+	    (w->to.month != 0 || w->to.year > r->article->year))
+		return DATE_DEADLINE;
+	if (w->stretch || u->before == BEFORE_FROM)
+		return DATE_PERIOD;
+	if (w->to.month != 0)
+		return DATE_EVENT;
+	return u->before == BEFORE_HELD && a_meeting(u->right) ? DATE_EVENT : DATE_PERIOD;
+}
+
+static void
+fill_years(struct when *w, int year)
+{
+	if (w->to.year == 0)
+		w->to.year = w->from.year != 0 ? w->from.year : (int16_t)year;
+	if (w->from.year == 0)
+		w->from.year = (int16_t)(w->to.year - (w->from.month > w->to.month));
+}
+
+/* Whether the dates that follow without a year mean this one's. */
+static bool
+to_go_by(const struct use *u)
+{
+	return u->when.from.year == u->when.to.year && u->when.close != AFTER_SINCE && u->before != BEFORE_COMPARE && u->before != BEFORE_SCOPE;
+}
+
+/* Makes a fact of what stands there, if it is one; returns the byte after it. */
+static const char *
+take(struct reading *r, const struct when *when)
+{
+	struct use u = use_of(r, when);
+	struct when *w = &u.when;
+	bool named = w->to.year != 0;
+	struct fact *f;
+
+	if (w->broken || u.before == BEFORE_CADENCE || in_lost_title(w->end, str_end(r->run)))
+		return w->end;
+	fill_years(w, named ? 0 : year_of(r, &u));
+	if (named && to_go_by(&u))
+		r->last_year = w->to.year;
+	if (!date_valid(w->from) || !date_valid(w->to) || date_cmp(w->from, w->to) > 0)
+		return w->end;
+	f = reading_add(r, FACT_DATE, u.from, w->end);
+	f->date.role = (uint8_t)role_of(r, &u);
+	if (w->part && f->date.role != DATE_PERIOD)
+		w->stretch = false;
+	f->date.from = w->stretch ? w->from : w->to;
+	if (w->stretch)
+		f->date.to = w->to;
+	return w->end;
+}
+
+/* “十四五”时期: the plans run five years each, the tenth from 2001. */
+static const char *
+plan_at(struct reading *r, const char *p)
+{
+	static const char *const digits[] = { "六", "七", "八", "九", "十" };
+	static const char *const more[] = { "五", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+	const char *begin = p, *end = str_end(r->run);
+	int plan = 0;
+	struct fact *f;
+
+	for (int i = 0; i < 5 && plan == 0; i++)
+		if (stands(p, end, digits[i]))
+			plan = 6 + i;
+	if (plan == 0)
+		return p;
+	p += 3;
+	for (int i = 1; i < 10 && plan == 10; i++)
+		if (stands(p, end, more[i]) && stands(p + 3, end, "五")) {
+			plan += i;
+			p += 3;
+		}
+	if (!stands(p, end, "五"))
+		return begin;
+	p += 3;
+	for (const char *q = "”’\"」"; *q != '\0'; q += utf8_len((unsigned char)*q))
+		if (p < end && utf8_len((unsigned char)*p) == utf8_len((unsigned char)*q) &&
+		    end - p >= (int)utf8_len((unsigned char)*q) &&
+		    memcmp(p, q, utf8_len((unsigned char)*q)) == 0)
+			p += utf8_len((unsigned char)*q);
+	if (!stands(p, end, "时期") && !stands(p, end, "期间"))
+		return begin;
+	p += strlen("时期");
+	f = reading_add(r, FACT_DATE, begin, p);
+	f->date.from.year = (int16_t)(2001 + (plan - 10) * 5);
+	f->date.to.year = (int16_t)(f->date.from.year + 4);
+	f->date.role = DATE_PERIOD;
+	return p;
+}
+
+/* Whether the character that ends at p is one of `set`. */
+static bool
+ends_in(const char *p, const char *begin, const char *set)
+{
+	const char *q;
+
+	if (p <= begin)
+		return false;
+	q = utf8_back(p, begin);
+	for (; *set != '\0'; set += utf8_len((unsigned char)*set))
+		if ((size_t)(p - q) == utf8_len((unsigned char)*set) && memcmp(q, set, (size_t)(p - q)) == 0)
+			return true;
+	return false;
+}
+
+/* Words for a year without a number: p is at 年. */
+static const char *
+year_word_at(struct reading *r, const char *p)
+{
+	static const struct {
+		const char *word;
+		int years;
+		const char *not_behind, *not_before;	/* characters that make another word of it */
+	} rows[] = {
+		{ "今", 0, "如", "轻龄" },
+		{ "去", -1, "过", "同" },
+		{ "明", 1, "说声证表注查申", "确显" },
+	};
+	const char *begin = r->run.p, *end = str_end(r->run), *after = p + strlen("年");
+	struct when w = { .begin = p - 3, .end = after };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0] && p - begin >= 3; i++) {
+		if (!stands(p - 3, end, rows[i].word) || ends_in(p - 3, begin, rows[i].not_behind) ||
+		    (end - after >= 3 && ends_in(after + 3, after, rows[i].not_before)) ||
+		    r->article->year == 0)
+			continue;
+		w.from.year = w.to.year = (int16_t)(r->article->year + rows[i].years);
+		when_rest(after, end, &w);
+		return take(r, &w);
+	}
+	return p;
+}
+
+/* 全年, and 年内 年底前 without a year: p is at 年. */
+static const char *
+bare_year_at(struct reading *r, const char *p)
+{
+	const char *begin = r->run.p, *end = str_end(r->run), *after = p + strlen("年");
+	struct when w = { .begin = p, .end = after };
+
+	if (ends_in(p, begin, "全")) {
+		if (ends_in(p - 3, begin, "健安完保齐") ||
+		    (end - after >= 3 && ends_in(after + 3, after, "龄级度段制休薪轻会")))
+			return p;
+		w.begin = p - strlen("全");
+		return take(r, &w);
+	}
+	if (ends_in(p, begin, "0123456789一二两三四五六七八九十百几数多半近每当前上往逐周历同常隔跨") ||
+	    (!stands(after, end, "底") && !stands(after, end, "末") && !stands(after, end, "内")))
+		return p;
+	when_rest(after, end, &w);
+	if (w.broken || w.end == after)
+		return p;
+	if (w.close != AFTER_BY) {
+		struct use u = use_of(r, &w);
+
+		if (u.before != BEFORE_AS_OF && u.before != BEFORE_TO && !goal_follows(u.right))
+			return p;
+	}
+	return take(r, &w);
+}
+
+/* 上半年, 下半年: p is at 半. */
+static const char *
+half_year_at(struct reading *r, const char *p)
+{
+	struct when w;
+
+	if (!ends_in(p, r->run.p, "上下") || !when_at(p - 3, str_end(r->run), &w))
+		return p;
+	return take(r, &w);
+}
+
+/* A figure goes on before p: 12024年, 3.2025年. */
+static bool
+inside_number(const char *p, const char *begin)
+{
+	return ends_in(p, begin, "0123456789０１２３４５６７８９.．");
+}
 
 static const char *
 date_at(struct reading *r, const char *p)
 {
-	(void)r;
-	return p;
+	const char *begin = r->run.p, *end = str_end(r->run), *q;
+	struct when w;
+
+	if (stands(p, end, "年")) {
+		q = year_word_at(r, p);
+		return q > p ? q : bare_year_at(r, p);
+	}
+	if (stands(p, end, "半"))
+		return half_year_at(r, p);
+	q = plan_at(r, p);
+	if (q > p || inside_number(p, begin))
+		return q;
+	if (ends_in(p, begin, "前第"))
+		return when_at(p - 3, end, &w) && w.end > p ? take(r, &w) :
+		    when_at(p, end, &w) ? take(r, &w) : p;
+	return when_at(p, end, &w) ? take(r, &w) : p;
 }
 
-const struct rule rule_date = { "date", "", NULL, date_at };
+const struct rule rule_date = {
+	"date", "0123456789０１２３４５６７８９〇零○一二三四五六七八九十年半", NULL, date_at,
+};

@@ -86,6 +86,24 @@ title_first_close(const char *p, const char *end)
 	return NULL;
 }
 
+/* The same title, blanks inside (2020 年版) aside. */
+static bool
+title_same(struct str a, struct str b)
+{
+	size_t i = 0, k = 0;
+
+	for (;;) {
+		while (i < a.n && a.p[i] == ' ')
+			i++;
+		while (k < b.n && b.p[k] == ' ')
+			k++;
+		if (i == a.n || k == b.n)
+			return i == a.n && k == b.n;
+		if (a.p[i++] != b.p[k++])
+			return false;
+	}
+}
+
 static bool
 title_known(const struct reading *r, struct str title)
 {
@@ -96,7 +114,7 @@ title_known(const struct reading *r, struct str title)
 		first = facts->n - LOOK_BACK;
 	for (size_t i = facts->n; i > first; i--)
 		if (facts->v[i - 1].type == FACT_DOCUMENT &&
-		    str_eq(facts->v[i - 1].document.title, title))
+		    title_same(facts->v[i - 1].document.title, title))
 			return true;
 	return false;
 }

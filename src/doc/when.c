@@ -1,0 +1,451 @@
+#include "doc/when.h"
+
+#include "base/utf8.h"
+#include "doc/words.h"
+
+struct number {
+	const char *end;
+	int value;
+	unsigned digits;	/* as written in Arabic; 0: no number */
+};
+
+static bool
+starts(const char *p, const char *end, const char *with)
+{
+	size_t n = strlen(with);
+
+	return (size_t)(end - p) >= n && memcmp(p, with, n) == 0;
+}
+
+static const char *
+skip_blanks(const char *p, const char *end)
+{
+	while (p < end) {
+		if (*p == ' ')
+			p++;
+		else if (starts(p, end, "　"))
+			p += strlen("　");
+		else
+			break;
+	}
+	return p;
+}
+
+static struct number
+arabic_at(const char *p, const char *end)
+{
+	struct number n = { p, 0, 0 };
+
+	while (n.end < end) {
+		unsigned len;
+		int digit = utf8_digit(utf8_get(n.end, end, &len));
+
+		if (digit < 0)
+			break;
+		if (n.digits < 8)
+			n.value = n.value * 10 + digit;
+		n.digits++;
+		n.end += len;
+	}
+	return n;
+}
+
+/* 0..10, else -1. */
+static int
+han_digit(const char *p, const char *end)
+{
+	static const char *const digits[] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八",
+		"九", "十" };
+
+	if (end - p < 3)
+		return -1;
+	for (int i = 0; i <= 10; i++)
+		if (memcmp(p, digits[i], 3) == 0)
+			return i;
+	return memcmp(p, "零", 3) == 0 || memcmp(p, "○", 3) == 0 ? 0 : -1;
+}
+
+/* 二〇二六 as four digits; 三, 十二, 二十, 三十一 as one or two. */
+static struct number
+han_at(const char *p, const char *end)
+{
+	struct number none = { p, 0, 0 }, n = { p, 0, 0 };
+	int v[5];
+	unsigned count = 0;
+
+	while (count < 5 && n.end < end && (v[count] = han_digit(n.end, end)) >= 0) {
+		n.end += 3;
+		count++;
+	}
+	if (count == 4 && v[0] < 10 && v[1] < 10 && v[2] < 10 && v[3] < 10) {
+		n.value = v[0] * 1000 + v[1] * 100 + v[2] * 10 + v[3];
+		n.digits = 4;
+		return n;
+	}
+	if (count == 1)
+		n.value = v[0];
+	else if (count == 2 && v[0] == 10)
+		n.value = 10 + v[1];
+	else if (count == 2 && v[1] == 10)
+		n.value = v[0] * 10;
+	else if (count == 3 && v[1] == 10 && v[0] < 10)
+		n.value = v[0] * 10 + v[2];
+	else
+		return none;
+	n.digits = n.value < 10 ? 1 : 2;
+	return n;
+}
+
+static struct number
+number_at(const char *p, const char *end)
+{
+	struct number n = arabic_at(p, end);
+
+	return n.digits > 0 ? n : han_at(p, end);
+}
+
+/* Behind the unit that stands at p, blanks before it passed over; NULL if it does not. */
+static const char *
+unit_at(const char *p, const char *end, const char *unit)
+{
+	p = skip_blanks(p, end);
+	return starts(p, end, unit) ? p + strlen(unit) : NULL;
+}
+
+/* Behind a word or dash that joins two ends of a stretch; NULL if none stands at p. */
+static const char *
+joint_at(const char *p, const char *end)
+{
+	static const char *const joints[] = { "至", "到", "—", "－", "–", "―", "～", "~", "-", "〜" };
+
+	p = skip_blanks(p, end);
+	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
+		if (!starts(p, end, joints[i]))
+			continue;
+		p += strlen(joints[i]);
+		if (starts(p, end, joints[i]))
+			p += strlen(joints[i]);
+		return skip_blanks(p, end);
+	}
+	return NULL;
+}
+
+struct level {
+	const char *unit, *other;
+	unsigned least, most;		/* digits */
+	int from, to;
+};
+
+static const struct level years = { "年", NULL, 4, 4, 1900, 2199 };
+static const struct level months = { "月", NULL, 1, 2, 1, 12 };
+static const struct level days = { "日", "号", 1, 2, 1, 31 };
+
+static bool
+fits(const struct level *l, struct number n)
+{
+	return n.digits >= l->least && n.digits <= l->most && n.value >= l->from && n.value <= l->to;
+}
+
+/* A number with its unit, or two joined before one unit (1—10月); behind them, or NULL. */
+static const char *
+level_at(const char *p, const char *end, const struct level *l, int *from, int *to)
+{
+	struct number a = number_at(p, end), b = a;
+	const char *q;
+
+	if (!fits(l, a))
+		return NULL;
+	q = joint_at(a.end, end);
+	if (q != NULL) {
+		b = number_at(q, end);
+		if (!fits(l, b) || b.value <= a.value)
+			return NULL;
+	}
+	q = unit_at(b.end, end, l->unit);
+	if (q == NULL && l->other != NULL)
+		q = unit_at(b.end, end, l->other);
+	*from = a.value;
+	*to = b.value;
+	return q;
+}
+
+static void
+set_months(struct when *w, int from, int to)
+{
+	w->from.month = (int8_t)from;
+	w->to.month = (int8_t)to;
+	w->stretch |= from != to;
+}
+
+/* Months and days from p on; what was read moves w->end. */
+static void
+month_day_at(const char *p, const char *end, struct when *w)
+{
+	int a, b;
+	const char *q = level_at(skip_blanks(p, end), end, &months, &a, &b);
+
+	if (q == NULL || starts(q, end, "龄"))
+		return;
+	set_months(w, a, b);
+	w->end = q;
+	if (w->stretch)
+		return;
+	q = level_at(skip_blanks(q, end), end, &days, &a, &b);
+	if (q == NULL || b > date_month_days(2000, w->to.month))
+		return;
+	w->from.day = (int8_t)a;
+	w->to.day = (int8_t)b;
+	w->stretch = a != b;
+	w->end = q;
+}
+
+static void
+set_part(struct when *w, uint8_t value)
+{
+	static const struct { int8_t from, to; } parts[] = {
+		[AFTER_HALF_1] = { 1, 6 }, [AFTER_HALF_2] = { 7, 12 },
+		[AFTER_QUARTER_1] = { 1, 3 }, [AFTER_QUARTER_2] = { 4, 6 },
+		[AFTER_QUARTER_3] = { 7, 9 }, [AFTER_QUARTER_4] = { 10, 12 },
+		[AFTER_QUARTERS_3] = { 1, 9 },
+	};
+
+	set_months(w, parts[value].from, parts[value].to);
+	w->part = true;
+}
+
+/* Applies one word behind; false where it does not belong to the date. */
+static bool
+after_one(struct when *w, uint8_t value)
+{
+	switch (value) {
+	case AFTER_PLAIN:
+		return true;
+	case AFTER_END:
+		if (w->to.month == 0)
+			set_months(w, 12, 12);
+		return true;
+	case AFTER_START:
+		if (w->to.month == 0)
+			set_months(w, 1, 1);
+		return true;
+	case AFTER_BY: case AFTER_SINCE:
+		w->close = value;
+		return true;
+	case AFTER_NAME:
+		w->broken = true;
+		return true;
+	case AFTER_FIRST:
+		if (w->to.month != 0)
+			w->close = AFTER_BY;
+		return w->to.month != 0;
+	case AFTER_STOP:
+		return false;
+	}
+	if (w->to.month != 0 || w->stretch)
+		return false;
+	set_part(w, value);
+	return true;
+}
+
+/* The hour that may stand behind a day, and the weekday in brackets. */
+static const char *
+clock_at(const char *p, const char *end)
+{
+	static const char *const words[] = { "（星期", "(星期", "（周", "(周", "上午", "下午", "中午", "晚上" };
+	static const char *const units[] = { "时", "点", "分", "：", ":" };
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (!starts(p, end, words[i]))
+			continue;
+		p += strlen(words[i]);
+		if (i < 4 && end - p >= 6)
+			p += 3 + (p[3] == ')' ? 1 : 3);
+	}
+	for (;;) {
+		struct number n = arabic_at(p, end);
+		const char *q = NULL;
+
+		for (size_t i = 0; n.digits > 0 && n.digits <= 2 && q == NULL &&
+		    i < sizeof units / sizeof units[0]; i++)
+			q = unit_at(n.end, end, units[i]);
+		if (q == NULL)
+			return n.digits == 2 && p[-1] == ':' ? n.end : p;
+		p = q;
+	}
+}
+
+static void
+after_at(const char *end, struct when *w)
+{
+	const struct word *word;
+	const char *p;
+
+	if (w->to.day != 0)
+		w->end = clock_at(w->end, end);
+	while (w->close == AFTER_STOP && !w->broken) {
+		p = skip_blanks(w->end, end);
+		word = words_at(&words_date_after, p, end);
+		if (word == NULL || !after_one(w, (uint8_t)word->value))
+			break;
+		w->end = p + (word->value == AFTER_FIRST ? strlen("前") : word->n);
+	}
+}
+
+/* 2024年7号, 2024年第12号: the number of a paper. */
+static void
+paper_number_at(const char *end, struct when *w)
+{
+	const char *p = skip_blanks(w->end, end);
+	struct number n;
+
+	if (starts(p, end, "第"))
+		p += strlen("第");
+	n = arabic_at(p, end);
+	if (n.digits > 0 && starts(n.end, end, "号")) {
+		w->broken = true;
+		w->end = n.end + strlen("号");
+	}
+}
+
+/* 2025-05-28, 2024.5.6, 2025/5/28. */
+static bool
+dashed_at(const char *p, const char *end, struct when *w)
+{
+	struct number n = arabic_at(p, end);
+	struct date d = { .year = (int16_t)n.value };
+	const char *q = n.end;
+	char sign;
+
+	if (!fits(&years, n) || q >= end || (*q != '-' && *q != '.' && *q != '/'))
+		return false;
+	sign = *q;
+	n = arabic_at(q + 1, end);
+	d.month = (int8_t)n.value;
+	if (!fits(&months, n) || n.end >= end || *n.end != sign)
+		return false;
+	n = arabic_at(n.end + 1, end);
+	d.day = (int8_t)n.value;
+	if (!fits(&days, n) || !date_valid(d))
+		return false;
+	w->from = w->to = d;
+	w->end = n.end;
+	return true;
+}
+
+/* One end: a year and what follows it, or a month and what follows it. */
+static bool
+point_at(const char *p, const char *end, struct when *w)
+{
+	const char *q;
+	int a, b;
+
+	*w = (struct when){ .begin = p, .end = p };
+	if (dashed_at(p, end, w)) {
+		after_at(end, w);
+		return true;
+	}
+	q = level_at(p, end, &years, &a, &b);
+	if (q == NULL) {
+		month_day_at(p, end, w);
+	} else {
+		w->from.year = (int16_t)a;
+		w->to.year = (int16_t)b;
+		w->stretch = a != b;
+		w->end = q;
+		when_rest(q, end, w);
+		return true;
+	}
+	if (w->end == p)
+		return false;
+	after_at(end, w);
+	return true;
+}
+
+/* The far end of a stretch may leave out the year, and a day its month. */
+static bool
+far_end_at(const char *p, const char *end, struct when *w, const struct when *near)
+{
+	const char *q;
+	int a, b;
+
+	if (point_at(p, end, w))
+		return !w->stretch && !w->broken && (near->to.year == 0 || w->to.year != 0 || near->to.month != 0);
+	q = level_at(p, end, &days, &a, &b);
+	if (q == NULL || a != b || near->to.day == 0)
+		return false;
+	w->to = (struct date){ 0, near->to.month, (int8_t)a };
+	w->end = q;
+	after_at(end, w);
+	return true;
+}
+
+/* Digits that have lost the 年 or 月 between them: 2024717日, 20254月底, and their far end. */
+static bool
+garbled_at(const char *p, const char *end, struct when *w)
+{
+	struct number n = arabic_at(p, end);
+	const char *q;
+
+	if (n.digits < 5 || n.digits > 8 || (!starts(p, end, "19") && !starts(p, end, "20")))
+		return false;
+	for (;;) {
+		q = unit_at(n.end, end, "月");
+		if (q == NULL)
+			q = unit_at(n.end, end, "日");
+		if (q == NULL)
+			break;
+		w->end = q;
+		q = joint_at(q, end);
+		if (q == NULL)
+			break;
+		n = arabic_at(q, end);
+	}
+	w->broken = w->end > p;
+	return w->broken;
+}
+
+void
+when_rest(const char *p, const char *end, struct when *w)
+{
+	w->end = p;
+	if (!w->stretch)
+		month_day_at(p, end, w);
+	if (w->end == p)
+		paper_number_at(end, w);
+	after_at(end, w);
+}
+
+static bool
+part_at(const char *p, const char *end, struct when *w)
+{
+	const struct word *word = words_at(&words_date_after, p, end);
+
+	if (word == NULL || word->value < AFTER_HALF_1 || word->value > AFTER_QUARTERS_3)
+		return false;
+	*w = (struct when){ .begin = p, .end = p + word->n };
+	set_part(w, (uint8_t)word->value);
+	after_at(end, w);
+	return true;
+}
+
+bool
+when_at(const char *p, const char *end, struct when *w)
+{
+	struct when far;
+	const char *q;
+
+	if (!point_at(p, end, w))
+		return part_at(p, end, w) || garbled_at(p, end, w);
+	if (w->stretch || w->broken || w->close != AFTER_STOP)
+		return true;
+	q = joint_at(w->end, end);
+	if (q == NULL || !far_end_at(q, end, &far, w))
+		return true;
+	if (far.to.year == 0)
+		far.to.year = w->from.year;
+	w->to = far.to;
+	w->close = far.close;
+	w->end = far.end;
+	w->stretch = true;
+	return true;
+}
