@@ -11,19 +11,19 @@ static void
 comma(struct buf *b, size_t before)
 {
 	if (before > 0)
-		buf_putc(b, ',');
+		json_putc(b, ',');
 }
 
 static void
 put_span(struct buf *b, struct span s)
 {
-	buf_putc(b, '[');
+	json_putc(b, '[');
 	json_num(b, s.source);
-	buf_putc(b, ',');
+	json_putc(b, ',');
 	json_num(b, s.from);
-	buf_putc(b, ',');
+	json_putc(b, ',');
 	json_num(b, s.to);
-	buf_putc(b, ']');
+	json_putc(b, ']');
 }
 
 static void
@@ -34,18 +34,18 @@ put_spans(struct buf *b, const struct span *v, size_t n)
 		comma(b, i);
 		put_span(b, v[i]);
 	}
-	buf_putc(b, ']');
+	json_putc(b, ']');
 }
 
 static void
 put_strs(struct buf *b, const struct str *v, size_t n)
 {
-	buf_putc(b, '[');
+	json_putc(b, '[');
 	for (size_t i = 0; i < n; i++) {
 		comma(b, i);
 		json_str(b, v[i]);
 	}
-	buf_putc(b, ']');
+	json_putc(b, ']');
 }
 
 /* A name out of a table, or null. */
@@ -61,7 +61,7 @@ put_joined(struct buf *b, const struct document *d, const struct span *v, size_t
 {
 	size_t before = 0;
 
-	buf_putc(b, '"');
+	json_putc(b, '"');
 	for (size_t i = 0; i < n; i++) {
 		struct str s = document_str(d, v[i]);
 		if (s.n == 0)
@@ -70,7 +70,7 @@ put_joined(struct buf *b, const struct document *d, const struct span *v, size_t
 			JSON_PUT(b, "\\n");
 		json_escape(b, s);
 	}
-	buf_putc(b, '"');
+	json_putc(b, '"');
 }
 
 static void
@@ -79,7 +79,7 @@ put_node_text(struct buf *b, const struct document *d, const struct article *a,
 {
 	size_t before = 0;
 
-	buf_putc(b, '"');
+	json_putc(b, '"');
 	for (uint32_t i = 0; i < n->nrun; i++) {
 		struct str s = extract_piece(d, a, n, i);
 		if (s.n == 0)
@@ -88,7 +88,7 @@ put_node_text(struct buf *b, const struct document *d, const struct article *a,
 			JSON_PUT(b, "\\n");
 		json_escape(b, s);
 	}
-	buf_putc(b, '"');
+	json_putc(b, '"');
 }
 
 static void
@@ -110,9 +110,9 @@ put_node(struct buf *b, const struct document *d, const struct article *a, uint3
 	put_name(b, role_name(n->role));
 	JSON_PUT(b, ",\"status\":");
 	put_name(b, status_name(n->status));
-	buf_putc(b, ',');
+	json_putc(b, ',');
 	put_spans(b, a->spans.v + n->run, n->nrun);
-	buf_putc(b, '}');
+	json_putc(b, '}');
 }
 
 static void
@@ -120,7 +120,7 @@ put_day(struct buf *b, struct date d)
 {
 	char text[DATE_TEXT];
 
-	buf_put(b, text, date_print(text, d));
+	json_put(b, text, date_print(text, d));
 }
 
 static void
@@ -129,7 +129,7 @@ put_quantity(struct buf *b, const struct fact *f)
 	char text[DECIMAL_TEXT];
 
 	JSON_PUT(b, ",\"value\":");
-	json_raw(b, text, decimal_print(text, f->quantity.value));
+	json_put(b, text, decimal_print(text, f->quantity.value));
 	JSON_PUT(b, ",\"unit\":");
 	json_str(b, f->quantity.unit);
 	JSON_PUT(b, ",\"cmp\":");
@@ -142,7 +142,7 @@ put_date(struct buf *b, const struct fact *f)
 	JSON_PUT(b, ",\"value\":\"");
 	put_day(b, f->date.from);
 	if (f->date.to.year != 0) {
-		buf_putc(b, '/');
+		json_putc(b, '/');
 		put_day(b, f->date.to);
 	}
 	JSON_PUT(b, "\",\"role\":");
@@ -182,9 +182,9 @@ put_fact(struct buf *b, const struct document *d, const struct fact *f)
 	fact_puts[f->type](b, f);
 	JSON_PUT(b, ",\"text\":");
 	json_str(b, document_str(d, f->span));
-	buf_putc(b, ',');
+	json_putc(b, ',');
 	put_spans(b, &f->span, 1);
-	buf_putc(b, '}');
+	json_putc(b, '}');
 }
 
 /* The cells of a row, parted by TAB. False when none is left. */
@@ -206,12 +206,12 @@ put_row(struct buf *b, struct str row)
 {
 	struct str cell;
 
-	buf_putc(b, '[');
+	json_putc(b, '[');
 	for (size_t i = 0; next_cell(&row, &cell); i++) {
 		comma(b, i);
 		json_str(b, cell);
 	}
-	buf_putc(b, ']');
+	json_putc(b, ']');
 }
 
 static void
@@ -228,7 +228,7 @@ put_table(struct buf *b, const struct document *d, const struct table *t)
 	}
 	JSON_PUT(b, "],");
 	put_spans(b, &whole, 1);
-	buf_putc(b, '}');
+	json_putc(b, '}');
 }
 
 static void
@@ -246,9 +246,9 @@ put_heads(struct buf *b, const struct article *a)
 	if (a->issued.year == 0) {
 		JSON_PUT(b, "null");
 	} else {
-		buf_putc(b, '"');
+		json_putc(b, '"');
 		put_day(b, a->issued);
-		buf_putc(b, '"');
+		json_putc(b, '"');
 	}
 	JSON_PUT(b, ",\"inspector\":");
 	json_str_or_null(b, a->inspector);
@@ -269,7 +269,7 @@ put_contact(struct buf *b, const struct contact *c)
 	json_str_or_null(b, c->postal);
 	JSON_PUT(b, ",\"postcode\":");
 	json_str_or_null(b, c->postcode);
-	buf_putc(b, '}');
+	json_putc(b, '}');
 }
 
 static void
@@ -313,7 +313,7 @@ put_source(struct buf *b, const struct text *t)
 	buf_putu(b, t->bytes);
 	JSON_PUT(b, ",\"reader\":");
 	put_name(b, t->reader);
-	buf_putc(b, '}');
+	json_putc(b, '}');
 }
 
 /* The first thing in a list of its own that is filled over several calls. */
@@ -321,8 +321,8 @@ static void
 start_element(struct spool *s)
 {
 	if (s->buf.n > 0 || s->file != NULL)
-		buf_putc(&s->buf, ',');
-	buf_putc(&s->buf, '\n');
+		json_putc(&s->buf, ',');
+	json_putc(&s->buf, '\n');
 }
 
 static void
@@ -345,7 +345,7 @@ put_column(struct buf *b, uint32_t column)
 
 	for (uint32_t c = column + 1; c > 0; c = (c - 1) / 26)
 		*--p = (char)('A' + (c - 1) % 26);
-	buf_put(b, p, (size_t)(name + sizeof name - p));
+	json_put(b, p, (size_t)(name + sizeof name - p));
 }
 
 /* A place for each cell of a row. */
@@ -377,7 +377,7 @@ put_places(struct spool *s, uint32_t source, const struct text *t)
 			put_cells(s, source, t, l, row);
 		if (l->page > 0 && (l + 1 == end || l[1].page != l->page)) {
 			put_place(s, (struct span){ source, page->from, l->to }, l->page);
-			buf_putc(&s->buf, '}');
+			json_putc(&s->buf, '}');
 		}
 		if (l + 1 < end && l[1].page != l->page)
 			page = l + 1;

@@ -76,9 +76,9 @@ json_escape(struct buf *b, struct str s)
 void
 json_str(struct buf *b, struct str s)
 {
-	buf_putc(b, '"');
+	json_putc(b, '"');
 	json_escape(b, s);
-	buf_putc(b, '"');
+	json_putc(b, '"');
 }
 
 void
@@ -93,14 +93,14 @@ json_str_or_null(struct buf *b, struct str s)
 void
 json_name(struct buf *b, struct str s)
 {
-	buf_putc(b, '"');
+	json_putc(b, '"');
 	for (size_t good; s.n > 0; s = str_slice(s, good + 1, s.n)) {
 		good = utf8_check(s);
 		json_escape(b, str_slice(s, 0, good));
 		if (good < s.n)
 			JSON_PUT(b, "\xEF\xBF\xBD");
 	}
-	buf_putc(b, '"');
+	json_putc(b, '"');
 }
 
 void
@@ -111,5 +111,5 @@ json_num(struct buf *b, uint32_t u)
 	do
 		*--p = (char)('0' + u % 10);
 	while ((u /= 10) != 0);
-	buf_put(b, p, (size_t)(digits + sizeof digits - p));
+	json_put(b, p, (size_t)(digits + sizeof digits - p));
 }
