@@ -1,8 +1,286 @@
 #include "doc/reconcile.h"
 
+#include "base/utf8.h"
+
+/* What can be counted in an article, by its outline and by its own words. */
+enum count {
+	COUNT_ASPECTS,		/* 4个方面 */
+	COUNT_FINDINGS,		/* 35个问题 */
+	COUNT_DONE,		/* 已完成整改28个 */
+	COUNT_ONGOING,		/* 正在整改5个 */
+	COUNT_STANDING,		/* 持续整改2个 */
+	COUNT_KINDS
+};
+
+static const char *const labels[COUNT_KINDS] = { "方面", "问题", "已完成", "正在整改", "长期坚持" };
+
+/*
+ * Cue words around a figure: before it and behind it, within the clause. The
+ * first row that fits decides; a row without `behind` looks before only.
+ */
+static const struct {
+	const char *before, *behind;
+	enum count count;
+} cues[] = {
+	{ "", "方面", COUNT_ASPECTS },
+	{ "持续整改 长期坚持 持续推进 长期整改", "", COUNT_STANDING },
+	{ "正在整改 正在推进 未完成 推进中 尚未 仍在", "", COUNT_ONGOING },
+	{ "已完成 完成整改 已整改 整改完成 已销号 已办结 整改到位 办结", "", COUNT_DONE },
+	{ "", "已完成 完成整改 已整改 已销号 已办结 整改到位", COUNT_DONE },
+	{ "", "正在整改 正在推进", COUNT_ONGOING },
+	{ "", "持续整改 需长期坚持 长期坚持", COUNT_STANDING },
+	{ "反馈 指出 查出 发现 存在 梳理 涉及 细化 移交 共", "问题", COUNT_FINDINGS },
+};
+
+static bool
+has_any(struct str s, const char *words)
+{
+	while (*words != '\0') {
+		size_t n = strcspn(words, " ");
+
+		if (str_has(s, (struct str){ words, n }))
+			return true;
+		words += n + (words[n] == ' ');
+	}
+	return false;
+}
+
+/* The clause before p: back to a comma or a stop, at most 60 bytes. */
+static struct str
+clause_before(struct str body, size_t at)
+{
+	static const char *const stops[] = { "，", "。", "；", "、", "（" };
+	size_t from = at > 60 ? at - 60 : 0;
+	struct str s;
+
+	while (from < at && ((unsigned char)body.p[from] & 0xC0) == 0x80)
+		from++;
+	s = str_slice(body, from, at);
+	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
+		size_t k = str_rfind(s, cstr(stops[i]));
+
+		if (k != STR_NONE)
+			s = str_slice(s, k + strlen(stops[i]), s.n);
+	}
+	for (size_t k = s.n; k-- > 0;)
+		if (s.p[k] == ',' || s.p[k] == ';' || s.p[k] == '(' || s.p[k] == '\n')
+			return str_slice(s, k + 1, s.n);
+	return s;
+}
+
+/* The noun or verb behind it: up to a comma or a stop, at most 36 bytes. */
+static struct str
+clause_behind(struct str body, size_t at)
+{
+	static const char *const stops[] = { "，", "。", "；", "、", "）" };
+	struct str s = str_slice(body, at, at + 36);
+
+	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
+		size_t k = str_find(s, cstr(stops[i]), 0);
+
+		if (k != STR_NONE)
+			s = str_slice(s, 0, k);
+	}
+	for (size_t k = 0; k < s.n; k++)
+		if (s.p[k] == ',' || s.p[k] == ';' || s.p[k] == ')' || s.p[k] == '\n')
+			return str_slice(s, 0, k);
+	return s;
+}
+
+static bool
+counted_unit(struct str unit)
+{
+	return str_eq(unit, STR("个")) || str_eq(unit, STR("项")) || str_eq(unit, STR("条"));
+}
+
+/* What this figure counts; COUNT_KINDS if nothing of ours. */
+static enum count
+count_of(const struct document *d, const struct fact *f)
+{
+	struct str body, before, behind;
+
+	if (f->type != FACT_QUANTITY || f->quantity.cmp != CMP_EQ || f->quantity.value.scale != 0 ||
+	    !counted_unit(f->quantity.unit))
+		return COUNT_KINDS;
+	body = d->texts[f->span.source - d->first]->body;
+	before = clause_before(body, f->span.to);
+	behind = clause_behind(body, f->span.to);
+	for (size_t i = 0; i < sizeof cues / sizeof cues[0]; i++)
+		if ((cues[i].before[0] == '\0' || has_any(before, cues[i].before)) &&
+		    (cues[i].behind[0] == '\0' || has_any(behind, cues[i].behind)))
+			return cues[i].count;
+	return COUNT_KINDS;
+}
+
+struct tally {
+	int64_t n[COUNT_KINDS];
+	bool known[COUNT_KINDS];
+	struct span at[COUNT_KINDS];
+};
+
+/* The figures that the article's own words, before its outline, tell. */
+static struct tally
+told(const struct document *d, const struct article *a)
+{
+	struct tally t = { 0 };
+
+	for (size_t i = 0; i < a->facts.n; i++) {
+		const struct fact *f = &a->facts.v[i];
+		enum count c;
+
+		if (f->node != 0)
+			continue;
+		c = count_of(d, f);
+		if (c == COUNT_KINDS || t.known[c])
+			continue;
+		t.known[c] = true;
+		t.n[c] = f->quantity.value.digits;
+		t.at[c] = f->span;
+	}
+	return t;
+}
+
+/* （5个） at the end of a finding's heading: it stands for five. 0 if there is none. */
+static int64_t
+heading_count(struct str heading)
+{
+	const char *p, *end = str_end(heading);
+	int64_t n = 0;
+	unsigned len;
+	int digit;
+	size_t at = str_rfind(heading, STR("（")), open = 3;
+
+	if (at == STR_NONE) {
+		at = str_rfind(heading, STR("("));
+		open = 1;
+	}
+	if (at == STR_NONE || heading.n - at > 40)
+		return 0;
+	for (p = heading.p + at + open; p < end; p += len) {
+		digit = utf8_digit(utf8_get(p, end, &len));
+		if (digit < 0)
+			break;
+		n = n * 10 + digit;
+		if (n > 100000)
+			return 0;
+	}
+	return str_starts(str_of(p, end), STR("个")) || str_starts(str_of(p, end), STR("项")) ? n : 0;
+}
+
+/* What the words of one finding tell of its parts: 已完成整改3个，正在整改1个. */
+static void
+parts_of(const struct document *d, const struct article *a, uint32_t id, size_t *fact, struct tally *t)
+{
+	while (*fact < a->facts.n && a->facts.v[*fact].node < id)
+		++*fact;
+	for (size_t i = *fact; i < a->facts.n && a->facts.v[i].node == id; i++) {
+		enum count c = count_of(d, &a->facts.v[i]);
+
+		if ((c == COUNT_DONE || c == COUNT_ONGOING || c == COUNT_STANDING) && !t->known[c]) {
+			t->known[c] = true;
+			t->n[c] = a->facts.v[i].quantity.value.digits;
+		}
+	}
+}
+
+/* The state of a finding as a whole: its own, or the least finished of what stands below it. */
+static enum status
+state_of(const struct article *a, uint32_t i)
+{
+	static const uint8_t open[STATUS_COUNT] = { [STATUS_NONE] = 0, [STATUS_DONE] = 1, [STATUS_STANDING] = 2,
+		[STATUS_PLANNED] = 3, [STATUS_ONGOING] = 4 };
+	enum status s = a->nodes.v[i].status;
+
+	for (uint32_t k = i + 1; k < a->nodes.n && a->nodes.v[k].depth > a->nodes.v[i].depth; k++)
+		if (open[a->nodes.v[k].status] > open[s])
+			s = a->nodes.v[k].status;
+	return s;
+}
+
+/* The class that the sections above a finding put it in: 持续整改类问题. */
+static enum count
+class_of(const struct article *a, uint32_t i)
+{
+	for (uint32_t id = a->nodes.v[i].parent; id != 0; id = a->nodes.v[id - 1].parent) {
+		struct str h = a->nodes.v[id - 1].heading;
+
+		if (str_has(h, STR("持续整改")) || str_has(h, STR("长期坚持")))
+			return COUNT_STANDING;
+		if (str_has(h, STR("立行立改")) || str_has(h, STR("已完成")) || str_has(h, STR("全部完成")))
+			return COUNT_DONE;
+	}
+	return COUNT_KINDS;
+}
+
+static enum count
+count_for(const struct article *a, uint32_t i)
+{
+	static const uint8_t counts[STATUS_COUNT] = { [STATUS_NONE] = COUNT_KINDS, [STATUS_DONE] = COUNT_DONE,
+		[STATUS_ONGOING] = COUNT_ONGOING, [STATUS_PLANNED] = COUNT_ONGOING,
+		[STATUS_STANDING] = COUNT_STANDING };
+	enum count c = class_of(a, i);
+
+	return c != COUNT_KINDS ? c : (enum count)counts[state_of(a, i)];
+}
+
+/* The same figures from the outline. `worded` is set where the findings' own words give their states. */
+static struct tally
+found(const struct document *d, const struct article *a, bool *worded)
+{
+	struct tally t = { 0 };
+	size_t fact = 0;
+
+	*worded = false;
+	for (uint32_t i = 0; i < a->nodes.n; i++) {
+		struct tally parts = { 0 };
+		int64_t stands_for;
+		enum count c;
+
+		if (a->nodes.v[i].role == ROLE_SECTION && a->nodes.v[i].children > 0)
+			for (uint32_t k = i + 1; k < a->nodes.n && a->nodes.v[k].depth > a->nodes.v[i].depth; k++)
+				if (a->nodes.v[k].role == ROLE_FINDING && a->nodes.v[k].parent == i + 1) {
+					t.n[COUNT_ASPECTS]++;
+					break;
+				}
+		if (a->nodes.v[i].role != ROLE_FINDING)
+			continue;
+		stands_for = heading_count(a->nodes.v[i].heading);
+		t.n[COUNT_FINDINGS] += stands_for > 0 ? stands_for : 1;
+		parts_of(d, a, i + 1, &fact, &parts);
+		if (stands_for > 0 && (parts.known[COUNT_DONE] || parts.known[COUNT_ONGOING])) {
+			*worded = true;
+			for (c = COUNT_DONE; c < COUNT_KINDS; c++)
+				t.n[c] += parts.n[c];
+			continue;
+		}
+		*worded |= stands_for > 0;
+		c = count_for(a, i);
+		if (c != COUNT_KINDS)
+			t.n[c] += stands_for > 0 ? stands_for : 1;
+	}
+	return t;
+}
+
 void
 reconcile(struct document *d, struct article *a)
 {
-	(void)d;
-	(void)a;
+	struct tally words = told(d, a), outline;
+	bool worded;
+
+	outline = found(d, a, &worded);
+	if (outline.n[COUNT_FINDINGS] == 0)
+		return;
+	for (enum count c = 0; c < COUNT_KINDS; c++) {
+		bool equal = words.n[c] == outline.n[c];
+
+		/* States judged from prose are no count to hold a figure against, unless they agree. */
+		if (!words.known[c] || (c >= COUNT_DONE && !worded && !equal) ||
+		    (c == COUNT_ASPECTS && outline.n[c] == 0))
+			continue;
+		*array_add(d->arena, &d->notes) = (struct note){ equal ? NOTE_COUNT_EQUAL : NOTE_COUNT_GAP,
+			words.at[c], equal ?
+			arena_printf(d->arena, "%s%lld", labels[c], (long long)words.n[c]) :
+			arena_printf(d->arena, "%s：文中%lld，条目%lld", labels[c], (long long)words.n[c],
+			    (long long)outline.n[c]) };
+	}
 }
