@@ -123,13 +123,23 @@ put_day(struct buf *b, struct date d)
 	json_put(b, text, date_print(text, d));
 }
 
+/* Whole numbers, which most are, without a format string. */
 static void
-put_quantity(struct buf *b, const struct fact *f)
+put_decimal(struct buf *b, struct decimal d)
 {
 	char text[DECIMAL_TEXT];
 
+	if (d.scale == 0 && d.digits >= 0)
+		buf_putu(b, (uint64_t)d.digits);
+	else
+		json_put(b, text, decimal_print(text, d));
+}
+
+static void
+put_quantity(struct buf *b, const struct fact *f)
+{
 	JSON_PUT(b, ",\"value\":");
-	json_put(b, text, decimal_print(text, f->quantity.value));
+	put_decimal(b, f->quantity.value);
 	JSON_PUT(b, ",\"unit\":");
 	json_str(b, f->quantity.unit);
 	JSON_PUT(b, ",\"cmp\":");
