@@ -10,6 +10,7 @@ enum {
 	TITLE_BYTES = 24 * 3,	/* the longest first sentence that is only a heading */
 	SLOGAN_BYTES = 12 * 3,	/* the longest later one (推进机制一体化。) */
 
+	OPEN = BIT(CUE_OPEN) | BIT(CUE_PLAN),
 	FIGURE = BIT(CUE_COUNT),
 	ALL = BIT(CUE_COUNT + 1) - 1
 };
@@ -17,16 +18,26 @@ enum {
 /* What a cue leaves unsaid in the rest of its clause. */
 static const unsigned silences[CUE_COUNT] = {
 	[CUE_AIM] = ALL,				/* 确保按时完成 */
-	[CUE_TURN] = ALL - BIT(CUE_OPEN),		/* 每月召开2次会议 */
-	[CUE_ASIDE] = ALL - BIT(CUE_OPEN) - BIT(CUE_MADE),	/* 根据推进情况 */
+	[CUE_TURN] = ALL - OPEN,			/* 每月召开2次会议 */
+	[CUE_ASIDE] = ALL - BIT(CUE_MADE),		/* 针对推进不力 */
 	[CUE_OPEN] = BIT(CUE_MADE),			/* 正在报批后印发 */
+	[CUE_PLAN] = BIT(CUE_MADE),			/* 将于近期印发 */
 	[CUE_DUE] = BIT(CUE_MADE),			/* 年底前建成 */
+};
+
+/* The cues that claim a state of the sentence: the last counts, of the heavier ones if any. */
+static const unsigned weight[CUE_COUNT] = {
+	[CUE_MADE] = 1,
+	[CUE_DRAFT] = 1,
+	[CUE_OPEN] = 2,
+	[CUE_PLAN] = 2,
 };
 
 /* The state that a label gives (整改状态：长期坚持). */
 static const enum status labelled[CUE_COUNT] = {
 	[CUE_MADE] = STATUS_DONE,
 	[CUE_OPEN] = STATUS_ONGOING,
+	[CUE_PLAN] = STATUS_PLANNED,
 	[CUE_DRAFT] = STATUS_ONGOING,
 	[CUE_PUSH] = STATUS_ONGOING,
 	[CUE_KEEP] = STATUS_STANDING,
@@ -45,7 +56,7 @@ struct sentence {
 	unsigned seen;			/* bits of its cues */
 	unsigned clauses;		/* that are ended and no aside */
 	enum cue opens;			/* the cue at its beginning */
-	enum cue last;			/* its last claim; OPEN outweighs MADE and DRAFT */
+	enum cue last;			/* its last claim of most weight */
 	bool title;			/* inside 《》 */
 	bool label;			/* it holds a cue of STATE */
 };
@@ -56,7 +67,7 @@ struct reading {
 	unsigned count[CUE_COUNT];	/* sentences by what they claim */
 	unsigned cues[CUE_COUNT];	/* cues that said something */
 	unsigned sentences, headings;	/* counted; passed over */
-	unsigned made_after;		/* sentences of MADE after the last one of OPEN */
+	unsigned made_after;		/* sentences of MADE after the last unfinished one */
 	unsigned figures, days;		/* numbers; parts of dates */
 	enum cue begins, claims;	/* what the first sentence opens with; what the last claims */
 	enum cue heading;		/* what the first heading claims */
@@ -71,11 +82,13 @@ sentence_claim(const struct sentence *s)
 		return CUE_FOREVER;
 	if (s->last != CUE_NONE)
 		return s->last;
-	if (s->opens == CUE_PUSH || s->opens == CUE_KEEP)
-		return s->opens;
+	if (s->opens == CUE_PUSH)
+		return CUE_PUSH;
+	if (s->opens == CUE_KEEP || s->opens == CUE_TURN)
+		return CUE_KEEP;
 	if (s->seen & BIT(CUE_ACT))
 		return CUE_ACT;
-	return s->seen & BIT(CUE_KEEP) ? CUE_KEEP : CUE_NONE;
+	return s->seen & (BIT(CUE_KEEP) | BIT(CUE_TURN)) ? CUE_KEEP : CUE_NONE;
 }
 
 /* A first sentence that is short or names the problem; later ones, if slogans. */
@@ -83,7 +96,7 @@ static bool
 is_heading(const struct reading *r, struct str s, enum cue claim)
 {
 	if (r->sentences + r->headings == 0)
-		return s.n <= TITLE_BYTES || str_starts(s, STR("关于"));
+		return str_starts(s, STR("关于")) || (s.n <= TITLE_BYTES && claim != CUE_OPEN);
 	return s.n <= SLOGAN_BYTES && (claim == CUE_PUSH || claim == CUE_KEEP);
 }
 
@@ -101,7 +114,7 @@ count_sentence(struct reading *r, const char *end)
 		r->begins = r->sentence.opens;
 	r->count[claim]++;
 	r->claims = claim;
-	if (claim == CUE_OPEN)
+	if (BIT(claim) & OPEN)
 		r->made_after = 0;
 	else if (claim == CUE_MADE)
 		r->made_after++;
@@ -134,7 +147,7 @@ take_label(struct reading *r, enum cue cue)
 	if (cue == CUE_STATE) {
 		r->label = CUE_STATE;
 		r->sentence.label = true;
-	} else if (r->label == CUE_STATE || (r->sentence.label && cue == CUE_OPEN)) {
+	} else if (r->label == CUE_STATE || (r->sentence.label && (BIT(cue) & OPEN) != 0)) {
 		r->label = cue;
 	}
 }
@@ -154,11 +167,9 @@ take_cue(struct reading *r, int value, const char *p)
 	r->cues[cue]++;
 	if (cue == CUE_FOREVER && s->last == CUE_MADE)
 		return;
-	if (cue == CUE_TURN)
-		cue = CUE_KEEP;
 	s->seen |= BIT(cue);
 	r->clause.endless |= cue == CUE_FOREVER && head;
-	if (cue == CUE_OPEN || ((cue == CUE_MADE || cue == CUE_DRAFT) && s->last != CUE_OPEN))
+	if (weight[cue] > 0 && weight[cue] >= weight[s->last])
 		s->last = cue;
 	if (s->opens == CUE_NONE && head && s->clauses == 0 && cue <= CUE_FOREVER)
 		s->opens = cue;
@@ -262,9 +273,10 @@ measure_status(const struct reading *r)
 		return labelled[r->label];
 	if (r->claims == CUE_FOREVER)
 		return STATUS_STANDING;
-	if (count[CUE_OPEN] > 0 && r->made_after <= 1)
-		return STATUS_ONGOING;
-	if (r->begins == CUE_KEEP && count[CUE_MADE] <= 1)
+	if (count[CUE_OPEN] + count[CUE_PLAN] > 0 && r->made_after <= 1)
+		return r->cues[CUE_MADE] + r->cues[CUE_DRAFT] + r->cues[CUE_OPEN] > 0 ?
+		    STATUS_ONGOING : STATUS_PLANNED;
+	if ((r->begins == CUE_TURN || r->begins == CUE_KEEP) && count[CUE_MADE] <= 1)
 		return STATUS_STANDING;
 	if (r->claims == CUE_DRAFT || (count[CUE_DRAFT] > 0 && count[CUE_MADE] == 0))
 		return STATUS_ONGOING;

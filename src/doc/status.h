@@ -11,14 +11,15 @@
 enum cue {
 	CUE_NONE,	/* nothing: it only covers shorter cues inside it (工作推进会) */
 	CUE_MADE,	/* a product or an event: it is done (印发, 召开, 建成) */
-	CUE_ACT,	/* an action that ends of itself (开展, 梳理); gives way to all below */
-	CUE_OPEN,	/* said to be unfinished (正在, 下一步将, 拟于) */
+	CUE_ACT,	/* an action that ends of itself (开展, 梳理); gives way to most others */
+	CUE_OPEN,	/* said to be unfinished (正在, 拟于, 尚未) */
+	CUE_PLAN,	/* said to come next (下一步将, 计划于) */
 	CUE_DRAFT,	/* made, but not yet issued (起草, 征求意见稿) */
 	CUE_PUSH,	/* moved along, no end named (推进, 加快) */
 	CUE_KEEP,	/* conduct that goes on (定期, 严格落实) */
+	CUE_TURN,	/* how often; nothing after it in its clause is an end (每月) */
 	CUE_FOREVER,	/* said never to end (长期坚持, 常抓不懈) */
-	CUE_DUE,	/* a time limit (月底前): a target where something is planned */
-	CUE_TURN,	/* how often: CUE_KEEP, and nothing after it in its clause is an end (每月) */
+	CUE_DUE,	/* a time limit; what follows in its clause is not made yet (月底前) */
 	CUE_ASIDE,	/* the clause only says why or by what; a product in it still counts (针对) */
 	CUE_AIM,	/* the rest of the clause only says what for (确保) */
 	CUE_STATE,	/* names the state in the cue after it, whatever else is said (整改状态) */
