@@ -24,7 +24,7 @@ SENTENCES = {  # exit status: what standard error says
     5: "这是文件夹或设备，不是文件 / a folder or device, not a file",
     6: "文件是空的 / the file is empty",
     7: "内容无法识别为文字",
-    11: "结果写不出去 / the result could not be written",
+    11: "结果写不出去：",
 }
 REPORT = """关于整改情况的报告
 一、提高认识

@@ -7,16 +7,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Keeps the reason of the first failure. */
+static enum err
+failed(struct output *o)
+{
+	if (o->error == 0)
+		o->error = errno;
+	return E_WRITE;
+}
+
 static enum err
 write_all(void *arg, const char *p, size_t n)
 {
-	const struct output *o = arg;
+	struct output *o = arg;
 	ssize_t done;
 
 	for (; n > 0; p += done, n -= (size_t)done) {
 		done = write(o->fd, p, n);
 		if (done < 0 && errno != EINTR)
-			return E_WRITE;
+			return failed(o);
 		if (done < 0)
 			done = 0;
 	}
@@ -48,7 +57,7 @@ open_temp(struct output *o, const char *path, const struct stat *st)
 	if (o->fd < 0) {
 		free(o->temp);
 		o->temp = NULL;
-		return E_WRITE;
+		return failed(o);
 	}
 	(void)fchmod(o->fd, rights(st));
 	return OK;
@@ -64,7 +73,13 @@ open_path(struct output *o, const char *path)
 	if (S_ISREG(st.st_mode))
 		return open_temp(o, path, &st);
 	o->fd = open(path, O_WRONLY | O_CLOEXEC);
-	return o->fd < 0 ? E_WRITE : OK;
+	return o->fd < 0 ? failed(o) : OK;
+}
+
+static void
+say_reason(const struct output *o, enum err rc, struct why *why)
+{
+	fail(why, rc, 0, "%s", o->error != 0 ? strerror(o->error) : "");
 }
 
 static void
@@ -88,7 +103,7 @@ output_open(struct output *o, const char *path, struct why *why)
 		rc = open_path(o, path);
 	if (rc == OK)
 		return OK;
-	fail(why, rc, 0, "%s", path);
+	say_reason(o, rc, why);
 	forget(o);
 	return rc;
 }
@@ -97,13 +112,11 @@ output_open(struct output *o, const char *path, struct why *why)
 static enum err
 put_in_place(struct output *o)
 {
-	bool ok = fsync(o->fd) == 0;
-
-	ok = close(o->fd) == 0 && ok;
-	if (ok && rename(o->temp, o->path) == 0)
-		return OK;
-	unlink(o->temp);
-	return E_WRITE;
+	if (fsync(o->fd) != 0 || rename(o->temp, o->path) != 0)
+		return failed(o);
+	free(o->temp);
+	o->temp = NULL;		/* nothing to take back any more */
+	return OK;
 }
 
 enum err
@@ -111,16 +124,14 @@ output_close(struct output *o, bool keep, struct why *why)
 {
 	enum err rc = keep ? buf_flush(&o->buf) : OK;
 
-	if (o->temp != NULL && keep && rc == OK) {
+	if (o->temp != NULL && keep && rc == OK)
 		rc = put_in_place(o);
-	} else if (o->temp != NULL) {
-		close(o->fd);
+	if (o->temp != NULL)
 		unlink(o->temp);
-	} else if (o->fd != STDOUT_FILENO && close(o->fd) != 0 && rc == OK) {
-		rc = E_WRITE;
-	}
+	if (o->fd != STDOUT_FILENO && close(o->fd) != 0 && rc == OK)
+		rc = failed(o);
 	if (rc != OK)
-		fail(why, rc, 0, "%s", o->path != NULL ? o->path : "");
+		say_reason(o, rc, why);
 	forget(o);
 	return rc;
 }

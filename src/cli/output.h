@@ -11,6 +11,7 @@
 struct output {
 	struct buf buf;		/* write here; its err is told by output_close */
 	int fd;
+	int error;		/* errno of what failed; 0 where nothing did */
 	char *path, *temp;	/* NULL where nothing is to be renamed */
 };
 

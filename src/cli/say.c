@@ -18,12 +18,20 @@ say_text(enum sentence s, enum lang lang)
 	return lang == LANG_ZH ? sentences[s].zh : sentences[s].en;
 }
 
-/* A thing as it may be shown: without what commands a terminal. */
+/* Control characters, C1 (two bytes in UTF-8) among them, command a terminal. */
+static bool
+commands_terminal(const char *s)
+{
+	unsigned char c = (unsigned char)s[0], next = (unsigned char)s[1];
+
+	return c < 0x20 || c == 0x7F || (c == 0xC2 && next >= 0x80 && next < 0xA0);
+}
+
 static void
 put_clean(const char *s)
 {
 	for (; *s != '\0'; s++)
-		putc((unsigned char)*s < 0x20 || *s == 0x7F ? ' ' : *s, stderr);
+		putc(commands_terminal(s) ? ' ' : *s, stderr);
 }
 
 static void
@@ -49,15 +57,28 @@ say_usage(struct voice v, const char *thing, enum sentence s)
 	return E_USAGE;
 }
 
+/* What the error says beyond the path, which is printed anyway. */
+static const char *
+beyond_path(const char *what, const char *path)
+{
+	size_t n = path == NULL ? 0 : strlen(path);
+
+	if (n == 0 || strncmp(what, path, n) != 0)
+		return what;
+	if (what[n] == '\0')
+		return what + n;
+	return strncmp(what + n, ": ", 2) == 0 ? what + n + 2 : what;
+}
+
 void
 say_why(char *to, size_t n, enum lang lang, const char *path, const struct why *why)
 {
+	const char *what = beyond_path(why->what, path);
 	bool zh = lang == LANG_ZH;
-	bool what = why->what[0] != '\0' && (path == NULL || strcmp(why->what, path) != 0);
 	int used = snprintf(to, n, "%s", err_sentence(why->err, lang));
 
-	if (what && (size_t)used < n)
-		used += snprintf(to + used, n - (size_t)used, zh ? "：%s" : ": %s", why->what);
+	if (what[0] != '\0' && (size_t)used < n)
+		used += snprintf(to + used, n - (size_t)used, zh ? "：%s" : ": %s", what);
 	if (why->at > 0 && (size_t)used < n)
 		snprintf(to + used, n - (size_t)used, zh ? "（第%zu字节）" : " (byte %zu)", why->at);
 }
