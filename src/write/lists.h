@@ -16,9 +16,10 @@
  * a finding with measure words of its own and no measures below it. A body
  * that leads any of them is a row of LIST_DUTIES.
  *
- * Numbers (编号) are for reading: the letter of the article where there are
- * several, then W findings, C measures (C finding-measure), R duties of a
- * plan, Y proposals, N commitments. The stable ID is for machines: it depends
+ * Numbers (编号) are for reading: the letter of the article, then W findings,
+ * C measures (C finding-measure; C00 where there is no finding), R duties of
+ * a plan, Y proposals, N commitments; the figure is the printed one where the
+ * article numbers them through. The stable ID is for machines: it depends
  * only on the normalised text of the source and the place of the words in it, so it is
  * the same whenever the same file is read again, beside whatever others.
  */
@@ -50,8 +51,7 @@ struct cell {
 	struct str words;	/* CELL_DATE: 6月底前; empty where they only name the day */
 };
 
-struct item;
-struct filler;
+struct item;		/* what a row is made from */
 
 #define COLUMN_CENTRE	1u
 #define COLUMN_MERGE	2u	/* equal cells of one group are merged downwards */
@@ -64,7 +64,7 @@ struct column {
 	const char *key;	/* in JSON */
 	uint8_t width;		/* in half-width characters */
 	uint8_t flags;
-	void (*fill)(const struct filler *, const struct item *, struct cell *);
+	void (*fill)(const struct item *, struct cell *);
 };
 
 struct list_def {
@@ -102,11 +102,12 @@ struct list_source {
 	struct str name, body;
 	char sha256[65];	/* "" where it was not asked for */
 	line_array lines;
+	uint64_t hash;		/* of the body: what stable IDs hang on */
 };
 
 /* An article that rows were taken from. */
 struct list_article {
-	struct str letter;	/* A, B, ... Z, AA; before its numbers where there are several articles */
+	struct str letter;	/* A, B, ... Z, AA: its numbers begin with it */
 	struct str title;	/* of the article, else the name of the file */
 	struct str issuer, number, secrecy;	/* empty where not stated */
 	struct date issued;

@@ -1,0 +1,398 @@
+#include "write/lists_make.h"
+
+/*
+ * What stands in the cells. A fill function that finds nothing in the text
+ * leaves the cell as it is: CELL_ABSENT.
+ */
+static void
+cell_put(struct cell *c, struct str text)
+{
+	if (text.n > 0) {
+		c->type = CELL_TEXT;
+		c->text = text;
+	}
+}
+
+static void
+fill_place(const struct item *it, struct cell *c)
+{
+	c->type = CELL_NUMBER;
+	c->number = it->place;
+	c->text = arena_printf(it->arena, "%u", it->place);
+}
+
+static void
+fill_number(const struct item *it, struct cell *c)
+{
+	cell_put(c, it->row->number);
+}
+
+static void
+fill_from(const struct item *it, struct cell *c)
+{
+	struct str path = node_path(it->view, it->id);
+
+	cell_put(c, path.n == 0 ? it->view->name :
+	    arena_printf(it->arena, "%.*s\n%.*s", STR_ARG(it->view->name), STR_ARG(path)));
+}
+
+static void
+fill_aspect(const struct item *it, struct cell *c)
+{
+	cell_put(c, node_sections(it->view, it->id));
+}
+
+static void
+fill_finding(const struct item *it, struct cell *c)
+{
+	cell_put(c, node_title(it->view, it->id));
+}
+
+/* The leads of one kind that duties of the node and below it name. */
+static void
+fill_leads(const struct item *it, struct cell *c, enum lead kind)
+{
+	const struct view *v = it->view;
+	struct str all = { 0 };
+
+	for (uint32_t at = it->id; at != 0; at = view_walk(v, it->id, at, WALK_ALL)) {
+		for (uint32_t i = view_fact(v, v->fact[at], FACT_DUTY); i != 0;
+		    i = view_fact(v, v->after[i], FACT_DUTY)) {
+			const struct fact *f = view_fact_at(v, i);
+
+			for (size_t k = 0; k < f->duty.nlead; k++)
+				if (lead_kind(v, f, f->duty.lead[k]) == kind)
+					all = words_join(it->arena, all, "、", f->duty.lead[k]);
+		}
+	}
+	cell_put(c, all);
+}
+
+static void
+fill_leader(const struct item *it, struct cell *c)
+{
+	fill_leads(it, c, LEAD_LEADER);
+}
+
+static void
+fill_unit(const struct item *it, struct cell *c)
+{
+	fill_leads(it, c, LEAD_UNIT);
+}
+
+/* The classes in use; only a heading over the finding, or its own, sorts it into one. */
+static void
+fill_class(const struct item *it, struct cell *c)
+{
+	static const char *const classes[] = { "立行立改", "即知即改", "限期整改", "分阶段整改", "持续整改", "长期整改" };
+
+	for (uint32_t id = it->id; id != 0; id = view_node(it->view, id)->parent)
+		for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+			if (str_has(view_node(it->view, id)->heading, cstr(classes[i]))) {
+				cell_put(c, cstr(classes[i]));
+				return;
+			}
+}
+
+static void
+date_put(const struct item *it, struct cell *c, struct date day, struct str words)
+{
+	if (day.year == 0)
+		return;
+	c->type = CELL_DATE;
+	c->day = day;
+	c->words = words;
+	c->text = date_words(it->arena, day);
+	if (words.n > 0)
+		c->text = arena_printf(it->arena, "%.*s（%.*s）", STR_ARG(c->text), STR_ARG(words));
+}
+
+static void
+fill_finding_deadline(const struct item *it, struct cell *c)
+{
+	struct str words = { 0 };
+
+	date_put(it, c, node_deadline(it->view, it->id, WALK_ALL, &words), words);
+}
+
+static void
+fill_task_deadline(const struct item *it, struct cell *c)
+{
+	struct str words = { 0 };
+
+	date_put(it, c, node_deadline(it->view, it->id, WALK_OWN, &words), words);
+}
+
+static void
+fill_status(const struct item *it, struct cell *c)
+{
+	if (it->node->status != STATUS_NONE)
+		cell_put(c, cstr(status_label(it->node->status)));
+}
+
+static void
+fill_words(const struct item *it, struct cell *c)
+{
+	cell_put(c, node_words(it->view, it->id));
+}
+
+/* A task without a finding says so, and under which heads it stands. */
+static void
+fill_answers(const struct item *it, struct cell *c)
+{
+	struct str heads = node_sections(it->view, it->id);
+
+	if (it->finding != 0)
+		cell_put(c, arena_printf(it->arena, "%.*s\n%.*s", STR_ARG(it->view->number[it->finding]),
+		    STR_ARG(node_title(it->view, it->finding))));
+	else
+		cell_put(c, arena_printf(it->arena, "（无对应问题）%s%.*s", heads.n > 0 ? "\n" : "", STR_ARG(heads)));
+}
+
+static void
+fill_measure(const struct item *it, struct cell *c)
+{
+	struct str body = node_body(it->view, it->id);
+
+	cell_put(c, body.n > 0 ? body : node_title(it->view, it->id));
+}
+
+/* The heads between the finding and the task, and its own, on one line. */
+static struct str
+task_heads(const struct item *it)
+{
+	struct str heads = { 0 };
+
+	for (uint32_t id = it->id; id != 0 && id != it->finding; id = view_node(it->view, id)->parent) {
+		const struct node *n = view_node(it->view, id);
+
+		if (n->role != it->node->role)
+			break;
+		if (n->heading.n > 0 && heads.n > 0)
+			heads = arena_printf(it->arena, "%.*s／%.*s", STR_ARG(n->heading), STR_ARG(heads));
+		else if (n->heading.n > 0)
+			heads = arena_str(it->arena, n->heading);
+	}
+	return heads;
+}
+
+/* 【措施】 its heads; then the clauses that set a day, a line each. */
+static void
+fill_milestones(const struct item *it, struct cell *c)
+{
+	const struct view *v = it->view;
+	enum role role = it->node->role == ROLE_FINDING ? ROLE_MEASURE : (enum role)it->node->role;
+	const char *clause = NULL;
+	bytes out = { 0 };
+
+	bytes_put(it->arena, &out, arena_printf(it->arena, "【%s】%.*s", role_label(role), STR_ARG(task_heads(it))));
+	for (uint32_t at = it->id; at != 0; at = view_walk(v, it->id, at, WALK_OWN)) {
+		for (uint32_t i = view_fact(v, v->fact[at], FACT_DATE); i != 0;
+		    i = view_fact(v, v->after[i], FACT_DATE)) {
+			struct str words = fact_clause(v, view_fact_at(v, i));
+
+			if (view_fact_at(v, i)->date.role != DATE_DEADLINE || words.p == clause)
+				continue;
+			clause = words.p;
+			bytes_put(it->arena, &out, STR("\n"));
+			bytes_put(it->arena, &out, words);
+		}
+	}
+	cell_put(c, bytes_str(&out));
+}
+
+/* The clauses that state figures, targets or results, a line each. */
+static struct str
+figure_clauses(const struct item *it, bool targets)
+{
+	const char *clause = NULL;
+	bytes out = { 0 };
+
+	for (size_t i = 0; i < it->row->figures.n; i++) {
+		const struct figure *f = &it->row->figures.v[i];
+
+		if (f->target != targets || f->words.p == clause)
+			continue;
+		clause = f->words.p;
+		if (out.n > 0)
+			bytes_put(it->arena, &out, STR("\n"));
+		bytes_put(it->arena, &out, f->words);
+	}
+	return bytes_str(&out);
+}
+
+static void
+fill_target(const struct item *it, struct cell *c)
+{
+	cell_put(c, figure_clauses(it, true));
+}
+
+/* Where the text tells what was done without a figure, all of it is the progress. */
+static void
+fill_progress(const struct item *it, struct cell *c)
+{
+	struct str results = figure_clauses(it, false);
+	bool told = it->node->status == STATUS_DONE || it->node->status == STATUS_ONGOING;
+
+	cell_put(c, results.n == 0 && told ? STR("见原文") : results);
+}
+
+/* A cited paper proves something where the clause before it says that it was made. */
+static bool
+was_made(struct str clause, struct str title)
+{
+	static const char *const made[] = {
+		"制定", "制订", "印发", "出台", "下发", "发布", "修订", "修改", "完善", "编制", "建立", "起草", "形成", "签订",
+		"拟定", "转发", "刊发", "报送",
+	};
+	size_t at = str_find(clause, title, 0);
+	struct str before = str_slice(clause, 0, at == STR_NONE ? clause.n : at);
+
+	for (size_t i = 0; i < sizeof made / sizeof made[0]; i++)
+		if (str_has(before, cstr(made[i])))
+			return true;
+	return false;
+}
+
+static void
+fill_evidence(const struct item *it, struct cell *c)
+{
+	const struct view *v = it->view;
+	struct str all = { 0 };
+
+	if (it->node->status != STATUS_DONE && it->node->status != STATUS_ONGOING)
+		return;
+	for (uint32_t at = it->id; at != 0; at = view_walk(v, it->id, at, WALK_OWN)) {
+		for (uint32_t i = view_fact(v, v->fact[at], FACT_DOCUMENT); i != 0;
+		    i = view_fact(v, v->after[i], FACT_DOCUMENT)) {
+			const struct fact *f = view_fact_at(v, i);
+
+			if (was_made(fact_clause(v, f), f->document.title))
+				all = words_join(it->arena, all, "\n",
+				    arena_printf(it->arena, "《%.*s》", STR_ARG(f->document.title)));
+		}
+	}
+	cell_put(c, all);
+}
+
+static void
+fill_holder_leader(const struct item *it, struct cell *c)
+{
+	cell_put(c, it->holder->leader);
+}
+
+static void
+fill_holder_unit(const struct item *it, struct cell *c)
+{
+	cell_put(c, it->holder->unit);
+}
+
+static void
+fill_holder_person(const struct item *it, struct cell *c)
+{
+	cell_put(c, it->holder->person);
+}
+
+static void
+fill_holder_support(const struct item *it, struct cell *c)
+{
+	cell_put(c, it->holder->support);
+}
+
+static void
+fill_holder_numbers(const struct item *it, struct cell *c)
+{
+	bytes out = { 0 };
+
+	for (size_t i = 0; i < it->holder->numbers.n; i++) {
+		if (i > 0)
+			bytes_put(it->arena, &out, STR("、"));
+		bytes_put(it->arena, &out, it->holder->numbers.v[i]);
+	}
+	cell_put(c, bytes_str(&out));
+}
+
+/* One day for all stands as a day; else a line a day: 2026年6月30日：A-R01、A-R05 */
+static void
+fill_holder_deadline(const struct item *it, struct cell *c)
+{
+	const struct holder *h = it->holder;
+	struct date last = { 0 };
+	bytes out = { 0 };
+
+	for (size_t i = 0; i < h->deadlines.n; i++) {
+		const struct deadline *d = &h->deadlines.v[i];
+
+		if (date_cmp(d->day, last) != 0) {
+			bytes_put(it->arena, &out, arena_printf(it->arena, "%s%.*s：", i > 0 ? "\n" : "",
+			    STR_ARG(date_words(it->arena, d->day))));
+		} else {
+			bytes_put(it->arena, &out, STR("、"));
+		}
+		bytes_put(it->arena, &out, d->number);
+		last = d->day;
+	}
+	if (h->deadlines.n > 0 && h->numbers.n == h->deadlines.n && date_cmp(h->deadlines.v[0].day, last) == 0)
+		date_put(it, c, last, (struct str){ 0 });
+	else
+		cell_put(c, bytes_str(&out));
+}
+
+/* A lamp needs a clock; a document alone sets none. */
+static void
+fill_lamp(const struct item *it, struct cell *c)
+{
+	(void)it;
+	(void)c;
+}
+
+static const struct column finding_columns[] = {
+	{ "序号",	"place",	6,	COLUMN_CENTRE,		fill_place },
+	{ "编号",	"number",	10,	COLUMN_CENTRE,		fill_number },
+	{ "来源(文件/条)", "from",	24,	0,			fill_from },
+	{ "方面",	"aspect",	22,	COLUMN_MERGE,		fill_aspect },
+	{ "问题",	"finding",	40,	0,			fill_finding },
+	{ "责任领导",	"leader",	12,	COLUMN_CENTRE,		fill_leader },
+	{ "牵头单位",	"unit",		14,	COLUMN_CENTRE,		fill_unit },
+	{ "类别",	"class",	12,	COLUMN_CENTRE,		fill_class },
+	{ "整改时限",	"deadline",	19,	COLUMN_CENTRE,		fill_finding_deadline },
+	{ "状态",	"status",	10,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
+	{ "原文",	"words",	64,	COLUMN_SOURCE,		fill_words },
+};
+
+static const struct column task_columns[] = {
+	{ "序号",	"place",	6,	COLUMN_CENTRE,		fill_place },
+	{ "编号",	"number",	12,	COLUMN_CENTRE,		fill_number },
+	{ "对应问题",	"answers",	24,	COLUMN_MERGE,		fill_answers },
+	{ "措施",	"measure",	48,	0,			fill_measure },
+	{ "任务/节点",	"milestones",	24,	0,			fill_milestones },
+	{ "目标(值)",	"target",	26,	0,			fill_target },
+	{ "完成时限",	"deadline",	19,	COLUMN_CENTRE,		fill_task_deadline },
+	{ "进展",	"progress",	26,	0,			fill_progress },
+	{ "佐证",	"evidence",	18,	0,			fill_evidence },
+	{ "状态",	"status",	10,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
+	{ "原文",	"words",	56,	COLUMN_SOURCE,		fill_words },
+};
+
+static const struct column duty_columns[] = {
+	{ "责任领导",	"leader",	20,	COLUMN_CENTRE,		fill_holder_leader },
+	{ "责任处室(单位)", "unit",	26,	COLUMN_CENTRE,		fill_holder_unit },
+	{ "责任人",	"person",	16,	COLUMN_CENTRE,		fill_holder_person },
+	{ "配合单位",	"support",	44,	0,			fill_holder_support },
+	{ "承担的问题与措施(编号)", "numbers", 50, COLUMN_NUMBERS,	fill_holder_numbers },
+	{ "时限",	"deadline",	44,	0,			fill_holder_deadline },
+	{ "当前灯",	"lamp",		12,	COLUMN_CENTRE,		fill_lamp },
+};
+
+#define COLUMNS(c) sizeof (c) / sizeof (c)[0], c
+static const struct list_def lists[] = {
+	[LIST_FINDINGS] = { "问题清单", "findings", "-1问题清单", COLUMNS(finding_columns) },
+	[LIST_TASKS] = { "任务清单", "tasks", "-2任务清单", COLUMNS(task_columns) },
+	[LIST_DUTIES] = { "责任清单", "duties", "-3责任清单", COLUMNS(duty_columns) },
+};
+
+const struct list_def *
+list_def(enum list list)
+{
+	return &lists[list];
+}

@@ -1,0 +1,513 @@
+#include "write/lists_make.h"
+
+#include "base/utf8.h"
+
+void
+bytes_put(struct arena *a, bytes *b, struct str s)
+{
+	while (b->cap - b->n < s.n)
+		array_room(a, (void **)&b->v, b->cap, &b->cap, 1);
+	if (s.n > 0)
+		memcpy(b->v + b->n, s.p, s.n);
+	b->n += s.n;
+}
+
+struct str
+bytes_str(const bytes *b)
+{
+	return (struct str){ b->v, b->n };
+}
+
+void
+view_init(struct view *v, const struct lists *l, const struct document *d, const struct article *a,
+    uint32_t base)
+{
+	size_t nodes = a->nodes.n + 1;
+	uint32_t *last = arena_zalloc(l->arena, nodes * sizeof *last);
+	uint32_t *last_fact = arena_zalloc(l->arena, nodes * sizeof *last_fact);
+
+	*v = (struct view){ .arena = l->arena, .article = a, .first = d->first, .base = base };
+	v->sources = l->sources.v + base;
+	v->child = arena_zalloc(l->arena, nodes * sizeof *v->child);
+	v->next = arena_zalloc(l->arena, nodes * sizeof *v->next);
+	v->place = arena_zalloc(l->arena, nodes * sizeof *v->place);
+	v->fact = arena_zalloc(l->arena, nodes * sizeof *v->fact);
+	v->number = arena_zalloc(l->arena, nodes * sizeof *v->number);
+	v->figure = arena_zalloc(l->arena, nodes * sizeof *v->figure);
+	v->after = arena_zalloc(l->arena, (a->facts.n + 1) * sizeof *v->after);
+	for (uint32_t id = 1; id < nodes; id++) {
+		uint32_t up = a->nodes.v[id - 1].parent;
+
+		*(last[up] == 0 ? &v->child[up] : &v->next[last[up]]) = id;
+		v->place[id] = last[up] == 0 ? 1 : v->place[last[up]] + 1;
+		last[up] = id;
+	}
+	for (uint32_t i = 1; i <= a->facts.n; i++) {
+		uint32_t id = a->facts.v[i - 1].node;
+
+		*(last_fact[id] == 0 ? &v->fact[id] : &v->after[last_fact[id]]) = i;
+		last_fact[id] = i;
+	}
+}
+
+const struct node *
+view_node(const struct view *v, uint32_t id)
+{
+	return &v->article->nodes.v[id - 1];
+}
+
+struct str
+view_str(const struct view *v, struct span s)
+{
+	return str_slice(v->sources[s.source - v->first].body, s.from, s.to);
+}
+
+struct span
+view_span(const struct view *v, struct span s)
+{
+	return (struct span){ s.source - v->first + v->base, s.from, s.to };
+}
+
+uint32_t
+view_walk(const struct view *v, uint32_t root, uint32_t at, enum walk walk)
+{
+	bool down = true;
+
+	for (;;) {
+		if (down && v->child[at] != 0) {
+			at = v->child[at];
+		} else {
+			while (at != root && v->next[at] == 0)
+				at = view_node(v, at)->parent;
+			if (at == root)
+				return 0;
+			at = v->next[at];
+		}
+		if (walk == WALK_ALL || view_node(v, at)->role == ROLE_NONE)
+			return at;
+		down = false;
+	}
+}
+
+uint32_t
+view_above(const struct view *v, uint32_t id, enum role role)
+{
+	do
+		id = view_node(v, id)->parent;
+	while (id != 0 && view_node(v, id)->role != role);
+	return id;
+}
+
+const struct fact *
+view_fact_at(const struct view *v, uint32_t i)
+{
+	return &v->article->facts.v[i - 1];
+}
+
+uint32_t
+view_fact(const struct view *v, uint32_t i, enum fact_type type)
+{
+	while (i != 0 && view_fact_at(v, i)->type != type)
+		i = v->after[i];
+	return i;
+}
+
+void
+node_spans(const struct view *v, uint32_t id, span_array *spans)
+{
+	for (uint32_t at = id; at != 0; at = view_walk(v, id, at, WALK_OWN)) {
+		const struct node *n = view_node(v, at);
+
+		for (uint32_t i = 0; i < n->nrun; i++)
+			*array_add(v->arena, spans) = view_span(v, v->article->spans.v[n->run + i]);
+	}
+}
+
+static bool
+ends_sentence(struct str s)
+{
+	static const char *const ends[] = { "。", "；", "：", "！", "？", "”", "）" };
+
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if (str_ends(s, cstr(ends[i])))
+			return true;
+	return false;
+}
+
+/* Behind a full stop a new piece is a paragraph; else it goes on where a page was turned. */
+static void
+run_put(const struct view *v, uint32_t id, uint32_t skip, bytes *out)
+{
+	const struct node *n = view_node(v, id);
+	size_t begin = out->n;
+
+	for (uint32_t i = 0; i < n->nrun; i++) {
+		struct str piece = view_str(v, v->article->spans.v[n->run + i]);
+
+		piece = str_trim(i == 0 ? str_slice(piece, skip, piece.n) : piece);
+		if (piece.n > 0 && out->n > begin && ends_sentence(bytes_str(out)))
+			bytes_put(v->arena, out, STR("\n"));
+		bytes_put(v->arena, out, piece);
+	}
+}
+
+static struct str
+run_words(const struct view *v, uint32_t id, uint32_t skip)
+{
+	bytes out = { 0 };
+
+	run_put(v, id, skip, &out);
+	return bytes_str(&out);
+}
+
+/* Children without a role stand behind the words of their parent, a line each. */
+static struct str
+below_put(const struct view *v, uint32_t id, bytes *out)
+{
+	uint32_t at = id;
+
+	while ((at = view_walk(v, id, at, WALK_OWN)) != 0) {
+		if (out->n > 0)
+			bytes_put(v->arena, out, STR("\n"));
+		bytes_put(v->arena, out, view_node(v, at)->marker);
+		run_put(v, at, 0, out);
+	}
+	return bytes_str(out);
+}
+
+struct str
+node_words(const struct view *v, uint32_t id)
+{
+	bytes out = { 0 };
+
+	bytes_put(v->arena, &out, view_node(v, id)->marker);
+	run_put(v, id, 0, &out);
+	return below_put(v, id, &out);
+}
+
+static struct str
+trim_tail(struct str s)
+{
+	static const char *const tails[] = { "主要是", "主要有", "。", "：", ":", "，", ",", "；", ";" };
+	bool again = true;
+
+	while (again) {
+		again = false;
+		s = str_trim(s);
+		for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+			if (str_ends(s, cstr(tails[i]))) {
+				s.n -= strlen(tails[i]);
+				again = true;
+			}
+		}
+	}
+	return s;
+}
+
+struct str
+node_title(const struct view *v, uint32_t id)
+{
+	struct str heading = view_node(v, id)->heading;
+
+	if (heading.n > 0)
+		return arena_str(v->arena, heading);
+	return trim_tail(run_words(v, id, 0));
+}
+
+struct str
+node_body(const struct view *v, uint32_t id)
+{
+	const struct node *n = view_node(v, id);
+	struct str words = run_words(v, id, n->text);
+	bytes out = { 0 };
+
+	if (n->text == 0 && n->heading.n > 0 && str_starts(words, n->heading))
+		words = str_slice(words, n->heading.n, words.n);
+	while (str_starts(words, STR("。")) || str_starts(words, STR("：")))
+		words = str_slice(words, 3, words.n);
+	bytes_put(v->arena, &out, str_trim(words));
+	return below_put(v, id, &out);
+}
+
+struct str
+node_path(const struct view *v, uint32_t id)
+{
+	struct str path = { 0 };
+	bool marked = false;
+
+	for (; id != 0; id = view_node(v, id)->parent) {
+		struct str marker = view_node(v, id)->marker;
+
+		if (marker.n == 0 && !marked && view_node(v, id)->role != ROLE_SECTION)
+			marker = arena_printf(v->arena, "第%u项", v->place[id]);
+		marked = true;
+		path = arena_printf(v->arena, "%.*s%.*s", STR_ARG(marker), STR_ARG(path));
+	}
+	return path;
+}
+
+struct str
+node_sections(const struct view *v, uint32_t id)
+{
+	struct str all = { 0 };
+
+	while ((id = view_above(v, id, ROLE_SECTION)) != 0) {
+		struct str title = node_title(v, id);
+
+		all = all.n == 0 ? title : arena_printf(v->arena, "%.*s\n%.*s", STR_ARG(title), STR_ARG(all));
+	}
+	return all;
+}
+
+struct date
+node_deadline(const struct view *v, uint32_t id, enum walk walk, struct str *words)
+{
+	struct date best = { 0 };
+
+	for (uint32_t at = id; at != 0; at = view_walk(v, id, at, walk)) {
+		for (uint32_t i = view_fact(v, v->fact[at], FACT_DATE); i != 0;
+		    i = view_fact(v, v->after[i], FACT_DATE)) {
+			const struct fact *f = view_fact_at(v, i);
+			struct date day = f->date.to.year != 0 ? f->date.to : f->date.from;
+
+			if (f->date.role != DATE_DEADLINE || day.year == 0 ||
+			    (best.year != 0 && date_days(date_last(day)) <= date_days(best)))
+				continue;
+			best = date_last(day);
+			*words = day.day == 0 ? view_str(v, f->span) : (struct str){ 0 };
+		}
+	}
+	return best;
+}
+
+bool
+node_has_duty(const struct view *v, uint32_t id, enum walk walk)
+{
+	for (uint32_t at = id; at != 0; at = view_walk(v, id, at, walk))
+		if (view_fact(v, v->fact[at], FACT_DUTY) != 0)
+			return true;
+	for (id = view_node(v, id)->parent; id != 0; id = view_node(v, id)->parent)
+		if (view_fact(v, v->fact[id], FACT_DUTY) != 0)
+			return true;
+	return false;
+}
+
+/* The span of its node that a fact stands in; empty for one of the article itself. */
+static struct span
+span_around(const struct view *v, const struct fact *f)
+{
+	const struct node *n = f->node == 0 ? NULL : view_node(v, f->node);
+
+	for (uint32_t i = 0; n != NULL && i < n->nrun; i++) {
+		struct span s = v->article->spans.v[n->run + i];
+
+		if (s.source == f->span.source && s.from <= f->span.from && s.to >= f->span.to)
+			return s;
+	}
+	return f->span;
+}
+
+static bool
+is_digit(const char *p, const char *begin, const char *end)
+{
+	return p >= begin && p < end && *p >= '0' && *p <= '9';
+}
+
+/* What parts clauses; not the , or : inside a number. */
+static bool
+parts_clauses(const char *p, const char *begin, const char *end)
+{
+	static const char *const marks[] = { "，", "。", "；", "：", "！", "？" };
+
+	if (*p == '\n' || *p == '\t' || *p == ';' || *p == '!' || *p == '?')
+		return true;
+	if (*p == ',' || *p == ':')
+		return !is_digit(p - 1, begin, end) || !is_digit(p + 1, begin, end);
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (str_starts(str_of(p, end), cstr(marks[i])))
+			return true;
+	return false;
+}
+
+/* +1 for an opening bracket, -1 for a closing one. */
+static int
+bracket(const char *p, const char *end)
+{
+	struct str s = str_of(p, end);
+
+	if (*p == '(' || str_starts(s, STR("（")) || str_starts(s, STR("《")) || str_starts(s, STR("“")))
+		return 1;
+	if (*p == ')' || str_starts(s, STR("）")) || str_starts(s, STR("》")) || str_starts(s, STR("”")))
+		return -1;
+	return 0;
+}
+
+static const char *
+clause_begin(struct str run, const char *p)
+{
+	int depth = 0;
+
+	while (p > run.p) {
+		const char *before = utf8_back(p, run.p);
+
+		depth -= bracket(before, str_end(run));
+		if (depth < 0 || (depth == 0 && parts_clauses(before, run.p, str_end(run))))
+			break;
+		p = before;
+	}
+	return p;
+}
+
+static const char *
+clause_end(struct str run, const char *p)
+{
+	int depth = 0;
+
+	while (p < str_end(run)) {
+		depth += bracket(p, str_end(run));
+		if (depth < 0 || (depth == 0 && parts_clauses(p, run.p, str_end(run))))
+			break;
+		p += utf8_len((unsigned char)*p);
+	}
+	return p < str_end(run) ? p : str_end(run);
+}
+
+struct str
+fact_clause(const struct view *v, const struct fact *f)
+{
+	struct span around = span_around(v, f);
+	struct str run = view_str(v, around);
+	const char *from = run.p + (f->span.from - around.from);
+	const char *to = run.p + (f->span.to - around.from);
+	struct str clause = str_of(clause_begin(run, from), clause_end(run, to));
+
+	if (f->type == FACT_DATE && str_trim(clause).n == f->span.to - f->span.from &&
+	    str_end(clause) < str_end(run) && bracket(str_end(clause), str_end(run)) == 0) {
+		to = str_end(clause);
+		clause = str_of(clause.p, clause_end(run, to + utf8_len((unsigned char)*to)));
+	}
+	return str_trim(clause);
+}
+
+/* A deadline inside the clause makes its figures targets, whatever the status says. */
+static bool
+clause_has_deadline(const struct view *v, uint32_t id, struct str clause)
+{
+	for (uint32_t i = view_fact(v, v->fact[id], FACT_DATE); i != 0; i = view_fact(v, v->after[i], FACT_DATE)) {
+		const struct fact *f = view_fact_at(v, i);
+		struct str words = view_str(v, f->span);
+
+		if (f->date.role == DATE_DEADLINE && words.p >= clause.p && str_end(words) <= str_end(clause))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a fact stands in words that only the heading prints. */
+static bool
+in_heading(const struct view *v, const struct fact *f)
+{
+	const struct node *n = view_node(v, f->node);
+	struct span first;
+
+	if (n->nrun == 0)
+		return false;
+	first = v->article->spans.v[n->run];
+	return f->span.source == first.source && f->span.to <= first.from + n->text;
+}
+
+void
+node_figures(const struct view *v, uint32_t id, figure_array *figures)
+{
+	const struct node *root = view_node(v, id);
+	bool claimed = root->status == STATUS_DONE || root->status == STATUS_ONGOING;
+
+	for (uint32_t at = id; at != 0; at = view_walk(v, id, at, WALK_OWN)) {
+		for (uint32_t i = view_fact(v, v->fact[at], FACT_QUANTITY); i != 0;
+		    i = view_fact(v, v->after[i], FACT_QUANTITY)) {
+			const struct fact *f = view_fact_at(v, i);
+			struct str clause = fact_clause(v, f);
+
+			if (root->role == ROLE_FINDING && in_heading(v, f))
+				continue;
+			*array_add(v->arena, figures) = (struct figure){
+				.value = f->quantity.value,
+				.unit = arena_str(v->arena, f->quantity.unit),
+				.words = clause,
+				.cmp = f->quantity.cmp,
+				.target = !claimed || clause_has_deadline(v, at, clause),
+			};
+		}
+	}
+}
+
+/* Labels before a name: 责任领导：… */
+static const struct { const char *label; enum lead lead; } labels[] = {
+	{ "领导：", LEAD_LEADER }, { "领导:", LEAD_LEADER },
+	{ "责任人：", LEAD_PERSON }, { "责任人:", LEAD_PERSON },
+	{ "单位：", LEAD_UNIT }, { "单位:", LEAD_UNIT },
+	{ "科室：", LEAD_UNIT }, { "科室:", LEAD_UNIT },
+	{ "处室：", LEAD_UNIT }, { "处室:", LEAD_UNIT },
+	{ "部门：", LEAD_UNIT }, { "部门:", LEAD_UNIT },
+};
+
+/* How the name of an office ends that a person holds. */
+static const char *const offices[] = {
+	"书记", "主任", "局长", "院长", "部长", "处长", "科长", "厅长", "组长", "市长", "县长", "区长", "镇长", "乡长",
+	"主席", "校长", "站长", "所长", "总监", "领导", "负责人", "责任人", "负责同志", "同志", "成员", "主官",
+};
+
+enum lead
+lead_kind(const struct view *v, const struct fact *f, struct str lead)
+{
+	struct str words = view_str(v, f->span);
+	size_t at = str_find(words, lead, 0), best = 0;
+	int kind = -1;
+
+	words = str_slice(words, 0, at == STR_NONE ? 0 : at);
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+		size_t label = str_rfind(words, cstr(labels[i].label));
+
+		if (label != STR_NONE && label >= best) {
+			best = label;
+			kind = (int)labels[i].lead;
+		}
+	}
+	if (kind >= 0)
+		return (enum lead)kind;
+	for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++)
+		if (str_ends(lead, cstr(offices[i])))
+			return LEAD_LEADER;
+	return LEAD_UNIT;
+}
+
+struct str
+words_join(struct arena *a, struct str list, const char *sep, struct str word)
+{
+	struct str rest = list, mark = cstr(sep);
+
+	if (word.n == 0)
+		return list;
+	if (list.n == 0)
+		return arena_str(a, word);
+	for (;;) {
+		size_t end = str_find(rest, mark, 0);
+
+		if (str_eq(str_slice(rest, 0, end), word))
+			return list;
+		if (end == STR_NONE)
+			break;
+		rest = str_slice(rest, end + mark.n, rest.n);
+	}
+	return arena_printf(a, "%.*s%s%.*s", STR_ARG(list), sep, STR_ARG(word));
+}
+
+struct str
+date_words(struct arena *a, struct date d)
+{
+	if (d.day != 0)
+		return arena_printf(a, "%d年%d月%d日", d.year, d.month, d.day);
+	if (d.month != 0)
+		return arena_printf(a, "%d年%d月", d.year, d.month);
+	return arena_printf(a, "%d年", d.year);
+}
