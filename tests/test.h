@@ -11,6 +11,12 @@
 
 #include <cmocka.h>
 
+/* cmocka's `fail` is a macro; ours is a function of err.h. */
+#undef fail
+#undef fail_msg
+#define fail_msg(...) \
+	do { print_error("ERROR: " __VA_ARGS__), print_error("\n"); _fail(__FILE__, __LINE__); } while (0)
+
 #include "base/arena.h"
 
 /* Fails with both shown when s is not exactly `want`. */

@@ -209,7 +209,8 @@ static const struct {
 } kind_rows[] = {
 	{ "的通知", "印发 印送 转发 下发 下达", KIND_OTHER },
 	{ "审计", "整改", KIND_AUDIT },
-	{ "整改", "通报 报告 情况 进展 落实", KIND_RECTIFICATION },
+	{ "整改", "方案 清单 台账", KIND_PLAN },
+	{ "整改", "通报 报告 情况 进展 落实 结果 通告 公告 公示", KIND_RECTIFICATION },
 	{ "反馈", "巡视 巡察 督导 检查 督查", KIND_FEEDBACK },
 	{ "", "督办通知 督办单 督办函 督办通报 督查通知 督查通报 的督办 督办意见", KIND_NOTICE },
 	{ "限期", "整改 办理", KIND_NOTICE },

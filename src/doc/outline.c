@@ -481,8 +481,10 @@ open_lost_heading(struct builder *b, const struct line *l, enum mark kind)
 	}
 	push(b, depth, MARK_LOST, kind != MARK_NONE ? (uint32_t)kind : 0x100u + l->level,
 	    span_of(b, l->from, l->from));
-	if (kind != MARK_NONE)
+	if (kind != MARK_NONE) {
+		b->seen[kind]++;
 		add_note(b, NOTE_LOST_MARKER, span_of(b, l->from, l->to), line_str(b->text, l));
+	}
 	add_words(b, span_of(b, l->from, l->to));
 }
 
