@@ -224,16 +224,21 @@ chrome_judge(struct chrome *c, struct str row)
 	return c->below ? CHROME_ROW : CHROME_NONE;
 }
 
+bool
+chrome_is_dated(struct str row)
+{
+	if (row.n > ROW_MOST)
+		return false;
+	for EACH(i, dated)
+		if (str_starts(row, dated[i]))
+			return true;
+	return false;
+}
+
 struct str
 chrome_cut(const struct chrome *c, struct str row)
 {
-	bool is_dated = false;
-
-	if (row.n > ROW_MOST)
-		return row;
-	for EACH(i, dated)
-		is_dated |= str_starts(row, dated[i]);
-	if (!is_dated)
+	if (!chrome_is_dated(row))
 		return row;
 	for (size_t i = 1; i < row.n; i++) {
 		struct str rest = str_slice(row, i, row.n);

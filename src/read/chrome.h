@@ -26,7 +26,9 @@ void chrome_prepare(struct chrome *);
 enum chrome_verdict chrome_judge(struct chrome *, struct str row);
 /* The row is of the imprint of a site, beyond doubt. */
 bool chrome_is_imprint(const struct chrome *, struct str row);
-/* A line that dates the article may go on with counters and buttons: the line without them. */
+/* The row says when the article was put out, and by whom. */
+bool chrome_is_dated(struct str row);
+/* Such a row may go on with counters and buttons: it without them. */
 struct str chrome_cut(const struct chrome *, struct str row);
 /* Bytes of YAML front matter ("---" … "---") at the beginning of a file; 0 if there is none. */
 size_t chrome_front_matter(struct str utf8);
