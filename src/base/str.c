@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "base/str.h"
 
 size_t
@@ -23,6 +22,42 @@ str_rfind(struct str s, struct str needle)
 		if (memcmp(s.p + i, needle.p, needle.n) == 0)
 			return i;
 	return STR_NONE;
+}
+
+/* The last byte of a Chinese word tells most words apart, the first one few: look there first. */
+bool
+str_starts_any(struct str s, const struct str *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s.n >= words[i].n && s.p[words[i].n - 1] == words[i].p[words[i].n - 1] &&
+		    memcmp(s.p, words[i].p, words[i].n) == 0)
+			return true;
+	return false;
+}
+
+bool
+str_ends_any(struct str s, const struct str *words, size_t n)
+{
+	const char *end = str_end(s);
+
+	for (size_t i = 0; i < n; i++)
+		if (s.n >= words[i].n && end[-1] == words[i].p[words[i].n - 1] &&
+		    memcmp(end - words[i].n, words[i].p, words[i].n) == 0)
+			return true;
+	return false;
+}
+
+bool
+str_has_any(struct str s, const char *words)
+{
+	while (*words != '\0') {
+		size_t n = strcspn(words, " ");
+
+		if (str_find(s, (struct str){ words, n }, 0) != STR_NONE)
+			return true;
+		words += n + (words[n] == ' ');
+	}
+	return false;
 }
 
 /* How many bytes of blank stand at p; 0 if none. */

@@ -82,6 +82,13 @@ str_has(struct str s, struct str needle)
 	return str_find(s, needle, 0) != STR_NONE;
 }
 
+
+/* Whether one of n words stands at the start, at the end, anywhere. */
+bool str_starts_any(struct str s, const struct str *words, size_t n);
+bool str_ends_any(struct str s, const struct str *words, size_t n);
+/* `words` are parted by single blanks; "" has none. */
+bool str_has_any(struct str s, const char *words);
+
 /* Without blanks at either end: ASCII white space, U+00A0, U+3000, U+FEFF. */
 struct str str_trim(struct str s);
 struct str str_trim_left(struct str s);

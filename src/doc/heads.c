@@ -219,23 +219,10 @@ static const struct {
 };
 
 static bool
-has_any(struct str s, const char *words)
-{
-	while (*words != '\0') {
-		size_t n = strcspn(words, " ");
-
-		if (str_has(s, (struct str){ words, n }))
-			return true;
-		words += n + (words[n] == ' ');
-	}
-	return false;
-}
-
-static bool
 kind_of(struct str s, enum article_kind *kind)
 {
 	for (size_t i = 0; i < sizeof kind_rows / sizeof kind_rows[0]; i++)
-		if (has_any(s, kind_rows[i].any) && str_has(s, cstr(kind_rows[i].all))) {
+		if (str_has_any(s, kind_rows[i].any) && str_has(s, cstr(kind_rows[i].all))) {
 			*kind = kind_rows[i].kind;
 			return true;
 		}

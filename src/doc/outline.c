@@ -385,22 +385,16 @@ line_at(const struct builder *b, uint32_t i)
 static bool
 is_closing(struct str s)
 {
-	static const char *const words[] = { "欢迎广大", "欢迎社会", "欢迎监督", "特此报告", "特此通知", "特此通报",
-		"特此函", "专此报告", "以上报告", "以上情况", "整改情况现向社会", "附件：", "附件:", "抄送", "附：", "妥否", "以上意见" };
+	static const struct str words[] = { STR("欢迎广大"), STR("欢迎社会"), STR("欢迎监督"), STR("特此报告"),
+		STR("特此通知"), STR("特此通报"), STR("特此函"), STR("专此报告"), STR("以上报告"), STR("以上情况"),
+		STR("整改情况现向社会"), STR("附件："), STR("附件:"), STR("抄送"), STR("附："), STR("妥否"),
+		STR("以上意见") };
 
-	static const char *const contacts[] = { "联系电话", "监督电话", "举报电话", "邮政编码", "邮编", "电子邮箱", "电子邮件",
-		"邮箱", "邮政信箱", "邮政地址", "通讯地址", "联系人：", "联系方式" };
-
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (str_starts(s, cstr(words[i])))
-			return true;
-	if (s.n > 900)
-		return false;
-	for (size_t i = 0; i < sizeof contacts / sizeof contacts[0]; i++)
-		if (str_has(s, cstr(contacts[i])))
-			return true;
-	return str_has(s, STR("欢迎")) && str_has(s, STR("监督")) &&
-	    (str_has(s, STR("公开")) || str_has(s, STR("群众")) || str_has(s, STR("社会")));
+	if (str_starts_any(s, words, sizeof words / sizeof words[0]))
+		return true;
+	return s.n <= 900 && (str_has_any(s, "联系电话 监督电话 举报电话 邮政编码 邮编 邮箱 电子邮件 邮政信箱 邮政地址 "
+	    "通讯地址 联系人： 联系方式") || (str_has(s, STR("欢迎")) && str_has(s, STR("监督")) &&
+	    str_has_any(s, "公开 群众 社会")));
 }
 
 /* The first sentence names an aspect and what follows lists its problems: （…方面。主要是：…） */

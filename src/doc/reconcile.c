@@ -32,19 +32,6 @@ static const struct {
 	{ "反馈 指出 查出 发现 存在 梳理 涉及 细化 移交 共", "问题", COUNT_FINDINGS },
 };
 
-static bool
-has_any(struct str s, const char *words)
-{
-	while (*words != '\0') {
-		size_t n = strcspn(words, " ");
-
-		if (str_has(s, (struct str){ words, n }))
-			return true;
-		words += n + (words[n] == ' ');
-	}
-	return false;
-}
-
 /* The clause before p: back to a comma or a stop, at most 60 bytes. */
 static struct str
 clause_before(struct str body, size_t at)
@@ -106,8 +93,8 @@ count_of(const struct document *d, const struct fact *f)
 	before = clause_before(body, f->span.to);
 	behind = clause_behind(body, f->span.to);
 	for (size_t i = 0; i < sizeof cues / sizeof cues[0]; i++)
-		if ((cues[i].before[0] == '\0' || has_any(before, cues[i].before)) &&
-		    (cues[i].behind[0] == '\0' || has_any(behind, cues[i].behind)))
+		if ((cues[i].before[0] == '\0' || str_has_any(before, cues[i].before)) &&
+		    (cues[i].behind[0] == '\0' || str_has_any(behind, cues[i].behind)))
 			return cues[i].count;
 	return COUNT_KINDS;
 }

@@ -21,19 +21,6 @@ struct roles {
 	uint8_t *part;		/* of every node */
 };
 
-static bool
-has_any(struct str s, const char *words)
-{
-	while (*words != '\0') {
-		size_t n = strcspn(words, " ");
-
-		if (str_has(s, (struct str){ words, n }))
-			return true;
-		words += n + (words[n] == ' ');
-	}
-	return false;
-}
-
 static struct str
 own_words(const struct roles *r, const struct node *n)
 {
@@ -68,9 +55,9 @@ static const struct {
 static enum part
 lead_part(struct str lead)
 {
-	if (has_any(lead, "表示 表态 承诺"))
+	if (str_has_any(lead, "表示 表态 承诺"))
 		return PART_PROMISE;
-	if (has_any(lead, "建议 意见 要求"))
+	if (str_has_any(lead, "建议 意见 要求"))
 		return PART_PROPOSAL;
 	return PART_MATTER;
 }
@@ -88,10 +75,10 @@ part_of(const struct roles *r, uint32_t i)
 			return p;
 	}
 	for (size_t k = 0; k < sizeof part_rows / sizeof part_rows[0]; k++) {
-		if (!(part_rows[k].kinds >> r->a->kind & 1u) || has_any(head, part_rows[k].unless) ||
+		if (!(part_rows[k].kinds >> r->a->kind & 1u) || str_has_any(head, part_rows[k].unless) ||
 		    (part_rows[k].part == PART_ORGANISE && (n->number > 1 || n->mark > MARK_HAN)))
 			continue;
-		if (has_any(head, part_rows[k].heading) || has_any(words, part_rows[k].words))
+		if (str_has_any(head, part_rows[k].heading) || str_has_any(words, part_rows[k].words))
 			return part_rows[k].part;
 	}
 	return PART_MATTER;

@@ -8,41 +8,20 @@
 #define SHORT_LINE 120		/* bytes; a longer line is body without a look */
 #define HEAD_LINE 240		/* bytes of the longest title or addressee line looked at */
 
+#define IS_ONE_OF(test, s, ...)                                                       \
+	__extension__({                                                               \
+		static const struct str words_[] = { __VA_ARGS__ };                   \
+		test((s), words_, sizeof words_ / sizeof words_[0]);                  \
+	})
+#define STARTS(s, ...) IS_ONE_OF(str_starts_any, s, __VA_ARGS__)
+#define ENDS(s, ...) IS_ONE_OF(str_ends_any, s, __VA_ARGS__)
+
 static bool
 ends_in_punctuation(struct str s)
 {
-	static const char *const ends[] = { "。", "；", "！", "？", "，", "、", "：", "…" };
-
-	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-		if (str_ends(s, cstr(ends[i])))
-			return true;
-	return s.n > 0 && strchr(".;!?,:", s.p[s.n - 1]) != NULL;
+	return s.n > 0 && (strchr(".;!?,:", s.p[s.n - 1]) != NULL ||
+	    ENDS(s, STR("。"), STR("；"), STR("！"), STR("？"), STR("，"), STR("、"), STR("："), STR("…")));
 }
-
-static bool
-starts_with_any(struct str s, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_starts(s, cstr(words[i])))
-			return true;
-	return false;
-}
-
-static bool
-ends_with_any(struct str s, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_ends(s, cstr(words[i])))
-			return true;
-	return false;
-}
-
-#define STARTS(s, ...) \
-	starts_with_any((s), (const char *const[]){ __VA_ARGS__ }, \
-	    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
-#define ENDS(s, ...) \
-	ends_with_any((s), (const char *const[]){ __VA_ARGS__ }, \
-	    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
 
 /* A day and nothing else, in brackets or not; digits alone where the source lost its signs. */
 static bool
@@ -81,9 +60,9 @@ is_org(struct str s)
 	if (n < 4 || n > 45 || str_has(s, STR("，")) || str_has(s, STR("。")) || str_has(s, STR("：")) ||
 	    str_has(s, STR("《")) || str_has(s, STR("关于")))
 		return false;
-	return ENDS(s, "委员会", "党组", "党委", "党工委", "局", "办公室", "小组", "医院", "中心", "政府",
-	    "部", "厅", "卫生院", "研究院", "学会", "协会", "组", "公司", "大学", "学院", "支队", "总队", "委",
-	    "处", "科", "党支部", "党总支", "站", "所");
+	return ENDS(s, STR("委员会"), STR("党组"), STR("党委"), STR("党工委"), STR("局"), STR("办公室"), STR("小组"), STR("医院"), STR("中心"), STR("政府"),
+	    STR("部"), STR("厅"), STR("卫生院"), STR("研究院"), STR("学会"), STR("协会"), STR("组"), STR("公司"), STR("大学"), STR("学院"), STR("支队"), STR("总队"), STR("委"),
+	    STR("处"), STR("科"), STR("党支部"), STR("党总支"), STR("站"), STR("所"));
 }
 
 /* 〔2026〕7号, in any bracket. */
@@ -145,16 +124,16 @@ title_grade(struct str s)
 static bool
 is_byline(struct str s)
 {
-	return STARTS(s, "□", "■", "本报记者", "本报通讯员", "通讯员", "记者", "文/", "文／") &&
+	return STARTS(s, STR("□"), STR("■"), STR("本报记者"), STR("本报通讯员"), STR("通讯员"), STR("记者"), STR("文/"), STR("文／")) &&
 	    utf8_count(s) <= 40 && !ends_in_punctuation(s);
 }
 
 static bool
 is_secrecy(struct str s)
 {
-	return STARTS(s, "绝密★", "机密★", "秘密★", "绝密☆", "机密☆", "秘密☆") ||
+	return STARTS(s, STR("绝密★"), STR("机密★"), STR("秘密★"), STR("绝密☆"), STR("机密☆"), STR("秘密☆")) ||
 	    str_eq(s, STR("内部")) || str_eq(s, STR("机密")) || str_eq(s, STR("秘密")) || str_eq(s, STR("绝密")) ||
-	    (STARTS(s, "内部资料", "内部文件", "内部事项", "内部★", "【内部】", "（内部") && utf8_count(s) <= 24);
+	    (STARTS(s, STR("内部资料"), STR("内部文件"), STR("内部事项"), STR("内部★"), STR("【内部】"), STR("（内部")) && utf8_count(s) <= 24);
 }
 
 static enum line_form
@@ -168,11 +147,11 @@ short_form(struct str s)
 		return FORM_DATE;
 	if (is_number(s))
 		return FORM_NUMBER;
-	if (STARTS(s, "发布时间", "发布日期", "信息来源", "来源：", "来源:", "发文日期", "成文日期", "日期：", "时间：", "索引号"))
+	if (STARTS(s, STR("发布时间"), STR("发布日期"), STR("信息来源"), STR("来源："), STR("来源:"), STR("发文日期"), STR("成文日期"), STR("日期："), STR("时间："), STR("索引号")))
 		return FORM_META;
-	if (STARTS(s, "附件：", "附件:", "附：", "抄送：", "抄送:"))
+	if (STARTS(s, STR("附件："), STR("附件:"), STR("附："), STR("抄送："), STR("抄送:")))
 		return FORM_ATTACHMENT;
-	if (STARTS(s, "（此件", "(此件", "（联系人", "(联系人", "（信息公开", "(信息公开"))
+	if (STARTS(s, STR("（此件"), STR("(此件"), STR("（联系人"), STR("(联系人"), STR("（信息公开"), STR("(信息公开")))
 		return FORM_REMARK;
 	if (is_byline(s))
 		return FORM_BYLINE;
@@ -199,8 +178,8 @@ is_addressee(struct str s)
 	core = str_slice(s, 0, s.n - (s.p[s.n - 1] == ':' ? 1 : 3));
 	if (str_has(core, STR("。")) || str_has(core, STR("：")) || str_has(core, STR("《")))
 		return false;
-	return ENDS(core, "局", "委", "委员会", "单位", "医院", "中心", "政府", "科室", "处室", "部门", "办公室", "办",
-	    "党委", "党组", "支部", "厅", "院", "机构", "公司", "学校", "组", "所", "站", "社", "会", "科", "处");
+	return ENDS(core, STR("局"), STR("委"), STR("委员会"), STR("单位"), STR("医院"), STR("中心"), STR("政府"), STR("科室"), STR("处室"), STR("部门"), STR("办公室"), STR("办"),
+	    STR("党委"), STR("党组"), STR("支部"), STR("厅"), STR("院"), STR("机构"), STR("公司"), STR("学校"), STR("组"), STR("所"), STR("站"), STR("社"), STR("会"), STR("科"), STR("处"));
 }
 
 enum line_form
@@ -279,8 +258,11 @@ uint32_t
 turn_from(struct str s, size_t *bytes)
 {
 	const char *from, *to;
-	uint32_t page = turn_note(str_slice(s, 0, 60), STR("上接"), &from, &to);
+	uint32_t page;
 
+	if (!STARTS(s, STR("(上"), STR("（上"), STR("上接")))
+		return 0;
+	page = turn_note(str_slice(s, 0, 60), STR("上接"), &from, &to);
 	if (page == 0 || from != s.p)
 		return 0;
 	*bytes = (size_t)(to - s.p);
@@ -291,9 +273,11 @@ uint32_t
 turn_to(struct str s, size_t *bytes)
 {
 	const char *from, *to;
-	struct str last = str_slice(s, s.n > 60 ? s.n - 60 : 0, s.n);
-	uint32_t page = turn_note(last, STR("下转"), &from, &to);
+	uint32_t page;
 
+	if (!ENDS(s, STR(")"), STR("）"), STR("版"), STR("页")))
+		return 0;
+	page = turn_note(str_slice(s, s.n > 60 ? s.n - 60 : 0, s.n), STR("下转"), &from, &to);
 	if (page == 0 || to != str_end(s))
 		return 0;
 	*bytes = (size_t)(to - from);
