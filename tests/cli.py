@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+import zipfile
 from pathlib import Path
 
 PROGRAM, SAMPLES = (Path(p).resolve() for p in sys.argv[1:3])
@@ -414,6 +415,71 @@ def check_table_is_aligned():
     for row in rows:
         starts = {width(row[:i]) for i in range(len(row)) if i == 0 or row[i - 1] == " "}
         assert at in starts, (at, row)
+
+
+# The three lists.
+
+def lists(*args, **rest):
+    status, out, err = bihuan("lists", *args, **rest)
+    assert status == 0, (status, err)
+    assert err == "", err
+    return out.decode()
+
+
+def check_lists_usage():
+    """Without a name or a format there is nothing to write; a workbook is not shown on a terminal."""
+    write("a.txt", REPORT)
+    for args, said in (
+        (["a.txt"], "请用 -o 给出结果文件"),
+        (["a.txt", "-o", "a"], "看不出格式"),
+        (["a.txt", "-o", "a.csv", "--format=pdf"], "bihuan: pdf: 没有这种格式"),
+        (["-o", "a.csv"], "请给出文件"),
+        (["a.txt", "-o", "a.csv", "--tree"], "bihuan: --tree: 这个命令没有此选项"),
+    ):
+        err = refused(2, "lists", *args)
+        assert said in err, (args, err)
+    assert on_terminal("lists", "a.txt", "-o", "-", "--format=xlsx") == ""
+    assert os.listdir() == ["a.txt"]
+
+
+def check_lists_formats():
+    """Every format is written, and its names are told; on standard output nothing but the lists."""
+    for ending in "xlsx", "html", "csv", "md", "json":
+        said = lists(SAMPLES / "feedback.txt", "-o", f"清单.{ending}")
+        names = re.findall("已写入：(.+)", said)
+        assert names and all(Path(n).stat().st_size > 0 for n in names), (said, names)
+    with zipfile.ZipFile("清单.xlsx") as book:
+        assert book.testzip() is None
+    told = json.loads(Path("清单.json").read_text(encoding="utf-8"))
+    assert json.loads(lists(SAMPLES / "feedback.txt", "--json")) == told
+    assert lists(SAMPLES / "feedback.txt", "-o", "-", "--format=md") == \
+        Path("清单.md").read_text(encoding="utf-8")
+
+
+def check_lists_one_bad():
+    """The lists of what could be read are written; the status is that of the bad file."""
+    status, out, err = bihuan("lists", "nosuch", SAMPLES / "feedback.txt", "-o", "a.md")
+    assert status == 3 and err.startswith("bihuan: nosuch: ") and err.count("\n") == 1, (status, err)
+    assert "a.md" in out.decode() and Path("a.md").stat().st_size > 0
+
+
+def check_lists_nothing():
+    """Nothing that could be read, or nothing in it: no file, and an older one stays."""
+    write("a.txt", "今天天气晴。\n")
+    write("a.md", "old")
+    refused(3, "lists", "nosuch", "-o", "a.md")
+    refused(13, "lists", "a.txt", "-o", "a.md")
+    refused(13, "lists", "a.txt", "-o", "b.md")
+    assert Path("a.md").read_text(encoding="utf-8") == "old" and not Path("b.md").exists()
+
+
+def check_lists_full_disk():
+    """A full disk, and a folder that is not there."""
+    with open("/dev/full", "wb") as full:
+        status, _, err = bihuan("lists", SAMPLES / "feedback.txt", "--json", stdout=full)
+    assert status == 11 and SENTENCES[11] in err, (status, err)
+    refused(11, "lists", SAMPLES / "feedback.txt", "-o", "nosuch/a.xlsx")
+    refused(11, "lists", SAMPLES / "feedback.txt", "-o", "/dev/full", "--format=md")
 
 
 # What is too much.

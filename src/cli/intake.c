@@ -13,6 +13,7 @@ struct page {
 	struct arena *arena;
 	struct text *text;
 	const char *path;
+	uint64_t bytes;		/* of the file */
 };
 
 struct state {
@@ -50,8 +51,9 @@ read_page(const struct intake *in, struct page *p, struct why *why)
 
 	if (rc != OK)
 		return rc;
+	p->bytes = bytes.bytes.n;
 	rc = read_bytes(in, &bytes, p, why);
-	progress_step(in->progress, bytes.bytes.n / 2);
+	progress_step(in->progress, p->bytes / 2);
 	source_free(&bytes);
 	if (rc != OK) {
 		arena_free(p->arena);
@@ -86,11 +88,10 @@ make_alone(struct state *s, struct page *p)
 {
 	struct document d = { .arena = p->arena, .texts = &p->text, .ntexts = 1 };
 	struct why why = { 0 };
-	uint64_t bytes = p->text->bytes;
 
 	if (make(s, &d, &why) != OK && !s->stop)
 		tell(s, p->path, &why);
-	progress_step(s->in->progress, bytes - bytes / 2);
+	progress_step(s->in->progress, p->bytes - p->bytes / 2);
 	arena_free(p->arena);
 }
 
@@ -115,7 +116,7 @@ make_held(struct state *s, struct document *d, struct why *why)
 {
 	if (d->arena == NULL || arena_try(d->arena))
 		return fail(why, E_MEMORY, 0, "%s", "");
-	d->texts = arena_alloc(d->arena, s->nheld * sizeof *d->texts);
+	d->texts = arena_alloc(d->arena, s->nheld * sizeof(void *));
 	for (size_t i = 0; i < s->nheld; i++)
 		d->texts[i] = s->held[i].text;
 	d->ntexts = (uint32_t)s->nheld;
@@ -132,7 +133,7 @@ together(struct state *s)
 	if (s->nheld == 0)
 		return;
 	for (size_t i = 0; i < s->nheld; i++)
-		bytes += s->held[i].text->bytes;
+		bytes += s->held[i].bytes;
 	d.arena = arena_new(ARENA_LEAST + ARENA_TIMES * bytes);
 	if (!s->stop && make_held(s, &d, &why) != OK && !s->stop)
 		for (size_t i = 0; i < s->nheld; i++)

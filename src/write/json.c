@@ -33,10 +33,12 @@ escape_byte(char *to, unsigned char c)
 		*to++ = c >= 0x20 ? (char)c : names[c];
 		return to;
 	}
-	memcpy(to, "u00", 3);
-	to[3] = hex[c >> 4];
-	to[4] = hex[c & 15];
-	return to + 5;
+	*to++ = 'u';
+	*to++ = '0';
+	*to++ = '0';
+	*to++ = hex[c >> 4];
+	*to++ = hex[c & 15];
+	return to;
 }
 
 /* Eight bytes at a time while nothing among them is to be escaped; returns the end of what it wrote. */
