@@ -23,7 +23,7 @@ struct reading {
 	size_t first;			/* article.facts.v[first] is this node's first fact */
 
 	int last_year;			/* kept by date.c: the year last named in this node, 0 none */
-	bool comma_splits;		/* kept by duty.c: 逗号前为牵头单位，下同 */
+	uint8_t owners;			/* kept by duty.c: how a list of owners parts, enum owner_order */
 	str_array everywhere;		/* kept by duty.c: bodies that join every later owner note */
 	uint32_t everywhere_until;	/* kept by duty.c */
 };
