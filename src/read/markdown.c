@@ -88,20 +88,21 @@ is_separator(struct str s)
 	return bar && dash;
 }
 
-/* Where the text of a link that starts at i ends, and where all of it does; false if it is none. */
-static bool
-link_at(struct str s, size_t i, size_t *text_end, size_t *end)
-{
-	size_t mid = str_find(s, STR("]("), i), close;
+/* The next "](" and the ")" after it, kept so that a row is searched once, however many [ it has. */
+struct link {
+	size_t mid, end;
+};
 
-	if (mid == STR_NONE || memchr(s.p + i + 1, '[', mid - i - 1) != NULL)
+static bool
+link_at(struct str s, size_t i, struct link *l)
+{
+	if (l->mid <= i)
+		l->mid = str_find(s, STR("]("), i);
+	if (l->mid == STR_NONE || memchr(s.p + i + 1, '[', l->mid - i - 1) != NULL)
 		return false;
-	close = str_find(s, STR(")"), mid);
-	if (close == STR_NONE)
-		return false;
-	*text_end = mid;
-	*end = close + 1;
-	return true;
+	if (l->end <= l->mid)
+		l->end = str_find(s, STR(")"), l->mid);
+	return l->end != STR_NONE;
 }
 
 /* Puts s without its emphasis marks, escapes and link targets. */
@@ -109,7 +110,7 @@ static void
 put_inline(struct writing *w, struct str s)
 {
 	bool paired = str_find(s, STR("__"), 0) != str_rfind(s, STR("__"));
-	size_t text_end, end;
+	struct link l = { 0 };
 
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i], next = i + 1 < s.n ? s.p[i + 1] : '\0';
@@ -125,9 +126,9 @@ put_inline(struct writing *w, struct str s)
 			i++;
 			continue;
 		}
-		if (c == '[' && link_at(s, i, &text_end, &end)) {
-			lines_put(&w->out, s.p + i + 1, text_end - i - 1);
-			i = end - 1;
+		if (c == '[' && link_at(s, i, &l)) {
+			lines_put(&w->out, s.p + i + 1, l.mid - i - 1);
+			i = l.end;
 			continue;
 		}
 		lines_putc(&w->out, c == '\t' ? ' ' : c);

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "read/chrome.h"
 #include "read/lines.h"
+#include "read/mend.h"
 #include "read/reader.h"
 #include "read/row.h"
 #include "read/scan.h"
@@ -387,8 +388,8 @@ fate_wrapped(const struct reading *r, size_t i)
 		return b->gap == 0 || is_full ? TOGETHER : APART;
 	if (!is_full)
 		return APART;
-	if (a->end == ROW_FINAL || b->start < ROW_FIGURE)
-		return TOGETHER;
+	if (b->start < ROW_FIGURE)
+		return a->end == ROW_OPEN && b->gap > 0 ? BROKEN : TOGETHER;
 	if (b->start == ROW_FIGURE && ends_in_number(a->s))
 		return TOGETHER;
 	return holds_stop(r, a) ? BROKEN : APART;
@@ -406,9 +407,8 @@ fate_torn(const struct reading *r, size_t i)
 		return APART;
 	if (row_ends_in_marker(a->s))
 		return b->start < ROW_FIGURE ? TOGETHER : BROKEN;
-	if (b->start >= ROW_FIGURE)
-		return holds_stop(r, a) ? BROKEN : APART;
-	return TOGETHER;
+	/* Whether the next paragraph goes on with this one, its words must tell (mend.h). */
+	return b->start < ROW_FIGURE || holds_stop(r, a) ? BROKEN : APART;
 }
 
 static enum fate
@@ -503,7 +503,7 @@ close_paragraph(struct reading *r, size_t last, bool broken)
 	struct line *l = lines_close(&r->out, table ? LINE_ROW : broken ? LINE_BREAK : LINE_PLAIN,
 	    r->first.page);
 
-	if (l != NULL && !table)
+	if (l != NULL && !table && !broken)
 		l->centred = set_apart(r, last);
 	r->joined += r->parts - 1;
 	r->parts = 0;
@@ -565,6 +565,7 @@ text_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 		put_rows(r, more ? KEPT : 0);
 	}
 	lines_end(&r->out);
+	r->joined += mend(a, t);
 	say(r, NOTE_JOINED, r->joined);
 	say(r, NOTE_CHROME, r->dropped);
 	return OK;

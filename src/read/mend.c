@@ -1,0 +1,364 @@
+#include "read/mend.h"
+#include "base/utf8.h"
+#include "read/row.h"
+
+#define CUTS 512		/* judged together */
+#define AROUND 65536		/* bytes of text before and after that are asked */
+#define NEAR 5			/* lines: how far a piece of a column may be misplaced */
+#define SHORT 120		/* bytes: a line so short may be a heading */
+
+/* Two or three characters; how the text is asked whether they stand together. */
+struct gram {
+	uint64_t key;		/* 0: free */
+	bool seen;
+};
+
+#define SIEVE 16384		/* bits, of first and second characters asked for */
+
+struct grams {
+	struct gram *v;
+	size_t cap;		/* a power of two */
+	uint64_t sieve[SIEVE / 64];
+};
+
+struct edge {
+	uint32_t a, b;		/* at a line's start: first, second; at its end: last but one, last */
+};
+
+enum { GOES_ON = LINE_BREAK + 1 };	/* the kind of a line found to be one with the next */
+
+static uint64_t
+key2(uint32_t a, uint32_t b)
+{
+	return (uint64_t)a << 21 | b;
+}
+
+static uint64_t
+key3(uint32_t a, uint32_t b, uint32_t c)
+{
+	return ((uint64_t)a << 42 | (uint64_t)b << 21 | c) + 1;
+}
+
+static size_t
+slot_of(uint64_t key)
+{
+	return (size_t)(key * 0x9E3779B97F4A7C15u >> 24);
+}
+
+static unsigned
+sieve_of(uint32_t a, uint32_t b)
+{
+	return (a * 31 + b * 7) & (SIEVE - 1);
+}
+
+static struct gram *
+find(const struct grams *g, uint64_t key)
+{
+	size_t i = slot_of(key) & (g->cap - 1);
+
+	while (g->v[i].key != 0 && g->v[i].key != key)
+		i = (i + 1) & (g->cap - 1);
+	return &g->v[i];
+}
+
+static struct edge
+start_edge(struct str s)
+{
+	struct edge e = { 0 };
+	unsigned len;
+
+	e.a = utf8_get(s.p, str_end(s), &len);
+	if (s.n > len)
+		e.b = utf8_get(s.p + len, str_end(s), &len);
+	return e;
+}
+
+static struct edge
+end_edge(struct str s)
+{
+	struct edge e = { 0 };
+	const char *p = utf8_back(str_end(s), s.p);
+	unsigned len;
+
+	e.b = utf8_get(p, str_end(s), &len);
+	if (p > s.p)
+		e.a = utf8_get(utf8_back(p, s.p), str_end(s), &len);
+	return e;
+}
+
+static void
+ask(struct grams *g, struct edge end, struct edge start)
+{
+	unsigned bits[] = { sieve_of(end.b, start.a), sieve_of(end.a, end.b) };
+
+	find(g, key2(end.b, start.a))->key = key2(end.b, start.a);
+	find(g, key3(end.a, end.b, start.a))->key = key3(end.a, end.b, start.a);
+	find(g, key3(end.b, start.a, start.b))->key = key3(end.b, start.a, start.b);
+	for (unsigned i = 0; i < 2; i++)
+		g->sieve[bits[i] / 64] |= (uint64_t)1 << bits[i] % 64;
+}
+
+/* How well they fit: 0 never seen together, 1 two characters, 3 and 5 with a third. */
+static unsigned
+fit(const struct grams *g, struct edge end, struct edge start)
+{
+	if (!find(g, key2(end.b, start.a))->seen)
+		return 0;
+	return 1 + 2 * find(g, key3(end.a, end.b, start.a))->seen +
+	    2 * find(g, key3(end.b, start.a, start.b))->seen;
+}
+
+/* Marks every gram asked for that stands in s. */
+static void
+answer(struct grams *g, struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+	uint32_t a = 0, b = 0, c;
+	unsigned len;
+
+	for (; p < end; p += len, a = b, b = c) {
+		unsigned bit;
+
+		c = utf8_get(p, end, &len);
+		bit = sieve_of(a, b);
+		/* a b are the pair; c is the third, if any */
+		if ((g->sieve[bit / 64] >> bit % 64 & 1) == 0)
+			continue;
+		find(g, key2(a, b))->seen = true;	/* one not asked for marks a free slot: no harm */
+		find(g, key3(a, b, c))->seen = true;
+	}
+}
+
+static bool
+starts_own(struct str s)
+{
+	struct row r = { .s = s };
+
+	row_look(&r);
+	return r.start >= ROW_FIGURE;
+}
+
+struct mending {
+	struct text *t;
+	struct grams grams;
+	uint32_t cuts[CUTS];	/* lines */
+	size_t n;
+};
+
+static struct str
+line_at(const struct text *t, size_t i)
+{
+	return line_str(t, &t->lines.v[i]);
+}
+
+/* A line of running text near line i that may be the start of what was cut elsewhere. */
+static bool
+may_go_on(const struct text *t, size_t i)
+{
+	return i < t->lines.n && t->lines.v[i].kind != LINE_ROW && t->lines.v[i].kind != LINE_HEADING &&
+	    !starts_own(line_at(t, i));
+}
+
+static void
+ask_cut(struct mending *m, size_t i)
+{
+	struct edge end = end_edge(line_at(m->t, i));
+	size_t from = i < NEAR ? 0 : i - NEAR, to = i + NEAR + 2;
+
+	for (size_t k = from; k < to && k < m->t->lines.n; k++)
+		if (k != i && may_go_on(m->t, k))
+			ask(&m->grams, end, start_edge(line_at(m->t, k)));
+}
+
+/* The line near cut i, other than the next, that fits best; its fit, 0 if none does. */
+static unsigned
+best_other(struct mending *m, size_t i, size_t *line)
+{
+	struct edge end = end_edge(line_at(m->t, i));
+	size_t from = i < NEAR ? 0 : i - NEAR, to = i + NEAR + 2;
+	unsigned best = 0;
+
+	for (size_t k = from; k < to && k < m->t->lines.n; k++) {
+		unsigned n;
+
+		if (k == i || k == i + 1 || !may_go_on(m->t, k))
+			continue;
+		n = fit(&m->grams, end, start_edge(line_at(m->t, k)));
+		if (n > best) {
+			best = n;
+			*line = k;
+		}
+	}
+	return best;
+}
+
+/* How well the line after cut i fits the end of another cut nearby. */
+static unsigned
+best_claim(struct mending *m, size_t cut)
+{
+	size_t next = m->cuts[cut] + 1;
+	struct edge start = start_edge(line_at(m->t, next));
+	unsigned best = 0;
+
+	for (size_t k = cut < NEAR ? 0 : cut - NEAR; k < m->n && k <= cut + NEAR; k++) {
+		size_t line = m->cuts[k];
+		unsigned n;
+
+		if (k == cut || line + NEAR + 1 < next || line > next + NEAR)
+			continue;
+		n = fit(&m->grams, end_edge(line_at(m->t, line)), start);
+		if (n > best)
+			best = n;
+	}
+	return best;
+}
+
+static bool
+may_be_heading(struct str s)
+{
+	return !str_has(s, STR("。")) && (s.n <= SHORT || starts_own(s));
+}
+
+static void
+set_broken(struct text *t, size_t i)
+{
+	if (t->lines.v[i].kind == LINE_PLAIN)
+		t->lines.v[i].kind = LINE_BREAK;
+}
+
+/* A heading goes on in the next line only where that is a mere rest of it. */
+static bool
+is_heading(struct str s, struct str next, unsigned here)
+{
+	return may_be_heading(s) && here < 3 && (here == 0 || next.n > SHORT);
+}
+
+/* True if the cut is mended. */
+static bool
+judge(struct mending *m, size_t cut)
+{
+	struct text *t = m->t;
+	size_t i = m->cuts[cut], other = 0;
+	bool marked = !may_go_on(t, i + 1);
+	unsigned here = marked ? 0 : fit(&m->grams, end_edge(line_at(t, i)),
+	    start_edge(line_at(t, i + 1)));
+
+	if (!marked && is_heading(line_at(t, i), line_at(t, i + 1), here)) {
+		t->lines.v[i].kind = LINE_PLAIN;
+		return false;
+	}
+	/* In the order they stand in, unless what follows clearly belongs to another cut. */
+	if (!marked && (here >= 3 || best_claim(m, cut) < 3)) {
+		t->lines.v[i].kind = GOES_ON;
+		return true;
+	}
+	if (!marked)
+		set_broken(t, i + 1);
+	if (best_other(m, i, &other) >= 3)
+		set_broken(t, other);
+	return false;
+}
+
+/* Judges the cuts gathered, by the text around them. True if one is mended. */
+static bool
+judge_all(struct mending *m)
+{
+	const struct line *v = m->t->lines.v;
+	struct str body = m->t->body;
+	size_t from, to;
+	bool any = false;
+
+	if (m->n == 0)
+		return false;
+	memset(m->grams.v, 0, m->grams.cap * sizeof *m->grams.v);
+	memset(m->grams.sieve, 0, sizeof m->grams.sieve);
+	for (size_t k = 0; k < m->n; k++)
+		ask_cut(m, m->cuts[k]);
+	from = v[m->cuts[0]].from;
+	from = from < AROUND ? 0 : from - AROUND;
+	to = v[m->cuts[m->n - 1]].to + AROUND;
+	while (from > 0 && ((unsigned char)body.p[from] & 0xC0) == 0x80)
+		from--;
+	answer(&m->grams, str_slice(body, from, to));
+	for (size_t k = 0; k < m->n; k++)
+		any |= judge(m, k);
+	return any;
+}
+
+static bool
+is_latin(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Closes up the body where lines go on in the next. */
+static size_t
+close_up(struct text *t)
+{
+	char *p = (char *)(uintptr_t)t->body.p;		/* the reader's own block */
+	size_t n = 0, lines = 0, mended = 0;
+
+	for (size_t i = 0; i < t->lines.n; i++) {
+		struct line l = t->lines.v[i], *into = &t->lines.v[lines];
+
+		if (i > 0 && into[-1].kind == GOES_ON) {
+			into--;
+			mended++;
+			n--;		/* the LF between them */
+			if (is_latin(p[n - 1]) && is_latin(p[l.from]))
+				p[n++] = ' ';
+			into->kind = l.kind;
+			into->centred = false;
+		} else {
+			*into = l;
+			into->from = (uint32_t)n;
+			lines++;
+		}
+		memmove(p + n, p + l.from, l.to - l.from);
+		n += l.to - l.from;
+		into->to = (uint32_t)n;
+		p[n++] = '\n';
+	}
+	t->lines.n = lines;
+	t->body.n = n;
+	return mended;
+}
+
+static bool
+is_cut(const struct text *t, size_t i)
+{
+	struct row r = { .s = line_at(t, i) };
+
+	if (t->lines.v[i].kind != LINE_BREAK || i + 1 == t->lines.n)
+		return false;
+	row_look(&r);
+	return r.end != ROW_FINAL;
+}
+
+size_t
+mend(struct arena *a, struct text *t)
+{
+	struct mending *m = NULL;
+	bool any = false;
+
+	for (size_t i = 0; i < t->lines.n; i++) {
+		if (!is_cut(t, i))
+			continue;
+		if (m == NULL) {
+			m = arena_zalloc(a, sizeof *m);
+			m->t = t;
+			m->grams.cap = 65536;
+			m->grams.v = arena_resize(a, NULL, m->grams.cap * sizeof *m->grams.v);
+		}
+		m->cuts[m->n++] = (uint32_t)i;
+		if (m->n == CUTS) {
+			any |= judge_all(m);
+			m->n = 0;
+		}
+	}
+	if (m == NULL)
+		return 0;
+	any |= judge_all(m);
+	arena_drop(a, m->grams.v);
+	return any ? close_up(t) : 0;
+}
