@@ -11,6 +11,7 @@ struct link {
 
 struct chain {
 	uint32_t first, last;	/* places in links plus 1 */
+	bool whole;		/* its matter stood in one line with its marker: it is one paragraph */
 };
 
 struct builder {
@@ -28,7 +29,7 @@ struct builder {
 	const struct text *text;	/* the line being read */
 	uint32_t source;
 	const uint8_t *form;
-	uint32_t line, end_line;
+	uint32_t end_line, last_marker;	/* the last line that begins with a marker */
 };
 
 /* How far out a kind of marker stands by custom; smaller is further out. */
@@ -484,7 +485,10 @@ open_lost_heading(struct builder *b, const struct line *l, enum mark kind)
 
 #define TITLE_LINE 120	/* bytes; a longer sentence is matter, not a title */
 
-/* Whether the words of a node are no more than a title: one short sentence or less. */
+/*
+ * Whether the words of a node are no more than a title: one short sentence or
+ * less. In an inspection feedback a sentence with its stop is a problem itself.
+ */
 static bool
 is_bare(const struct builder *b, uint32_t id)
 {
@@ -497,8 +501,10 @@ is_bare(const struct builder *b, uint32_t id)
 	if (c->first != c->last)
 		return false;
 	s = document_str(b->d, b->links.v[c->first - 1].span);
+	if (str_has(s, STR("\n")) || str_ends(s, STR("；")) || str_ends(s, STR(";")))
+		return false;
 	at = str_find(s, STR("。"), 0);
-	return !str_has(s, STR("\n")) && (at == STR_NONE || (at + 3 == s.n && s.n <= TITLE_LINE));
+	return at == STR_NONE || (at + 3 == s.n && s.n <= TITLE_LINE && b->a->kind != KIND_FEEDBACK);
 }
 
 /* Ends in the middle of a sentence. */
@@ -518,10 +524,31 @@ is_cut(const struct builder *b, uint32_t id)
 	return true;
 }
 
+/* The next number of an open series of items stands inside s: （3） behind (2), 三是 behind 二是. */
+static bool
+goes_on_inside(const struct builder *b, struct str s)
+{
+	for (unsigned i = b->depth; i-- > 0;) {
+		const struct node *n = &b->a->nodes.v[b->open[i] - 1];
+		struct marker m;
+
+		if (rank[n->mark] < rank[MARK_IS])
+			return false;
+		for (const char *looked = s.p, *end = str_end(s), *at; looked < end;) {
+			at = marker_start(next_candidate(&looked, s.p, end), s.p, end);
+			if (at < end && marker_at(at, end, &m) && m.mark == n->mark && m.number == n->number + 1)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* A paragraph without a marker behind the items of a series goes on with what the series belongs to. */
 static void
-leave_series(struct builder *b)
+leave_series(struct builder *b, struct str s)
 {
+	if (b->depth == 0 || rank[node(b, top(b))->mark] < rank[MARK_IS] || goes_on_inside(b, s))
+		return;
 	while (b->depth > 0) {
 		const struct node *n = node(b, top(b));
 
@@ -531,19 +558,35 @@ leave_series(struct builder *b)
 	}
 }
 
+/*
+ * Whether the words behind the last item of an outline are the article's own
+ * again: every item was one paragraph, and none follows.
+ */
+static bool
+outline_is_over(const struct builder *b, uint32_t line)
+{
+	uint32_t id = top(b);
+
+	if (id == 0 || line < b->last_marker || is_cut(b, id))
+		return false;
+	return b->chains.v[id - 1].whole;
+}
+
 static void
-read_paragraph(struct builder *b, const struct line *l, size_t from, size_t to)
+read_paragraph(struct builder *b, uint32_t line, size_t from, size_t to)
 {
 	struct str s = str_slice(b->text->body, from, to);
 	size_t nodes = b->a->nodes.n;
 
-	if (l->kind == LINE_BREAK) {
+	if (b->text->lines.v[line].kind == LINE_BREAK) {
 		add_note(b, NOTE_BREAK, span_of(b, from, to), str_slice(s, 0, 60));
 	} else if (b->closed || (nodes > 0 && is_closing(s))) {
 		b->closed = true;
 		b->depth = 0;
 	} else {
-		leave_series(b);
+		leave_series(b, s);
+		if (outline_is_over(b, line))
+			b->depth = 0;
 	}
 	read_inside(b, from, to);
 	/* 提出五点意见：一是…: a series of the article's own; its lead-in says what it is. */
@@ -582,9 +625,10 @@ read_line(struct builder *b, uint32_t i)
 	if (marker_at(s.p, str_end(s), &m) && !(m.mark == MARK_IS && m.number > 1 &&
 	    !expected(b, MARK_IS, m.number) && b->a->nodes.n > 0 && open_kind(b, MARK_IS) >= 0)) {
 		if (m.mark == MARK_IS && is_feedback_split(b) && m.number == 1)
-			leave_series(b);
+			leave_series(b, s);
 		open_marker(b, &m, from);
 		read_inside(b, from + m.bytes, to);
+		b->chains.v[top(b) - 1].whole = !is_bare(b, top(b));
 	} else if (!b->closed && is_lost_heading(b, i, &lost)) {
 		if (is_aspect(s)) {
 			open_lost_heading(b, &(struct line){ .from = (uint32_t)from, .to = (uint32_t)from }, lost);
@@ -597,7 +641,7 @@ read_line(struct builder *b, uint32_t i)
 	} else {
 		if (is_feedback_split(b) && !is_bare(b, top(b)) && !is_cut(b, top(b)))
 			b->depth = 0;
-		read_paragraph(b, l, from, to);
+		read_paragraph(b, i, from, to);
 	}
 }
 
@@ -624,6 +668,12 @@ read_piece(struct builder *b, const struct piece *p, const struct forms *forms)
 	b->source = b->d->first + p->text;
 	b->form = forms[p->text].v;
 	b->end_line = p->tail;
+	b->last_marker = p->next != 0 ? UINT32_MAX : p->body;
+	for (uint32_t i = p->tail; p->next == 0 && i-- > p->body;)
+		if (b->form[i] == FORM_MARKER) {
+			b->last_marker = i;
+			break;
+		}
 	for (uint32_t i = p->body; i < p->tail;) {
 		if (i >= p->title && i < p->title + p->ntitle) {
 			i++;

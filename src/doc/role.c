@@ -166,11 +166,45 @@ below(const struct article *a, uint32_t i, enum role role)
 	return false;
 }
 
+/* Parts of a report that hold no finding: before the first that does, how it was organised; behind the last, what comes next. */
 static void
-report_roles(struct roles *r)
+parts_around(struct roles *r, enum mark level)
+{
+	uint32_t first = UINT32_MAX, last = 0, root = 0;
+
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		if (r->a->nodes.v[i].parent == 0)
+			root = i;
+		if (r->part[i] != PART_MATTER || r->a->nodes.v[i].mark != level || i == root)
+			continue;
+		if (first == UINT32_MAX)
+			first = root;
+		last = root;
+	}
+	if (first == UINT32_MAX)
+		return;
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		if (r->a->nodes.v[i].parent == 0)
+			root = i;
+		if (r->part[i] == PART_MATTER && (root < first || root > last))
+			r->part[i] = root < first ? PART_ORGANISE : PART_FUTURE;
+	}
+}
+
+static enum mark
+report_parts(struct roles *r)
 {
 	struct tally t = tally_matter(r);
 	enum mark level = finding_level(&t);
+
+	parts_around(r, level);
+	return level;
+}
+
+static void
+report_roles(struct roles *r)
+{
+	enum mark level = report_parts(r);
 
 	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
 		struct node *n = &r->a->nodes.v[i];
@@ -243,12 +277,20 @@ notice_roles(struct roles *r)
 	}
 }
 
+/* A covering notice hands out duties; other papers only group. */
 static void
 other_roles(struct roles *r)
 {
-	for (uint32_t i = 0; i < r->a->nodes.n; i++)
-		if (r->a->nodes.v[i].children > 0)
-			r->a->nodes.v[i].role = ROLE_SECTION;
+	bool notice = str_ends(r->a->title, STR("通知"));
+
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		struct node *n = &r->a->nodes.v[i];
+
+		if (n->children > 0)
+			n->role = ROLE_SECTION;
+		else if (notice && n->depth == 1)
+			n->role = ROLE_DUTY;
+	}
 }
 
 void
@@ -321,6 +363,8 @@ statuses_assign(struct document *d, struct article *a, const str_array *leads)
 		return;
 	r.part = arena_resize(d->arena, NULL, a->nodes.n);
 	find_parts(&r);
+	if (a->kind == KIND_RECTIFICATION || a->kind == KIND_AUDIT)
+		report_parts(&r);
 	for (uint32_t i = (uint32_t)a->nodes.n; i-- > 0;) {
 		struct node *n = &a->nodes.v[i];
 		struct str words = all_words(&r, n);
