@@ -61,6 +61,8 @@ def matches(want, got):
             pattern += re.escape(line[:-4]) + ".*\n"
         else:
             pattern += re.escape(line) + "\n"
+    if got and not got.endswith("\n"):
+        got += "\n"
     return re.fullmatch(pattern, got) is not None
 
 
