@@ -70,7 +70,8 @@ blank_at(const char *p, const char *end)
 		return 1;
 	if (c == 0xC2 && end - p >= 2 && (unsigned char)p[1] == 0xA0)
 		return 2;
-	if (end - p >= 3 && (memcmp(p, "\xE3\x80\x80", 3) == 0 || memcmp(p, "\xEF\xBB\xBF", 3) == 0))
+	if (end - p >= 3 && (memcmp(p, "\xE3\x80\x80", 3) == 0 || memcmp(p, "\xEF\xBB\xBF", 3) == 0 ||
+	    (memcmp(p, "\xE2\x80", 2) == 0 && (unsigned char)p[2] <= 0x8B)))
 		return 3;
 	return 0;
 }

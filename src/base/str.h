@@ -89,7 +89,7 @@ bool str_ends_any(struct str s, const struct str *words, size_t n);
 /* `words` are parted by single blanks; "" has none. */
 bool str_has_any(struct str s, const char *words);
 
-/* Without blanks at either end: ASCII white space, U+00A0, U+3000, U+FEFF. */
+/* Without blanks at either end: ASCII white space, U+00A0, U+2000..U+200B, U+3000, U+FEFF. */
 struct str str_trim(struct str s);
 struct str str_trim_left(struct str s);
 struct str str_trim_right(struct str s);

@@ -51,6 +51,18 @@ size_t utf8_check(struct str s);
 /* How many characters. */
 size_t utf8_count(struct str s);
 
+/* The first characters of s, at most `most` bytes of them. */
+static inline struct str
+utf8_cut(struct str s, size_t most)
+{
+	if (s.n > most) {
+		while (most > 0 && ((unsigned char)s.p[most] & 0xC0) == 0x80)
+			most--;
+		s.n = most;
+	}
+	return s;
+}
+
 static inline bool
 utf8_is_han(uint32_t c)
 {

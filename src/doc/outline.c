@@ -579,7 +579,7 @@ read_paragraph(struct builder *b, uint32_t line, size_t from, size_t to)
 	size_t nodes = b->a->nodes.n;
 
 	if (b->text->lines.v[line].kind == LINE_BREAK) {
-		add_note(b, NOTE_BREAK, span_of(b, from, to), str_slice(s, 0, 60));
+		add_note(b, NOTE_BREAK, span_of(b, from, to), utf8_cut(s, 60));
 	} else if (b->closed || (nodes > 0 && is_closing(s))) {
 		b->closed = true;
 		b->depth = 0;

@@ -30,7 +30,7 @@ own_words(const struct roles *r, const struct node *n)
 static struct str
 heading_of(const struct roles *r, const struct node *n)
 {
-	return n->heading.n > 0 ? n->heading : str_slice(own_words(r, n), 0, 120);
+	return n->heading.n > 0 ? n->heading : utf8_cut(own_words(r, n), 120);
 }
 
 /* Cue words of the heading, the lead-in, or the first words below it; the first row that fits decides. */
