@@ -131,7 +131,7 @@ finding_level(const struct tally *t)
 	enum mark best = MARK_NONE;
 
 	for (enum mark m = MARK_NUM; m >= MARK_PART; m--)
-		if (t->n[m] >= 2 && t->problems[m] * 2 >= t->n[m])
+		if (t->n[m] >= 2 && t->problems[m] * 2 > t->n[m])
 			return m;
 	if (t->n[MARK_NUM] >= 2)
 		return MARK_NUM;
@@ -175,7 +175,7 @@ parts_around(struct roles *r, enum mark level)
 	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
 		if (r->a->nodes.v[i].parent == 0)
 			root = i;
-		if (r->part[i] != PART_MATTER || r->a->nodes.v[i].mark != level || i == root)
+		if (r->part[i] != PART_MATTER || r->a->nodes.v[i].mark != level)
 			continue;
 		if (first == UINT32_MAX)
 			first = root;

@@ -319,22 +319,25 @@ is_body(enum line_form f)
 	return f == FORM_BODY || f == FORM_MARKER;
 }
 
-/* Lines from i on that no body stands between: a head, up to 8 of them. */
-static bool
-body_follows(const struct cut *c, uint32_t i)
-{
-	for (uint32_t k = i + 1; k < c->text->lines.n && k <= i + 8; k++)
-		if (is_body(c->form[k]))
-			return true;
-	return false;
-}
-
 static bool
 page_turns_here(const struct cut *c, uint32_t i)
 {
 	size_t bytes;
 
 	return i < c->text->lines.n && turn_from(cut_line(c, i), &bytes) > 0;
+}
+
+/* A head of up to 8 lines behind line i, then body of its own (not what another page turned to here). */
+static bool
+body_follows(const struct cut *c, uint32_t i)
+{
+	for (uint32_t k = i + 1; k < c->text->lines.n && k <= i + 8; k++) {
+		if (page_turns_here(c, k))
+			return false;
+		if (is_body(c->form[k]))
+			return true;
+	}
+	return false;
 }
 
 /* Whether a new article begins at line i. */
