@@ -58,11 +58,13 @@ struct item;		/* what a row is made from */
 #define COLUMN_NUMBERS	4u	/* holds 编号 of other rows */
 #define COLUMN_SOURCE	8u	/* the words of the document */
 #define COLUMN_STATUS	16u
+#define COLUMN_FROM	32u	/* the title of the source, then the place in it on a line of its own */
 
 struct column {
 	const char *name;	/* as it stands in the head */
 	const char *key;	/* in JSON */
-	uint8_t width;		/* in half-width characters */
+	uint8_t width;		/* on paper and in a sheet, in half-width characters */
+	uint8_t screen;		/* on a screen, in parts of the list's width */
 	uint8_t flags;
 	void (*fill)(const struct item *, struct cell *);
 };

@@ -80,7 +80,24 @@ fill_unit(const struct item *it, struct cell *c)
 	fill_leads(it, c, LEAD_UNIT);
 }
 
-/* The classes in use; only a heading over the finding, or its own, sorts it into one. */
+/* 立行立改类问题, but not 持续整改2个: a class is named where what it sorts follows, or nothing. */
+static bool
+names_class(struct str heading, struct str name)
+{
+	static const char *const sorted[] = { "类", "的", "问题", "事项", "任务", "方面", "部分" };
+	size_t at = str_find(heading, name, 0);
+	struct str rest;
+
+	if (at == STR_NONE)
+		return false;
+	rest = str_slice(heading, at + name.n, heading.n);
+	for (size_t i = 0; i < sizeof sorted / sizeof sorted[0]; i++)
+		if (str_starts(rest, cstr(sorted[i])))
+			return true;
+	return rest.n == 0;
+}
+
+/* Only a heading over the finding, or its own, sorts it into a class. */
 static void
 fill_class(const struct item *it, struct cell *c)
 {
@@ -88,7 +105,7 @@ fill_class(const struct item *it, struct cell *c)
 
 	for (uint32_t id = it->id; id != 0; id = view_node(it->view, id)->parent)
 		for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
-			if (str_has(view_node(it->view, id)->heading, cstr(classes[i]))) {
+			if (names_class(view_node(it->view, id)->heading, cstr(classes[i]))) {
 				cell_put(c, cstr(classes[i]));
 				return;
 			}
@@ -176,16 +193,20 @@ task_heads(const struct item *it)
 	return heads;
 }
 
-/* 【措施】 its heads; then the clauses that set a day, a line each. */
+/* What it is, and its heads: 【措施】加强培训; then the clauses that set a day, a line each. */
 static void
 fill_milestones(const struct item *it, struct cell *c)
 {
 	const struct view *v = it->view;
 	enum role role = it->node->role == ROLE_FINDING ? ROLE_MEASURE : (enum role)it->node->role;
+	struct str heads = task_heads(it);
 	const char *clause = NULL;
 	bytes out = { 0 };
 
-	bytes_put(it->arena, &out, arena_printf(it->arena, "【%s】%.*s", role_label(role), STR_ARG(task_heads(it))));
+	if (heads.n > 0)
+		bytes_put(it->arena, &out, arena_printf(it->arena, "【%s】%.*s", role_label(role), STR_ARG(heads)));
+	else
+		bytes_put(it->arena, &out, cstr(role_label(role)));
 	for (uint32_t at = it->id; at != 0; at = view_walk(v, it->id, at, WALK_OWN)) {
 		for (uint32_t i = view_fact(v, v->fact[at], FACT_DATE); i != 0;
 		    i = view_fact(v, v->after[i], FACT_DATE)) {
@@ -347,41 +368,41 @@ fill_lamp(const struct item *it, struct cell *c)
 }
 
 static const struct column finding_columns[] = {
-	{ "序号",	"place",	6,	COLUMN_CENTRE,		fill_place },
-	{ "编号",	"number",	10,	COLUMN_CENTRE,		fill_number },
-	{ "来源(文件/条)", "from",	24,	0,			fill_from },
-	{ "方面",	"aspect",	22,	COLUMN_MERGE,		fill_aspect },
-	{ "问题",	"finding",	40,	0,			fill_finding },
-	{ "责任领导",	"leader",	12,	COLUMN_CENTRE,		fill_leader },
-	{ "牵头单位",	"unit",		14,	COLUMN_CENTRE,		fill_unit },
-	{ "类别",	"class",	12,	COLUMN_CENTRE,		fill_class },
-	{ "整改时限",	"deadline",	19,	COLUMN_CENTRE,		fill_finding_deadline },
-	{ "状态",	"status",	10,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
-	{ "原文",	"words",	64,	COLUMN_SOURCE,		fill_words },
+	{ "序号",	"place",	6, 6,	COLUMN_CENTRE,		fill_place },
+	{ "编号",	"number",	10, 11,	COLUMN_CENTRE,		fill_number },
+	{ "来源(文件/条)", "from",	24, 16,	COLUMN_FROM,		fill_from },
+	{ "方面",	"aspect",	22, 20,	COLUMN_MERGE,		fill_aspect },
+	{ "问题",	"finding",	40, 40,	0,			fill_finding },
+	{ "责任领导",	"leader",	12, 12,	COLUMN_CENTRE,		fill_leader },
+	{ "牵头单位",	"unit",		14, 13,	COLUMN_CENTRE,		fill_unit },
+	{ "类别",	"class",	12, 12,	COLUMN_CENTRE,		fill_class },
+	{ "整改时限",	"deadline",	22, 18,	COLUMN_CENTRE,		fill_finding_deadline },
+	{ "状态",	"status",	11, 15,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
+	{ "原文",	"words",	64, 8,	COLUMN_SOURCE,		fill_words },
 };
 
 static const struct column task_columns[] = {
-	{ "序号",	"place",	6,	COLUMN_CENTRE,		fill_place },
-	{ "编号",	"number",	12,	COLUMN_CENTRE,		fill_number },
-	{ "对应问题",	"answers",	24,	COLUMN_MERGE,		fill_answers },
-	{ "措施",	"measure",	48,	0,			fill_measure },
-	{ "任务/节点",	"milestones",	24,	0,			fill_milestones },
-	{ "目标(值)",	"target",	26,	0,			fill_target },
-	{ "完成时限",	"deadline",	19,	COLUMN_CENTRE,		fill_task_deadline },
-	{ "进展",	"progress",	26,	0,			fill_progress },
-	{ "佐证",	"evidence",	18,	0,			fill_evidence },
-	{ "状态",	"status",	10,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
-	{ "原文",	"words",	56,	COLUMN_SOURCE,		fill_words },
+	{ "序号",	"place",	6, 9,	COLUMN_CENTRE,		fill_place },
+	{ "编号",	"number",	12, 17,	COLUMN_CENTRE,		fill_number },
+	{ "对应问题",	"answers",	24, 22,	COLUMN_MERGE,		fill_answers },
+	{ "措施",	"measure",	48, 46,	0,			fill_measure },
+	{ "任务/节点",	"milestones",	24, 22,	0,			fill_milestones },
+	{ "目标(值)",	"target",	26, 24,	0,			fill_target },
+	{ "完成时限",	"deadline",	22, 20,	COLUMN_CENTRE,		fill_task_deadline },
+	{ "进展",	"progress",	26, 22,	0,			fill_progress },
+	{ "佐证",	"evidence",	18, 16,	0,			fill_evidence },
+	{ "状态",	"status",	11, 20,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
+	{ "原文",	"words",	56, 10,	COLUMN_SOURCE,		fill_words },
 };
 
 static const struct column duty_columns[] = {
-	{ "责任领导",	"leader",	20,	COLUMN_CENTRE,		fill_holder_leader },
-	{ "责任处室(单位)", "unit",	26,	COLUMN_CENTRE,		fill_holder_unit },
-	{ "责任人",	"person",	16,	COLUMN_CENTRE,		fill_holder_person },
-	{ "配合单位",	"support",	44,	0,			fill_holder_support },
-	{ "承担的问题与措施(编号)", "numbers", 50, COLUMN_NUMBERS,	fill_holder_numbers },
-	{ "时限",	"deadline",	44,	0,			fill_holder_deadline },
-	{ "当前灯",	"lamp",		12,	COLUMN_CENTRE,		fill_lamp },
+	{ "责任领导",	"leader",	20, 16,	COLUMN_CENTRE,		fill_holder_leader },
+	{ "责任处室(单位)", "unit",	26, 24,	COLUMN_CENTRE,		fill_holder_unit },
+	{ "责任人",	"person",	16, 14,	COLUMN_CENTRE,		fill_holder_person },
+	{ "配合单位",	"support",	44, 36,	0,			fill_holder_support },
+	{ "承担的问题与措施(编号)", "numbers", 50, 50, COLUMN_NUMBERS,	fill_holder_numbers },
+	{ "时限",	"deadline",	44, 36,	0,			fill_holder_deadline },
+	{ "当前灯",	"lamp",		12, 14,	COLUMN_CENTRE,		fill_lamp },
 };
 
 #define COLUMNS(c) sizeof (c) / sizeof (c)[0], c

@@ -37,39 +37,42 @@ static const char page_style[] =
 	"aside p{margin:0 0 .45rem;white-space:pre-wrap;overflow-wrap:anywhere}\n"
 	".gaps{margin:0 0 .45rem;color:#57606a}\n"
 	"table{border-collapse:collapse;width:100%;table-layout:fixed}\n"
-	"th,td{border:1px solid #d5d9e0;padding:.25rem .4rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}\n"
+	"th,td{border:1px solid #d5d9e0;padding:.25rem .35rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}\n"
 	"th{position:sticky;top:0;z-index:1;background:#eaedf2;font-weight:600;text-align:center;vertical-align:middle}\n"
 	".c{text-align:center}\n"
-	".absent{color:#6a6f77}\n"
+	".absent{color:#63686f;font-size:12px;white-space:nowrap}\n"
 	"tr.on>td:not([rowspan]){background:#fff6d6}\n"
 	"tbody tr:hover>td:not([rowspan]){background:#f3f6fb}\n"
 	"tbody tr.on:hover>td:not([rowspan]){background:#fff1bf}\n"
 	"tr:target>td:not([rowspan]){background:#fff6d6}\n"
 	".s{white-space:nowrap}\n"
 	".s1{color:#14602a}.s2{color:#8a4b00}.s3{color:#0b4f9e}.s4{color:#6b2a8c}\n"
-	"mark{background:none;color:inherit;border-bottom:1px dotted #a9b0ba}\n"
+	"mark{scroll-margin:5rem 0 2rem;background:none;color:inherit;border-bottom:1px dotted #a9b0ba}\n"
 	"mark:target,mark.on{background:#ffe27a;border-bottom-color:#a07800}\n"
 	"mark:target mark,mark.on mark{background:none}\n"
+	".go{white-space:nowrap}a+.go{margin-left:.6em;color:#57606a}\n"
+	"abbr{text-decoration:none;font-weight:600}\n"
 	".print{display:none}\n"
+	"tbody tr{scroll-margin:4.5rem 0 1rem}\n"
 	".narrow{width:auto;table-layout:auto}\n"
 	".narrow td,.narrow th{position:static;padding:.2rem .7rem}\n"
 	"@media (max-width:60rem){body{display:block;height:auto}aside{border:0;border-top:2px solid #c9ced6}}\n"
 	"@media print{@page{size:A3 landscape;margin:12mm 10mm 14mm;"
 	"@bottom-center{content:\"第 \" counter(page) \" 页，共 \" counter(pages) \" 页\";font-size:9pt}}"
 	"html,body{height:auto}body{display:block;font-size:9.5pt;line-height:1.4}"
-	"header{border:0;background:none;padding:0}nav,aside,.go{display:none}.print{display:inline}"
+	"header{border:0;background:none;padding:0}nav,aside,.go,.screen{display:none}.print{display:inline}"
 	"main{overflow:visible;padding:0}section+section{break-before:page}"
 	"h2{font-size:16pt;text-align:center}th{position:static;background:#eee!important;"
 	"print-color-adjust:exact;-webkit-print-color-adjust:exact}"
-	"thead{display:table-header-group}tr{break-inside:avoid}td[rowspan]{break-inside:auto}"
-	"tr.on>td,tr:target>td{background:none!important}a{color:inherit;text-decoration:none}th,td{border-color:#555}}\n";
+	"thead{display:table-header-group}td:not([rowspan]){break-inside:avoid}"
+	".s{white-space:normal}tr.on>td,tr:target>td{background:none!important}a{color:inherit;text-decoration:none}th,td{border-color:#555}}\n";
 
 static const char page_script[] =
 	"<script>\n"
 	"'use strict';\n"
 	"(function () {\n"
 	"	const all = (s, e) => Array.from((e || document).querySelectorAll(s));\n"
-	"	const link = tr => tr && tr.querySelector('a.go');\n"
+	"	const link = tr => tr && tr.matches('tr') && tr.querySelector('a.go');\n"
 	"	function show(a) {\n"
 	"		const tr = a.closest('tr');\n"
 	"		all('.on').forEach(e => e.classList.remove('on'));\n"
@@ -83,6 +86,14 @@ static const char page_script[] =
 	"		a.focus({preventScroll: true});\n"
 	"		tr.scrollIntoView({block: 'nearest'});\n"
 	"	}\n"
+	"	function arrive() {\n"
+	"		const at = all('a.go').find(a => a.getAttribute('href') === location.hash) ||\n"
+	"			link(document.getElementById(location.hash.slice(1)));\n"
+	"		if (at)\n"
+	"			show(at);\n"
+	"	}\n"
+	"	addEventListener('hashchange', arrive);\n"
+	"	arrive();\n"
 	"	document.addEventListener('click', function (e) {\n"
 	"		const other = e.target.closest('a:not(.go)'), tr = e.target.closest('tbody tr');\n"
 	"		const mark = e.target.closest('mark');\n"
@@ -133,7 +144,6 @@ text_put(struct buf *b, struct str s)
 		buf_put(b, s.p + from, s.n - from);
 }
 
-/* Widths in percent; the words of the source have a narrow link on the screen. */
 static void
 widths_put(struct buf *b, enum list list, bool print)
 {
@@ -141,9 +151,9 @@ widths_put(struct buf *b, enum list list, bool print)
 	unsigned sum = 0;
 
 	for (size_t i = 0; i < def->ncolumns; i++)
-		sum += !print && def->columns[i].flags & COLUMN_SOURCE ? 8 : def->columns[i].width;
+		sum += print ? def->columns[i].width : def->columns[i].screen;
 	for (size_t i = 0; i < def->ncolumns; i++) {
-		unsigned w = !print && def->columns[i].flags & COLUMN_SOURCE ? 8 : def->columns[i].width;
+		unsigned w = print ? def->columns[i].width : def->columns[i].screen;
 
 		buf_printf(b, "#%s col:nth-child(%zu){width:%u.%u%%}", def->key, i + 1, w * 100 / sum,
 		    w * 1000 / sum % 10);
@@ -252,6 +262,35 @@ link_put(struct buf *b, const struct row *row, const char *label, struct str of)
 }
 
 static void
+status_put(struct buf *b, const struct row *row, struct str label)
+{
+	static const char *const signs[STATUS_COUNT] = {
+		[STATUS_NONE] = "", [STATUS_DONE] = "✓", [STATUS_ONGOING] = "◐", [STATUS_PLANNED] = "○",
+		[STATUS_STANDING] = "∞",
+	};
+
+	buf_printf(b, "<span class=\"s s%u\">%s %.*s</span>", row->status, signs[row->status], STR_ARG(label));
+}
+
+/* A 二、（一）3. with the title to be seen over the letter; on paper the title itself. */
+static void
+from_put(struct buf *b, const struct row *row, struct str text)
+{
+	size_t letter = str_find(row->number, STR("-"), 0), line = str_rfind(text, STR("\n"));
+
+	buf_puts(b, STR("<span class=\"screen\"><abbr title=\""));
+	text_put(b, str_slice(text, 0, line));
+	buf_puts(b, STR("\">"));
+	text_put(b, str_slice(row->number, 0, letter));
+	buf_puts(b, STR("</abbr> "));
+	if (line != STR_NONE)
+		text_put(b, str_slice(text, line + 1, text.n));
+	buf_puts(b, STR("</span><span class=\"print\">"));
+	text_put(b, text);
+	buf_puts(b, STR("</span>"));
+}
+
+static void
 cell_words_put(struct buf *b, const struct column *col, const struct row *row, const struct cell *c)
 {
 	if (col->flags & COLUMN_NUMBERS) {
@@ -263,14 +302,10 @@ cell_words_put(struct buf *b, const struct column *col, const struct row *row, c
 		buf_puts(b, STR("<span class=\"print\">"));
 		text_put(b, c->text);
 		buf_puts(b, STR("</span>"));
+	} else if (col->flags & COLUMN_FROM) {
+		from_put(b, row, c->text);
 	} else if (col->flags & COLUMN_STATUS && c->type != CELL_ABSENT) {
-		static const char *const signs[STATUS_COUNT] = {
-			[STATUS_NONE] = "", [STATUS_DONE] = "✓", [STATUS_ONGOING] = "◐", [STATUS_PLANNED] = "○",
-			[STATUS_STANDING] = "∞",
-		};
-
-		buf_printf(b, "<span class=\"s s%u\">%s %.*s</span>", row->status, signs[row->status],
-		    STR_ARG(c->text));
+		status_put(b, row, c->text);
 	} else {
 		text_put(b, c->text);
 	}

@@ -420,7 +420,8 @@ void
 node_figures(const struct view *v, uint32_t id, figure_array *figures)
 {
 	const struct node *root = view_node(v, id);
-	bool claimed = root->status == STATUS_DONE || root->status == STATUS_ONGOING;
+	bool reported = root->role == ROLE_MEASURE || root->role == ROLE_FINDING;
+	bool claimed = reported && root->status != STATUS_PLANNED;
 
 	for (uint32_t at = id; at != 0; at = view_walk(v, id, at, WALK_OWN)) {
 		for (uint32_t i = view_fact(v, v->fact[at], FACT_QUANTITY); i != 0;

@@ -24,7 +24,7 @@
 #define FONT_BODY "仿宋"
 #define FONT_HEAD "黑体"
 #define POINTS 10.5		/* of the body: a Han character is as wide as two of a column's units */
-#define LINE_POINTS 16.0
+#define LINE_POINTS 15.0
 #define ROW_POINTS 400.0	/* a sheet allows 409 */
 #define CELL_CHARACTERS 32000	/* a sheet allows 32767 */
 #define HEAD_ROW 2		/* under the title and its line */
@@ -33,7 +33,7 @@
 #define DATE_WORDS 12		/* characters; longer words stand in the text alone */
 
 /* A look of cells; dates with words have one each, made when needed. */
-enum look { LOOK_TITLE, LOOK_LINE, LOOK_HEAD, LOOK_LEFT, LOOK_CENTRE, LOOK_NUMBER, LOOK_DATE, LOOK_PLAIN, LOOK_COUNT };
+enum look { LOOK_TITLE, LOOK_LINE, LOOK_HEAD, LOOK_LEFT, LOOK_TOP, LOOK_CENTRE, LOOK_NUMBER, LOOK_COUNTED, LOOK_DATE, LOOK_PLAIN, LOOK_COUNT };
 
 static const struct {
 	const char *font, *format;
@@ -45,10 +45,12 @@ static const struct {
 	[LOOK_LINE] = { FONT_BODY, NULL, POINTS, LXW_ALIGN_LEFT, 0, 0, 1, 0 },
 	[LOOK_HEAD] = { FONT_HEAD, NULL, 11, LXW_ALIGN_CENTER, 0, 1, 1, 0xE8ECF2 },
 	[LOOK_LEFT] = { FONT_BODY, NULL, POINTS, LXW_ALIGN_LEFT, 0, 1, 1, 0 },
+	[LOOK_TOP] = { FONT_BODY, NULL, POINTS, LXW_ALIGN_LEFT, 0, 1, 1, 0 },
 	[LOOK_CENTRE] = { FONT_BODY, NULL, POINTS, LXW_ALIGN_CENTER, 0, 1, 1, 0 },
 	[LOOK_NUMBER] = { FONT_BODY, "General", POINTS, LXW_ALIGN_CENTER, 0, 1, 0, 0 },
+	[LOOK_COUNTED] = { FONT_BODY, "#,##0", POINTS, LXW_ALIGN_CENTER, 0, 1, 0, 0 },
 	[LOOK_DATE] = { FONT_BODY, DATE_FORMAT, POINTS, LXW_ALIGN_CENTER, 0, 1, 0, 0 },
-	[LOOK_PLAIN] = { FONT_BODY, NULL, POINTS, LXW_ALIGN_LEFT, 0, 0, 1, 0 },
+	[LOOK_PLAIN] = { FONT_HEAD, NULL, 11, LXW_ALIGN_LEFT, 0, 0, 0, 0 },
 };
 
 /* Colours of the states; the words stand in the cell. */
@@ -105,7 +107,7 @@ look_make(struct book *k, enum look look, const char *format)
 	format_set_font_family(f, 3);
 	format_set_font_size(f, looks[look].points);
 	format_set_align(f, looks[look].align);
-	format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
+	format_set_align(f, look == LOOK_TOP ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
 	if (looks[look].border)
 		format_set_border(f, LXW_BORDER_THIN);
 	if (looks[look].wrap)
@@ -133,12 +135,24 @@ looks_make(struct book *k)
 	format_set_font_color(k->absent, 0x6A6F77);
 }
 
+/* 2026年6月底前: the day shows the year already. */
+static struct str
+without_year(struct str words)
+{
+	struct str year = str_slice(words, 0, 7), rest = str_slice(words, 7, words.n);
+
+	if (year.n == 7 && str_ends(year, STR("年")) && rest.n > 0 && rest.p[0] >= '0' && rest.p[0] <= '9')
+		return rest;
+	return words;
+}
+
 /* A day that is a day, and shows the words that it was read from: 2026年6月30日（6月底前） */
 static lxw_format *
 date_look(struct book *k, struct str words)
 {
 	char format[160];
 
+	words = without_year(words);
 	if (words.n == 0 || utf8_count(words) > DATE_WORDS || str_has(words, STR("\"")) || str_has(words, STR("\n")))
 		return k->look[LOOK_DATE];
 	for (size_t i = 0; i < k->ndates; i++)
@@ -264,10 +278,17 @@ rows_place(struct sheet *s)
 	return OK;
 }
 
+/* What covers several rows stands at their top: a page may end before their middle. */
+static enum look
+look_of(const struct column *col)
+{
+	return col->flags & COLUMN_CENTRE ? LOOK_CENTRE : col->flags & COLUMN_MERGE ? LOOK_TOP : LOOK_LEFT;
+}
+
 static void
 cell_put(struct sheet *s, lxw_row_t row, size_t i, const struct cell *c)
 {
-	enum look look = s->def->columns[i].flags & COLUMN_CENTRE ? LOOK_CENTRE : LOOK_LEFT;
+	enum look look = look_of(&s->def->columns[i]);
 
 	switch ((enum cell_type)c->type) {
 	case CELL_NUMBER:
@@ -293,7 +314,7 @@ cells_put(struct sheet *s, size_t r, size_t n, size_t i)
 
 	if (last > s->at[r])
 		worksheet_merge_range(s->ws, s->at[r], (lxw_col_t)i, last, (lxw_col_t)i, "",
-		    s->book->look[s->def->columns[i].flags & COLUMN_CENTRE ? LOOK_CENTRE : LOOK_LEFT]);
+		    s->book->look[look_of(&s->def->columns[i])]);
 	for (size_t k = 0; k < n; k++)
 		cell_put(s, s->at[r + k], i, &s->rows->v[r + k].cell[i]);
 }
@@ -442,6 +463,8 @@ static lxw_row_t
 table_head(struct book *k, lxw_worksheet *ws, lxw_row_t row, const char *title, const char *const *names, size_t n)
 {
 	worksheet_write_string(ws, row, 0, title, k->look[LOOK_PLAIN]);
+	worksheet_set_row(ws, row, 22, NULL);
+	worksheet_set_row(ws, row + 1, 20, NULL);
 	for (size_t i = 0; i < n; i++)
 		worksheet_write_string(ws, row + 1, (lxw_col_t)i, names[i], k->look[LOOK_HEAD]);
 	return row + 2;
@@ -490,7 +513,7 @@ gaps_put(struct book *k, lxw_worksheet *ws, lxw_row_t row)
 			string_put(k, ws, row, 1, cstr(def->columns[i].name), LOOK_LEFT);
 			worksheet_write_number(ws, row, 2, (double)l->rows[list].n, k->look[LOOK_NUMBER]);
 			worksheet_write_number(ws, row, 3, l->absent[list][i], k->look[LOOK_NUMBER]);
-			row++;
+			worksheet_set_row(ws, row++, 18, NULL);
 		}
 	}
 	return row + 1;
@@ -548,7 +571,8 @@ figure_put(struct book *k, lxw_worksheet *ws, lxw_row_t row, const struct row *t
 	string_put(k, ws, row, 0, task->number, LOOK_CENTRE);
 	string_put(k, ws, row, 1, f->target ? STR("目标") : STR("已报结果"), LOOK_CENTRE);
 	string_put(k, ws, row, 2, cstr(compare[f->cmp]), LOOK_CENTRE);
-	worksheet_write_number(ws, row, 3, strtod(value, NULL), k->look[LOOK_NUMBER]);
+	worksheet_write_number(ws, row, 3, strtod(value, NULL),
+	    k->look[strchr(value, '.') == NULL ? LOOK_COUNTED : LOOK_NUMBER]);
 	string_put(k, ws, row, 4, f->unit, LOOK_CENTRE);
 	string_put(k, ws, row, 5, f->words, LOOK_LEFT);
 	worksheet_set_row(ws, row, lines_of(f->words, 90) * LINE_POINTS + 4, NULL);
