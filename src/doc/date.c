@@ -46,7 +46,9 @@ clause_end(const char *p, const char *end)
 
 	if (*p == ',' || *p == ';' || *p == ':' || *p == '\n')
 		return true;
-	for (size_t i = 0; (unsigned char)*p >= 0xE3 && ends[i] != NULL; i++)
+	if ((unsigned char)*p != 0xE3 && (unsigned char)*p != 0xEF)
+		return false;
+	for (size_t i = 0; ends[i] != NULL; i++)
 		if (stands(p, end, ends[i]))
 			return true;
 	return false;
@@ -83,11 +85,13 @@ in_lost_title(const char *p, const char *end)
 {
 	if (end - p > CLAUSE)
 		end = p + CLAUSE;
-	for (; p < end; p++) {
-		if (*p == '\n' || stands(p, end, "《") || stands(p, end, "。"))
-			return false;
+	for (; p < end && *p != '\n'; p += utf8_len((unsigned char)*p)) {
+		if ((unsigned char)*p != 0xE3)
+			continue;
 		if (stands(p, end, "》"))
 			return true;
+		if (stands(p, end, "《") || stands(p, end, "。"))
+			return false;
 	}
 	return false;
 }
@@ -391,11 +395,46 @@ half_year_at(struct reading *r, const char *p)
 	return take(r, &w);
 }
 
-/* A figure goes on before p: 12024年, 3.2025年. */
-static bool
-inside_number(const char *p, const char *begin)
+/* The three bytes of a Han character as a number, so that a few can be told apart at once. */
+#define HAN(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
+
+static uint32_t
+han(const char *p, const char *end)
 {
-	return ends_in(p, begin, "0123456789０１２３４５６７８９.．");
+	if (p >= end || end - p < 3 || (unsigned char)*p < 0xE0)
+		return 0;
+	return HAN((unsigned char)p[0], (unsigned char)p[1], (unsigned char)p[2]);
+}
+
+static bool
+one_of(uint32_t c, const char *set)
+{
+	for (; c != 0 && *set != '\0'; set += 3)
+		if (c == HAN((unsigned char)set[0], (unsigned char)set[1], (unsigned char)set[2]))
+			return true;
+	return false;
+}
+
+/* Most figures are no dates: is there, behind the one at p, what makes a date of it? */
+static bool
+may_be_date(const char *p, const char *begin, const char *end)
+{
+	const char *q = p;
+
+	if (*p >= '0' && *p <= '9') {
+		if (p > begin && ((p[-1] >= '0' && p[-1] <= '9') || p[-1] == '.'))
+			return false;
+		while (q < end && *q >= '0' && *q <= '9')
+			q++;
+		if (q < end && (*q == '-' || *q == '.' || *q == '/' || *q == '~'))
+			return q + 1 < end && q[1] >= '0' && q[1] <= '9';
+		while (q < end && *q == ' ')
+			q++;
+		return one_of(han(q, end), "年月日季至到—－–―～〜　０１２３４５６７８９");
+	}
+	if ((unsigned char)*p == 0xEF)
+		return !ends_in(p, begin, "0123456789０１２３４５６７８９.．");
+	return one_of(han(p + 3, end), "月季五十〇零○九一二三四六七八至到—－") && !ends_in(p, begin, "0123456789");
 }
 
 static const char *
@@ -410,8 +449,10 @@ date_at(struct reading *r, const char *p)
 	}
 	if (stands(p, end, "半"))
 		return half_year_at(r, p);
+	if (!may_be_date(p, begin, end))
+		return p;
 	q = plan_at(r, p);
-	if (q > p || inside_number(p, begin))
+	if (q > p)
 		return q;
 	if (ends_in(p, begin, "前第"))
 		return when_at(p - 3, end, &w) && w.end > p ? take(r, &w) :

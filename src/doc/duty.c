@@ -17,6 +17,7 @@ enum {
 	BACK = 150,	/* bytes that the subject of a verb may take */
 	AHEAD = 420,	/* bytes that a list of bodies may take */
 	NAME = 75,	/* bytes of one name */
+	EVERYWHERE = 64,	/* bodies that join later owner notes */
 };
 
 struct list {
@@ -63,10 +64,39 @@ ends_with_any(struct str s, const char *const *words)
 	return 0;
 }
 
-static const char *const commas[] = { "，", ",", NULL };
-static const char *const closes[] = { "）", ")", "】", "]", NULL };
-static const char *const opens[] = { "（", "(", "【", "[", NULL };
-static const char *const stops[] = { "。", "；", ";", "：", ":", "！", "？", "\n", "\t", " ", "　", "》", "|", NULL };
+enum sign { SIGN_NONE, SIGN_STOP, SIGN_COMMA, SIGN_PAUSE, SIGN_OPEN, SIGN_CLOSE };
+
+/* The punctuation at p; *n: its bytes. Han begin with none of these first bytes. */
+static enum sign
+sign_at(const char *p, const char *end, size_t *n)
+{
+	static const struct {
+		const char *text;
+		enum sign is;
+	} rows[] = {
+		{ "，", SIGN_COMMA }, { "、", SIGN_PAUSE }, { "。", SIGN_STOP }, { "；", SIGN_STOP },
+		{ "：", SIGN_STOP }, { "（", SIGN_OPEN }, { "）", SIGN_CLOSE }, { "》", SIGN_STOP },
+		{ "【", SIGN_OPEN }, { "】", SIGN_CLOSE }, { "！", SIGN_STOP }, { "？", SIGN_STOP },
+		{ "　", SIGN_STOP },
+	};
+	static const enum sign ascii[128] = {
+		[','] = SIGN_COMMA, [';'] = SIGN_STOP, [':'] = SIGN_STOP, ['\n'] = SIGN_STOP,
+		['\t'] = SIGN_STOP, [' '] = SIGN_STOP, ['|'] = SIGN_STOP, ['('] = SIGN_OPEN,
+		['['] = SIGN_OPEN, [')'] = SIGN_CLOSE, [']'] = SIGN_CLOSE,
+	};
+	unsigned char c = (unsigned char)*p;
+
+	*n = 1;
+	if (c < 0x80)
+		return ascii[c];
+	*n = 3;
+	if ((c != 0xE3 && c != 0xEF) || end - p < 3)
+		return SIGN_NONE;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (memcmp(p, rows[i].text, 3) == 0)
+			return rows[i].is;
+	return SIGN_NONE;
+}
 
 /* ---- names ---- */
 
@@ -176,14 +206,16 @@ static const char *
 item_end(const char *p, const char *end)
 {
 	unsigned depth = 0;
+	size_t n;
 
 	for (; p < end; p += utf8_len((unsigned char)*p)) {
-		if (any_at(p, end, opens) > 0)
+		enum sign sign = sign_at(p, end, &n);
+
+		if (sign == SIGN_OPEN)
 			depth++;
-		else if (any_at(p, end, closes) > 0 && depth-- == 0)
+		else if (sign == SIGN_CLOSE && depth-- == 0)
 			return p;
-		else if (depth == 0 && (any_at(p, end, commas) > 0 || stands(p, end, "、") ||
-		    any_at(p, end, stops) > 0))
+		else if (depth == 0 && (sign == SIGN_STOP || sign == SIGN_COMMA || sign == SIGN_PAUSE))
 			return p;
 	}
 	return end;
@@ -203,7 +235,9 @@ list_at(struct reading *r, const char *p, struct list *l)
 	if (end - p > AHEAD)
 		end = p + AHEAD;
 	for (;;) {
+		enum sign sign;
 		struct str item;
+		size_t n;
 
 		q = item_end(p, end);
 		item = bare_name(str_of(p, q));
@@ -218,17 +252,13 @@ list_at(struct reading *r, const char *p, struct list *l)
 		} else {
 			break;
 		}
-		if (q < end && stands(q, end, "、")) {
-			strict = false;
-			p = q + strlen("、");
-		} else if (q < end && any_at(q, end, commas) > 0) {
-			if (l->comma == SIZE_MAX)
-				l->comma = l->v.n;
-			strict = true;
-			p = q + any_at(q, end, commas);
-		} else {
+		sign = q < end ? sign_at(q, end, &n) : SIGN_STOP;
+		if (sign != SIGN_PAUSE && sign != SIGN_COMMA)
 			break;
-		}
+		strict = sign == SIGN_COMMA;
+		if (strict && l->comma == SIZE_MAX)
+			l->comma = l->v.n;
+		p = q + n;
 	}
 	return taken;
 }
@@ -388,11 +418,16 @@ names_of(struct reading *r, struct str s, bool loose, struct list *l)
 	while (p < end) {
 		const char *q = item_end(p, end);
 		struct str item = bare_name(str_of(p, q));
+		size_t n;
 
-		if (!is_body(item, loose) || (q < end && !stands(q, end, "、") && any_at(q, end, commas) == 0))
+		if (!is_body(item, loose))
 			return false;
 		list_put(r, l, item);
-		p = q < end ? q + (*q == ',' ? 1 : 3) : end;
+		if (q == end)
+			break;
+		if (sign_at(q, end, &n) != SIGN_PAUSE && sign_at(q, end, &n) != SIGN_COMMA)
+			return false;
+		p = q + n;
 	}
 	return l->v.n > 0;
 }
@@ -403,15 +438,17 @@ clause_before(const struct reading *r, const char *p)
 {
 	const char *from = p, *begin = r->run.p, *end = p;
 	unsigned depth = 0;
+	size_t n;
 
 	while (from > begin && p - from < BACK) {
 		const char *q = utf8_back(from, begin);
+		enum sign sign = sign_at(q, end, &n);
 
-		if (any_at(q, end, closes) > 0)
+		if (sign == SIGN_CLOSE)
 			depth++;
-		else if (any_at(q, end, opens) > 0 && depth-- == 0)
+		else if (sign == SIGN_OPEN && depth-- == 0)
 			break;
-		if (depth == 0 && (any_at(q, end, commas) > 0 || any_at(q, end, stops) > 0))
+		if (depth == 0 && (sign == SIGN_COMMA || sign == SIGN_STOP))
 			break;
 		from = q;
 	}
@@ -424,19 +461,21 @@ verb_ahead(const char *p, const char *end, const char **at)
 {
 	const char *begin = p;
 	unsigned depth = 0;
+	size_t n;
 
 	if (end - p > AHEAD)
 		end = p + AHEAD;
 	for (; p < end; p += utf8_len((unsigned char)*p)) {
+		enum sign sign = sign_at(p, end, &n);
 		const struct word *w;
 
-		if (any_at(p, end, opens) > 0)
+		if (sign == SIGN_OPEN)
 			depth++;
-		else if (any_at(p, end, closes) > 0 && depth-- == 0)
+		else if (sign == SIGN_CLOSE && depth-- == 0)
 			return NULL;
 		if (depth > 0)
 			continue;
-		if (any_at(p, end, commas) > 0 || any_at(p, end, stops) > 0)
+		if (sign == SIGN_COMMA || sign == SIGN_STOP)
 			return NULL;
 		w = words_at(&words_duty, p, end);
 		if (w != NULL && w->value != DUTY_HOW && w->value != DUTY_NONE && p > begin) {
@@ -554,13 +593,14 @@ static const char *
 lead_at(struct reading *r, const char *p)
 {
 	const struct word *w = words_at(&words_duty, p, str_end(r->run));
-	struct str clause = clause_before(r, p), name;
 	struct list leads = { 0 };
+	struct str clause, name;
 	const char *from;
 	size_t at;
 
 	if (w == NULL || w->value != DUTY_LEAD)
 		return p;
+	clause = clause_before(r, p);
 	name = without_how(clause);
 	if (in_name_of(clause, &name)) {
 		from = name.p;
@@ -625,6 +665,15 @@ bearer_at(struct reading *r, const char *p, const char *const *posts)
 
 /* ---- rules for what follows ---- */
 
+static bool
+among(const str_array *list, struct str s)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->v[i], s))
+			return true;
+	return false;
+}
+
 /* 以下任务均需A落实，不再列出: p is at 均. */
 static const char *
 everywhere_at(struct reading *r, const char *p)
@@ -647,7 +696,8 @@ everywhere_at(struct reading *r, const char *p)
 		return p;
 	duty_add(r, p, to, &leads, leads.v.n, &none);
 	for (size_t i = 0; i < leads.v.n; i++)
-		*array_add(r->arena, &r->everywhere) = leads.v.v[i];
+		if (r->everywhere.n < EVERYWHERE && !among(&r->everywhere, leads.v.v[i]))
+			*array_add(r->arena, &r->everywhere) = leads.v.v[i];
 	return to;
 }
 
@@ -672,6 +722,8 @@ duty_at(struct reading *r, const char *p)
 {
 	static const char *const first[] = { "第一责任人", NULL };
 	static const char *const posts[] = { "牵头领导", "牵头人", "牵头负责人", NULL };
+	static const char *const words[] = { "责任", "牵头", "负责", "负总责", "负主责", "主办", "主责", "主抓", "承办",
+		NULL };
 	const char *end = str_end(r->run), *q;
 
 	if (stands(p, end, "由"))
@@ -684,6 +736,8 @@ duty_at(struct reading *r, const char *p)
 		q = bearer_at(r, p, first);
 		return q > p ? q : stands(p, end, "第一") ? order_at(r, p) : p;
 	}
+	if (any_at(p, end, words) == 0)
+		return p;
 	q = labelled_at(r, p);
 	if (q > p || stands(p, end, "责"))
 		return q;

@@ -21,7 +21,7 @@ words_before(const struct words *w, const char *p, const char *begin)
 
 	for (unsigned i = 0; i < w->n; i++)
 		if ((size_t)(p - begin) >= w->v[i].n && (best == NULL || w->v[i].n > best->n) &&
-		    memcmp(p - w->v[i].n, w->v[i].p, w->v[i].n) == 0)
+		    w->v[i].p[w->v[i].n - 1] == p[-1] && memcmp(p - w->v[i].n, w->v[i].p, w->v[i].n) == 0)
 			best = &w->v[i];
 	return best;
 }
