@@ -23,16 +23,16 @@ static const struct {
 	enum count count;
 } cues[] = {
 	{ "", "方面", COUNT_ASPECTS },
+	{ "反馈 指出 查出 发现 存在 梳理 涉及 移交 方面", "问题", COUNT_FINDINGS },
 	{ "持续整改 长期坚持 持续推进 长期整改", "", COUNT_STANDING },
 	{ "正在整改 正在推进 未完成 推进中 尚未 仍在", "", COUNT_ONGOING },
 	{ "已完成 完成整改 已整改 整改完成 已销号 已办结 整改到位 办结", "", COUNT_DONE },
 	{ "", "已完成 完成整改 已整改 已销号 已办结 整改到位", COUNT_DONE },
 	{ "", "正在整改 正在推进", COUNT_ONGOING },
 	{ "", "持续整改 需长期坚持 长期坚持", COUNT_STANDING },
-	{ "反馈 指出 查出 发现 存在 梳理 涉及 细化 移交 共", "问题", COUNT_FINDINGS },
 };
 
-/* The clause before p: back to a comma or a stop, at most 60 bytes. */
+/* The words before a figure: back to a comma, a stop or another figure, at most 60 bytes. */
 static struct str
 clause_before(struct str body, size_t at)
 {
@@ -50,7 +50,8 @@ clause_before(struct str body, size_t at)
 			s = str_slice(s, k + strlen(stops[i]), s.n);
 	}
 	for (size_t k = s.n; k-- > 0;)
-		if (s.p[k] == ',' || s.p[k] == ';' || s.p[k] == '(' || s.p[k] == '\n')
+		if (s.p[k] == ',' || s.p[k] == ';' || s.p[k] == '(' || s.p[k] == '\n' ||
+		    (s.p[k] >= '0' && s.p[k] <= '9'))
 			return str_slice(s, k + 1, s.n);
 	return s;
 }
@@ -90,7 +91,7 @@ count_of(const struct document *d, const struct fact *f)
 	    !counted_unit(f->quantity.unit))
 		return COUNT_KINDS;
 	body = d->texts[f->span.source - d->first]->body;
-	before = clause_before(body, f->span.to);
+	before = clause_before(body, f->span.from);
 	behind = clause_behind(body, f->span.to);
 	for (size_t i = 0; i < sizeof cues / sizeof cues[0]; i++)
 		if ((cues[i].before[0] == '\0' || str_has_any(before, cues[i].before)) &&
@@ -191,9 +192,9 @@ class_of(const struct article *a, uint32_t i)
 	for (uint32_t id = a->nodes.v[i].parent; id != 0; id = a->nodes.v[id - 1].parent) {
 		struct str h = a->nodes.v[id - 1].heading;
 
-		if (str_has(h, STR("持续整改")) || str_has(h, STR("长期坚持")))
+		if (str_has_any(h, "持续整改类 长期坚持类"))
 			return COUNT_STANDING;
-		if (str_has(h, STR("立行立改")) || str_has(h, STR("已完成")) || str_has(h, STR("全部完成")))
+		if (str_has_any(h, "立行立改 全部完成 全部整改到位 已全部 均已完成"))
 			return COUNT_DONE;
 	}
 	return COUNT_KINDS;
@@ -210,6 +211,40 @@ count_for(const struct article *a, uint32_t i)
 	return c != COUNT_KINDS ? c : (enum count)counts[state_of(a, i)];
 }
 
+static void
+count_aspects(const struct article *a, struct tally *t, int64_t *outermost)
+{
+	uint32_t root = 0, counted = 0, parent = 0;
+
+	*outermost = 0;
+	for (uint32_t i = 0; i < a->nodes.n; i++) {
+		const struct node *n = &a->nodes.v[i];
+
+		if (n->parent == 0)
+			root = i + 1;
+		if (n->role != ROLE_FINDING || n->parent == 0)
+			continue;
+		if (root != counted)
+			++*outermost;
+		counted = root;
+		if (n->parent != parent)
+			t->n[COUNT_ASPECTS]++;
+		parent = n->parent;
+	}
+}
+
+/* A finding that stands for as many as it has items: each item's own state counts. */
+static bool
+count_items(const struct article *a, uint32_t i, int64_t stands_for, struct tally *t)
+{
+	if (stands_for < 2 || a->nodes.v[i].children != (uint64_t)stands_for)
+		return false;
+	for (uint32_t k = i + 1; k < a->nodes.n && a->nodes.v[k].depth > a->nodes.v[i].depth; k++)
+		if (a->nodes.v[k].parent == i + 1 && count_for(a, k) != COUNT_KINDS)
+			t->n[count_for(a, k)]++;
+	return true;
+}
+
 /* The same figures from the outline. `worded` is set where the findings' own words give their states. */
 static struct tally
 found(const struct document *d, const struct article *a, bool *worded)
@@ -223,12 +258,6 @@ found(const struct document *d, const struct article *a, bool *worded)
 		int64_t stands_for;
 		enum count c;
 
-		if (a->nodes.v[i].role == ROLE_SECTION && a->nodes.v[i].children > 0)
-			for (uint32_t k = i + 1; k < a->nodes.n && a->nodes.v[k].depth > a->nodes.v[i].depth; k++)
-				if (a->nodes.v[k].role == ROLE_FINDING && a->nodes.v[k].parent == i + 1) {
-					t.n[COUNT_ASPECTS]++;
-					break;
-				}
 		if (a->nodes.v[i].role != ROLE_FINDING)
 			continue;
 		stands_for = heading_count(a->nodes.v[i].heading);
@@ -241,6 +270,8 @@ found(const struct document *d, const struct article *a, bool *worded)
 			continue;
 		}
 		*worded |= stands_for > 0;
+		if (count_items(a, i, stands_for, &t))
+			continue;
 		c = count_for(a, i);
 		if (c != COUNT_KINDS)
 			t.n[c] += stands_for > 0 ? stands_for : 1;
@@ -252,11 +283,15 @@ void
 reconcile(struct document *d, struct article *a)
 {
 	struct tally words = told(d, a), outline;
+	int64_t outermost;
 	bool worded;
 
 	outline = found(d, a, &worded);
 	if (outline.n[COUNT_FINDINGS] == 0)
 		return;
+	count_aspects(a, &outline, &outermost);
+	if (words.n[COUNT_ASPECTS] == outermost)	/* aspects within aspects: the outer ones may be meant */
+		outline.n[COUNT_ASPECTS] = outermost;
 	for (enum count c = 0; c < COUNT_KINDS; c++) {
 		bool equal = words.n[c] == outline.n[c];
 
