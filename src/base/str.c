@@ -5,7 +5,7 @@ str_find(struct str s, struct str needle, size_t from)
 {
 	const char *hit;
 
-	if (from > s.n)
+	if (needle.n > s.n || from > s.n - needle.n)
 		return STR_NONE;
 	if (needle.n == 0)
 		return from;
@@ -16,7 +16,7 @@ str_find(struct str s, struct str needle, size_t from)
 size_t
 str_rfind(struct str s, struct str needle)
 {
-	if (needle.n > s.n)
+	if (needle.n > s.n || needle.n == 0)
 		return STR_NONE;
 	for (size_t i = s.n - needle.n + 1; i-- > 0;)
 		if (memcmp(s.p + i, needle.p, needle.n) == 0)

@@ -142,6 +142,12 @@ open_kind(const struct builder *b, enum mark mark)
 	return -1;
 }
 
+/*
+ * While the outline is built, the number of a MARK_LOST node is the kind of
+ * marker it stands for, or LOST_LEVEL plus the level the file gives it.
+ */
+#define LOST_LEVEL 0x100u
+
 /* A lost marker and the kind it stands for are siblings. */
 static int
 open_lost(const struct builder *b, enum mark mark)
@@ -408,18 +414,18 @@ is_aspect(struct str s)
 	    str_starts(str_slice(s, at + 3, s.n), STR("主要"));
 }
 
-/* The outermost open kind of marker that a heading without one may stand for. */
+/* The kind of marker that a heading without one stands for: the outermost one open, if `below` is deeper. */
 static enum mark
 lost_kind(const struct builder *b, enum mark below)
 {
-	for (int i = (int)b->depth - 1; i >= 0; i--) {
-		const struct node *n = &b->a->nodes.v[b->open[i] - 1];
-		enum mark m = n->mark == MARK_LOST ? (enum mark)n->number : (enum mark)n->mark;
+	const struct node *n;
+	uint32_t kind;
 
-		if (rank[m] < rank[below] && (i == 0 || below == MARK_COUNT))
-			return m;
-	}
-	return MARK_NONE;
+	if (b->depth == 0)
+		return MARK_NONE;
+	n = &b->a->nodes.v[b->open[0] - 1];
+	kind = n->mark == MARK_LOST ? n->number : n->mark;
+	return kind < MARK_COUNT && rank[kind] < rank[below] ? (enum mark)kind : MARK_NONE;
 }
 
 /*
@@ -439,8 +445,8 @@ is_lost_heading(const struct builder *b, uint32_t i, enum mark *kind)
 	if (l->kind == LINE_HEADING && b->form[i] != FORM_ROW)
 		return true;
 	if (b->depth > 0 && is_aspect(s)) {
-		*kind = (enum mark)b->a->nodes.v[b->open[0] - 1].mark;
-		return true;
+		*kind = lost_kind(b, MARK_NONE);
+		return *kind != MARK_NONE;
 	}
 	if (b->form[i] != FORM_SHORT && b->form[i] != FORM_TITLE && b->form[i] != FORM_ORG)
 		return false;
@@ -470,11 +476,11 @@ open_lost_heading(struct builder *b, const struct line *l, enum mark kind)
 		depth = i >= 0 ? (unsigned)i : k >= 0 ? (unsigned)k : 0;
 	} else if (b->depth > 0 && l->kind == LINE_HEADING) {
 		while (depth < b->depth && (b->a->nodes.v[b->open[depth] - 1].mark != MARK_LOST ||
-		    b->a->nodes.v[b->open[depth] - 1].number >= 0x100u + l->level) &&
+		    b->a->nodes.v[b->open[depth] - 1].number >= LOST_LEVEL + l->level) &&
 		    b->a->nodes.v[b->open[depth] - 1].mark == MARK_LOST)
 			depth++;
 	}
-	push(b, depth, MARK_LOST, kind != MARK_NONE ? (uint32_t)kind : 0x100u + l->level,
+	push(b, depth, MARK_LOST, kind != MARK_NONE ? (uint32_t)kind : LOST_LEVEL + l->level,
 	    span_of(b, l->from, l->from));
 	if (kind != MARK_NONE) {
 		b->seen[kind]++;
