@@ -15,39 +15,39 @@ struct sign {
 #define SLOT(c) ((uint32_t)(c) * 43181u >> 13 & 63)
 #define S(c, kind, value, formal) [SLOT(c)] = { c, kind, value, formal }
 static const struct sign signs[64] = {
-	S(0x3007, FIGURE, 0, false),	/* 〇 */
-	S(0x96F6, FIGURE, 0, false),	/* 零 */
-	S(0x4E00, FIGURE, 1, false),	/* 一 */
-	S(0x4E8C, FIGURE, 2, false),	/* 二 */
-	S(0x4E24, FIGURE, 2, false),	/* 两 */
-	S(0x4E09, FIGURE, 3, false),	/* 三 */
-	S(0x56DB, FIGURE, 4, false),	/* 四 */
-	S(0x4E94, FIGURE, 5, false),	/* 五 */
-	S(0x516D, FIGURE, 6, false),	/* 六 */
-	S(0x4E03, FIGURE, 7, false),	/* 七 */
-	S(0x516B, FIGURE, 8, false),	/* 八 */
-	S(0x4E5D, FIGURE, 9, false),	/* 九 */
-	S(0x58F9, FIGURE, 1, true),	/* 壹 */
-	S(0x8D30, FIGURE, 2, true),	/* 贰 */
-	S(0x53C1, FIGURE, 3, true),	/* 叁 */
-	S(0x8086, FIGURE, 4, true),	/* 肆 */
-	S(0x4F0D, FIGURE, 5, true),	/* 伍 */
-	S(0x9646, FIGURE, 6, true),	/* 陆 */
-	S(0x67D2, FIGURE, 7, true),	/* 柒 */
-	S(0x634C, FIGURE, 8, true),	/* 捌 */
-	S(0x7396, FIGURE, 9, true),	/* 玖 */
-	S(0x5341, UNIT, 1, false),	/* 十 */
-	S(0x767E, UNIT, 2, false),	/* 百 */
-	S(0x5343, UNIT, 3, false),	/* 千 */
-	S(0x4E07, UNIT, 4, false),	/* 万 */
-	S(0x4EBF, UNIT, 8, false),	/* 亿 */
-	S(0x5146, UNIT, 12, false),	/* 兆 */
-	S(0x62FE, UNIT, 1, true),	/* 拾 */
-	S(0x4F70, UNIT, 2, true),	/* 佰 */
-	S(0x4EDF, UNIT, 3, true),	/* 仟 */
-	S(0x4F59, MORE, 0, false),	/* 余 */
-	S(0x591A, MORE, 0, false),	/* 多 */
-	S(0x51E0, MORE, 0, false),	/* 几 */
+	S(U'〇', FIGURE, 0, false),
+	S(U'零', FIGURE, 0, false),
+	S(U'一', FIGURE, 1, false),
+	S(U'二', FIGURE, 2, false),
+	S(U'两', FIGURE, 2, false),
+	S(U'三', FIGURE, 3, false),
+	S(U'四', FIGURE, 4, false),
+	S(U'五', FIGURE, 5, false),
+	S(U'六', FIGURE, 6, false),
+	S(U'七', FIGURE, 7, false),
+	S(U'八', FIGURE, 8, false),
+	S(U'九', FIGURE, 9, false),
+	S(U'壹', FIGURE, 1, true),
+	S(U'贰', FIGURE, 2, true),
+	S(U'叁', FIGURE, 3, true),
+	S(U'肆', FIGURE, 4, true),
+	S(U'伍', FIGURE, 5, true),
+	S(U'陆', FIGURE, 6, true),
+	S(U'柒', FIGURE, 7, true),
+	S(U'捌', FIGURE, 8, true),
+	S(U'玖', FIGURE, 9, true),
+	S(U'十', UNIT, 1, false),
+	S(U'百', UNIT, 2, false),
+	S(U'千', UNIT, 3, false),
+	S(U'万', UNIT, 4, false),
+	S(U'亿', UNIT, 8, false),
+	S(U'兆', UNIT, 12, false),
+	S(U'拾', UNIT, 1, true),
+	S(U'佰', UNIT, 2, true),
+	S(U'仟', UNIT, 3, true),
+	S(U'余', MORE, 0, false),
+	S(U'多', MORE, 0, false),
+	S(U'几', MORE, 0, false),
 };
 
 static const struct sign *
@@ -205,7 +205,7 @@ take_fraction(struct reader *r, const char *p, struct decimal *d)
 	uint32_t c = peek(r, p, &dot);
 	int figure;
 
-	if ((c != '.' && c != 0xFF0E) || figure_at(r, p + dot, &len) < 0)
+	if ((c != '.' && c != U'．') || figure_at(r, p + dot, &len) < 0)
 		return p;
 	for (p += dot; (figure = figure_at(r, p, &len)) >= 0; p += len) {
 		if (d->scale < 9)
@@ -347,7 +347,7 @@ more_inside(const struct reader *r, const char *p, unsigned len, uint32_t c)
 		return 0;
 	if (s->value >= 4)
 		return len;
-	return c == 0x51E0 && !r->figure && s->value < r->small ? len + next : 0;
+	return c == U'几' && !r->figure && s->value < r->small ? len + next : 0;
 }
 
 /* A blank that a line end or a typist left between figures and 万: its bytes. */
@@ -407,7 +407,7 @@ step(struct reader *r)
 	}
 	s = sign_of(c);
 	if (s == NULL) {
-		len = c == 0x70B9 && r->begun && !r->arabic ? take_point(r, len) :
+		len = c == U'点' && r->begun && !r->arabic ? take_point(r, len) :
 		    blank_inside(r, c, len);
 		r->p += len;
 		return len > 0;

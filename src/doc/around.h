@@ -1,0 +1,96 @@
+/*
+ * around: looking at the characters around a place in a text. Nothing here
+ * reads past the ends it is given, and each call is cheap: a rule asks them at
+ * every number.
+ */
+#ifndef BH_AROUND_H
+#define BH_AROUND_H
+
+#include "base/utf8.h"
+#include "doc/numeral.h"
+
+static inline uint32_t
+char_at(const char *p, const char *end, unsigned *len)
+{
+	*len = 0;
+	return p < end ? utf8_get(p, end, len) : 0;
+}
+
+/* The character before p; *at is where it begins. 0 at the start. */
+static inline uint32_t
+char_before(const char *p, const char *begin, const char **at)
+{
+	unsigned len;
+
+	*at = p;
+	if (p <= begin)
+		return 0;
+	*at = utf8_back(p, begin);
+	return utf8_get(*at, p, &len);
+}
+
+static inline bool
+is_one_of(uint32_t c, const uint32_t *set)
+{
+	while (*set != 0 && *set != c)
+		set++;
+	return *set != 0;
+}
+
+static inline bool
+is_letter(uint32_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static inline bool
+is_figure(uint32_t c)
+{
+	return utf8_digit(c) >= 0 || numeral_is_han(c);
+}
+
+static inline bool
+is_blank(uint32_t c)
+{
+	return c == ' ' || c == 0xA0 || c == 0x3000;
+}
+
+static inline const char *
+skip_blank(const char *p, const char *end)
+{
+	unsigned len;
+
+	return is_blank(char_at(p, end, &len)) ? p + len : p;
+}
+
+static inline bool
+stands(const char *p, const char *end, struct str s)
+{
+	return p <= end && str_starts(str_of(p, end), s);
+}
+
+static inline bool
+stands_before(const char *p, const char *begin, struct str s)
+{
+	return str_ends(str_of(begin, p), s);
+}
+
+static inline bool
+stands_any(const char *p, const char *end, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (stands(p, end, cstr(*words)))
+			return true;
+	return false;
+}
+
+static inline bool
+stands_before_any(const char *p, const char *begin, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (stands_before(p, begin, cstr(*words)))
+			return true;
+	return false;
+}
+
+#endif

@@ -1,0 +1,137 @@
+#include "doc/quantity.h"
+
+/* What bounds a number: the words before it (不少于, 近) and behind it (以上, 左右). */
+
+/* 至少 may stand a verb away: 至少建成1所. Where it begins, else NULL. */
+static const char *
+bound_apart(const struct quantity *q)
+{
+	static const char *const apart[] = { "至少", "最少", "至多", "最多", NULL };
+	const char *p = q->at, *end;
+
+	for (int i = 0; i <= NEAR && p > q->begin; i++) {
+		uint32_t c = char_before(end = p, q->begin, &p);
+
+		if ((c == U'少' || c == U'多') && stands_before_any(end, q->begin, apart))
+			return end - STR("至少").n;
+		if (!utf8_is_han(c) || numeral_is_han(c))
+			break;
+	}
+	return NULL;
+}
+
+/* The low bytes of the characters that words of comparator.txt end in: most others are told apart by it. */
+static const bool comparator_ends[256] = {
+	[U'合' & 0xFF] = true, [U'有' & 0xFF] = true, [U'下' & 0xFF] = true,
+	[U'少' & 0xFF] = true, [U'多' & 0xFF] = true, [U'＜' & 0xFF] = true,
+	[U'＞' & 0xFF] = true, [U'到' & 0xFF] = true, [U'破' & 0xFF] = true,
+	[U'为' & 0xFF] = true, [U'<' & 0xFF] = true, [U'=' & 0xFF] = true,
+	[U'逾' & 0xFF] = true, [U'≈' & 0xFF] = true, [U'低' & 0xFF] = true,
+	[U'占' & 0xFF] = true, [U'≤' & 0xFF] = true, [U'≥' & 0xFF] = true,
+	[U'≦' & 0xFF] = true, [U'≧' & 0xFF] = true, [U'长' & 0xFF] = true,
+	[U'概' & 0xFF] = true, [U'超' & 0xFF] = true, [U'越' & 0xFF] = true,
+	[U'于' & 0xFF] = true, [U'计' & 0xFF] = true, [U'约' & 0xFF] = true,
+	[U'足' & 0xFF] = true, [U'达' & 0xFF] = true, [U'过' & 0xFF] = true,
+	[U'近' & 0xFF] = true, [U'高' & 0xFF] = true, [U'满' & 0xFF] = true,
+	[U'出' & 0xFF] = true,
+};
+
+/* The longest word of comparator.txt that ends at p, NULL if none does. */
+static const struct word *
+comparator_before(const char *p, const char *begin)
+{
+	const struct word *best = NULL;
+	const char *from = p;
+
+	if (!comparator_ends[char_before(p, begin, &from) & 0xFF])
+		return NULL;
+	for (int i = 0; i < NEAR && from >= begin; i++) {
+		const struct word *w = words_at(&words_comparator, from, p);
+
+		if (w != NULL && w->n == p - from)
+			best = w;
+		if (from == begin)
+			break;
+		from = utf8_back(from, begin);
+	}
+	return best;
+}
+
+static void
+bind(struct quantity *q, const struct word *w, const char *from)
+{
+	q->from = from;
+	if (w->value == CMP_EQ)
+		return;
+	q->bounded = true;
+	q->bound = (enum cmp)w->value;
+}
+
+void
+quantity_bound_before(struct quantity *q)
+{
+	/* 了 有 为 占 在 到 达 */
+	static const uint32_t fillers[] = { U'了', U'有', U'为', U'占', U'在', U'到', U'达', 0 };
+	const char *p = q->at, *back;
+	const struct word *w;
+	uint32_t c;
+
+	q->from = q->at;
+	c = char_before(p, q->begin, &back);
+	if (q->n.bare && c == U'上')	/* 上百家 */
+		q->about = true;
+	if (is_blank(c))
+		p = back;
+	w = comparator_before(p, q->begin);
+	if (w == NULL && is_one_of(char_before(p, q->begin, &back), fillers))
+		w = comparator_before(p = back, q->begin);
+	if (w == NULL && stands_before(q->at, q->begin, STR("人民币")))
+		w = comparator_before(p = q->at - STR("人民币").n, q->begin);
+	if (w == NULL && (p = bound_apart(q)) != NULL) {
+		w = words_at(&words_comparator, p, q->at);
+		p += w->n;
+	}
+	if (w != NULL)
+		bind(q, w, w->value == CMP_EQ ? q->at : p - w->n);
+}
+
+/* 内 bounds only a length of time or way, and only where it begins no other word (内部, 内容). */
+static bool
+is_within(const struct quantity *q, const char *p)
+{
+	static const uint32_t other[] = { U'部', U'容', U'控', U'涵', U'外', U'设', U'生', U'科', U'镜',
+		U'审', U'资', U'分', U'地', 0 };
+	unsigned len;
+
+	return (q->measure == MEASURE_TIME || q->measure == MEASURE_YEAR || q->measure == MEASURE_DAY) &&
+	    stands(p, q->end, STR("内")) && !is_one_of(char_at(p + 3, q->end, &len), other);
+}
+
+/* 3年多, 2倍多; but 3个多部门 … is 3个. */
+static bool
+may_follow(const struct quantity *q, const struct word *w)
+{
+	return w->n > STR("多").n || is_time(q->measure) || q->measure == MEASURE_TENTH ||
+	    str_eq(q->unit, STR("倍")) || str_ends(q->unit, STR("元"));
+}
+
+void
+quantity_bound_after(struct quantity *q)
+{
+	const struct word *w = words_at(&words_bound, q->to, q->end);
+	unsigned len = 0;
+
+	if (w != NULL && !may_follow(q, w))
+		w = NULL;
+	if (w != NULL)
+		len = w->n;
+	else if (is_within(q, q->to))
+		len = 3;
+	if (len == 0)
+		return;
+	q->to += len;
+	if (q->bounded)
+		return;
+	q->bounded = true;
+	q->bound = w != NULL ? (enum cmp)w->value : CMP_LE;
+}
