@@ -32,7 +32,7 @@ in_email(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
 }
 
-/* [p, end) in ASCII: borrowed where it is so already. */
+/* [p, end) with its full-width figures and signs made ASCII. */
 static struct str
 ascii_of(struct arena *a, const char *p, const char *end)
 {
@@ -41,9 +41,14 @@ ascii_of(struct arena *a, const char *p, const char *end)
 
 	while (p < end) {
 		unsigned len;
+		char c = ascii_at(p, end, &len);
 
-		out[n] = ascii_at(p, end, &len);
-		n += out[n] != 0;
+		if (c != 0) {
+			out[n++] = c;
+		} else {
+			memcpy(out + n, p, len);
+			n += len;
+		}
 		p += len;
 	}
 	return (struct str){ out, n };

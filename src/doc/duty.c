@@ -5,7 +5,7 @@
  * not a 牵头 that has no subject.
  *
  * Two rules of a text hold from where they stand to its end: how a list of
- * owners parts (逗号前为牵头单位，下同), and who joins every owner note that
+ * owners parts (逗号前的牵头，下同), and who joins every owner note that
  * follows (以下任务均需A落实，不再列出).
  */
 #include "doc/duty.h"
@@ -576,6 +576,8 @@ subject_of(struct reading *r, struct str s, struct list *l)
 {
 	struct str all = without_cue(s);
 
+	if (str_starts(all, STR("由")))	/* by_at has refused it */
+		return NULL;
 	if (names_of(r, all, false, l))
 		return all.p;
 	for (const char *p = str_end(s); p > s.p; p = utf8_back(p, s.p)) {

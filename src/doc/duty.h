@@ -23,7 +23,7 @@ enum body_word {
 /* What the text says of a list of owners. */
 enum owner_order {
 	OWNERS_ALL,	/* nothing: every one of them leads */
-	OWNERS_COMMA,	/* 逗号前为牵头单位 */
+	OWNERS_COMMA,	/* 逗号前的牵头 */
 	OWNERS_FIRST,	/* 排第一位的为牵头单位 */
 };
 
