@@ -102,36 +102,50 @@ static const struct str dated[] = {
 
 #define EACH(i, array) (size_t i = 0; i < sizeof array / sizeof array[0]; i++)
 
+/* Of the first three bytes: a whole Han character. */
+static unsigned
+sieve_bit(const char *p)
+{
+	return ((unsigned char)p[0] + (unsigned char)p[1] * 37u + (unsigned char)p[2] * 11u) & 1023;
+}
+
+static void
+sieve_add(struct sieve *v, struct str s)
+{
+	unsigned bit = sieve_bit(s.p);
+
+	v->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+static bool
+sieve_has(const struct sieve *v, struct str s)
+{
+	unsigned bit;
+
+	if (s.n < 3 || s.n > ROW_MOST)
+		return false;
+	bit = sieve_bit(s.p);
+	return (v->bits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 void
 chrome_prepare(struct chrome *c)
 {
 	memset(c, 0, sizeof *c);
-	for EACH(i, patterns) {
-		/* The second byte tells Han characters apart; the first hardly does. */
-		unsigned char b = (unsigned char)(patterns[i].s.p[0] * 5 + patterns[i].s.p[2]);
-
-		c->first[b >> 6] |= (uint64_t)1 << (b & 63);
-	}
-	for EACH(i, joints) {
-		if (joints[i].n == 3) {
-			unsigned char b = (unsigned char)(joints[i].p[0] * 5 + joints[i].p[2]);
-
-			c->first[b >> 6] |= (uint64_t)1 << (b & 63);
-		}
-	}
+	for EACH(i, patterns)
+		sieve_add(&c->first, patterns[i].s);
+	for EACH(i, joints)
+		if (joints[i].n == 3)
+			sieve_add(&c->first, joints[i]);
+	for EACH(i, dated)
+		sieve_add(&c->dated, dated[i]);
 }
 
 static bool
 may_be(const struct chrome *c, struct str row)
 {
-	unsigned char b;
-
-	if (row.n < 3 || row.n > ROW_MOST)
-		return false;
-	if (row.p[0] == '[' || row.p[0] == '|')
-		return true;
-	b = (unsigned char)(row.p[0] * 5 + row.p[2]);
-	return (c->first[b >> 6] >> (b & 63) & 1) != 0;
+	return sieve_has(&c->first, row) || (row.n > 3 && row.n <= ROW_MOST &&
+	    (row.p[0] == '[' || row.p[0] == '|'));
 }
 
 /* The longest pattern that s starts with, from those of kinds up to `last`. */
@@ -140,8 +154,10 @@ pattern_at(struct str s)
 {
 	const struct pattern *best = NULL;
 
+	if (s.n < 3)
+		return NULL;
 	for EACH(i, patterns)
-		if (str_starts(s, patterns[i].s) && (best == NULL || patterns[i].s.n > best->s.n))
+		if (patterns[i].s.p[2] == s.p[2] && str_starts(s, patterns[i].s) && (best == NULL || patterns[i].s.n > best->s.n))
 			best = &patterns[i];
 	return best;
 }
@@ -225,9 +241,9 @@ chrome_judge(struct chrome *c, struct str row)
 }
 
 bool
-chrome_is_dated(struct str row)
+chrome_is_dated(const struct chrome *c, struct str row)
 {
-	if (row.n > ROW_MOST)
+	if (!sieve_has(&c->dated, row))
 		return false;
 	for EACH(i, dated)
 		if (str_starts(row, dated[i]))
@@ -238,7 +254,7 @@ chrome_is_dated(struct str row)
 struct str
 chrome_cut(const struct chrome *c, struct str row)
 {
-	if (!chrome_is_dated(row))
+	if (!chrome_is_dated(c, row))
 		return row;
 	for (size_t i = 1; i < row.n; i++) {
 		struct str rest = str_slice(row, i, row.n);

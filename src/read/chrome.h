@@ -10,8 +10,13 @@
 
 #include "base/str.h"
 
+/* Which first characters a set of words may have. */
+struct sieve {
+	uint64_t bits[16];
+};
+
 struct chrome {
-	uint64_t first[4];	/* which first bytes a pattern may have */
+	struct sieve first, dated;
 	bool below;		/* the last row looked at was an imprint */
 };
 
@@ -27,7 +32,7 @@ enum chrome_verdict chrome_judge(struct chrome *, struct str row);
 /* The row is of the imprint of a site, beyond doubt. */
 bool chrome_is_imprint(const struct chrome *, struct str row);
 /* The row says when the article was put out, and by whom. */
-bool chrome_is_dated(struct str row);
+bool chrome_is_dated(const struct chrome *, struct str row);
 /* Such a row may go on with counters and buttons: it without them. */
 struct str chrome_cut(const struct chrome *, struct str row);
 /* Bytes of YAML front matter ("---" … "---") at the beginning of a file; 0 if there is none. */

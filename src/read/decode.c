@@ -8,6 +8,7 @@
 
 #define PROBE ((size_t)64 * 1024)	/* bytes from which UTF-16 and binary are told */
 #define GUESS ((size_t)1 << 20)		/* bytes that uchardet sees */
+#define STRAY 8				/* control characters that any text may have */
 #define DOUBT 12			/* of a thousand characters rare in Chinese: not what it seems */
 
 static const char replacement[] = "\xEF\xBF\xBD";
@@ -18,7 +19,7 @@ is_control(unsigned char c)
 	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7F;
 }
 
-/* No text: NUL bytes, or more than one control character in fifty bytes. */
+/* No text: NUL bytes, or control characters, more than one in fifty bytes. */
 static bool
 is_binary(struct str s)
 {
@@ -26,7 +27,7 @@ is_binary(struct str s)
 
 	for (size_t i = 0; i < n; i++)
 		controls += is_control((unsigned char)s.p[i]);
-	return controls * 50 > n || memchr(s.p, '\0', s.n) != NULL;
+	return (controls > STRAY && controls * 50 > n) || memchr(s.p, '\0', s.n) != NULL;
 }
 
 /* ---- UTF-16 ---- */

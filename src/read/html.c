@@ -474,6 +474,26 @@ weigh(struct page *g)
 	}
 }
 
+/* Rows of cells, not a frame that the page is laid out with. */
+static bool
+is_data(const struct page *g, uint32_t table)
+{
+	const struct block *t = &g->blocks[table];
+	unsigned rows = 0, cells = 0;
+
+	if (t->holds_table)
+		return false;
+	for (uint32_t i = table + 1; i <= t->last; i++) {
+		const struct block *b = &g->blocks[i];
+
+		rows += b->use == ROW;
+		cells += b->use == CELL;
+		if (b->use == CELL && b->words > CELL_MOST)
+			return false;
+	}
+	return rows >= 2 && cells >= rows * 2 - 1;
+}
+
 /*
  * Down from the page, into the child that holds most of the prose, for as long
  * as one does: the smallest block that still holds the article.
@@ -489,7 +509,7 @@ find_article(const struct page *g)
 		uint64_t need = b->hint >= 2 ? 50 : b->hint > 0 ? 65 : 75;
 
 		if ((uint64_t)b->prose * 100 >= need * g->blocks[at].prose && b->prose > 0 &&
-		    b->use != ROW && b->level == 0) {
+		    b->level == 0 && !(b->use == TABLE && is_data(g, i))) {
 			at = i;
 			i++;
 		} else {
@@ -553,26 +573,6 @@ static bool
 is_aside(const struct block *b)
 {
 	return b->hint <= -2 && (b->words < 600 || b->links * 2 > b->words);
-}
-
-/* Rows of cells, not a frame that the page is laid out with. */
-static bool
-is_data(const struct page *g, uint32_t table)
-{
-	const struct block *t = &g->blocks[table];
-	unsigned rows = 0, cells = 0;
-
-	if (t->holds_table)
-		return false;
-	for (uint32_t i = table + 1; i <= t->last; i++) {
-		const struct block *b = &g->blocks[i];
-
-		rows += b->use == ROW;
-		cells += b->use == CELL;
-		if (b->use == CELL && b->words > CELL_MOST)
-			return false;
-	}
-	return rows >= 2 && cells >= rows * 2 - 1;
 }
 
 /* Cells that a cell above reaches down into. */
@@ -740,7 +740,7 @@ put_head(struct writing *w, uint32_t article, uint32_t title)
 	if (w->out.t->lines.n > 0)
 		array_last(&w->out.t->lines)->centred = true;
 	for (uint32_t i = title + 1; i < first && i < title + 12; i++)
-		if (chrome_is_dated(piece_str(g, &g->pieces[i])))
+		if (chrome_is_dated(&w->chrome, piece_str(g, &g->pieces[i])))
 			put_piece(w, &g->pieces[i]);
 }
 

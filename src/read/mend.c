@@ -6,6 +6,7 @@
 #define AROUND 65536		/* bytes of text before and after that are asked */
 #define NEAR 5			/* lines: how far a piece of a column may be misplaced */
 #define SHORT 120		/* bytes: a line so short may be a heading */
+#define REST 18			/* bytes: a sentence so short is the rest of one */
 
 /* Two or three characters; how the text is asked whether they stand together. */
 struct gram {
@@ -216,7 +217,16 @@ best_claim(struct mending *m, size_t cut)
 static bool
 may_be_heading(struct str s)
 {
-	return !str_has(s, STR("。")) && (s.n <= SHORT || starts_own(s));
+	if (str_has(s, STR("。")))
+		return false;
+	return starts_own(s) || (s.n <= SHORT && !str_has(s, STR("，")) && !str_has(s, STR(",")));
+}
+
+/* Where the first sentence of s ends, if it is so short that it must be the rest of another. */
+static size_t
+rest_end(struct str s)
+{
+	return str_find(str_slice(s, 0, REST + strlen("。")), STR("。"), 0);
 }
 
 static void
@@ -230,7 +240,11 @@ set_broken(struct text *t, size_t i)
 static bool
 is_heading(struct str s, struct str next, unsigned here)
 {
-	return may_be_heading(s) && here < 3 && (here == 0 || next.n > SHORT);
+	size_t rest = rest_end(next);
+
+	if (!may_be_heading(s) || here >= 3 || rest <= 2 * strlen("字"))
+		return false;
+	return here == 0 || (rest == STR_NONE && next.n > SHORT);
 }
 
 /* True if the cut is mended. */
