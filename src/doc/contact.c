@@ -286,24 +286,54 @@ labelled_at(struct arena *a, const char *p, const char *end, struct contact *c)
 	return in;
 }
 
-/* The address around the @ at p; returns the byte after it. */
+/* Whether [from, to) ends in a name that ends an address (.cn); a line end may have stood there if not. */
+static bool
+ends_domain(const char *from, const char *to)
+{
+	static const char *const ends[] = { ".com", ".cn", ".net", ".org", ".gov", ".edu" };
+
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if (str_ends(str_of(from, to), cstr(ends[i])))
+			return true;
+	return false;
+}
+
+static const char *
+email_end(const char *p, const char *end)
+{
+	const char *to = p, *more;
+
+	while (to < end && to - p < LONGEST_EMAIL && in_email(*to))
+		to++;
+	if (end - to < 2 || *to != ' ' || to == p || ends_domain(p, to))
+		return to;
+	for (more = to + 1; more < end && more - p < LONGEST_EMAIL && in_email(*more); more++)
+		continue;
+	return more > to + 1 && (more == end || (unsigned char)*more >= 0x80) ? more : to;
+}
+
+/* The address around the @ at p, without the blank that a line end left; returns the byte after it. */
 static const char *
 email_at(struct arena *a, struct str run, const char *p, unsigned at, struct contact *c)
 {
-	const char *from = p, *to = p + at, *end = str_end(run);
-	bool dot = false;
+	const char *from = p, *domain = p + at, *to = email_end(domain, str_end(run)), *past_it = to;
+	struct str email;
+	size_t n = 0;
+	char *out;
 
 	while (from > run.p && p - from < LONGEST_EMAIL && in_email(from[-1]))
 		from--;
-	while (to < end && to - p < LONGEST_EMAIL && in_email(*to)) {
-		dot |= *to == '.';
-		to++;
-	}
-	while (to > p + at && (to[-1] == '.' || to[-1] == '-'))
+	while (to > domain && (to[-1] == '.' || to[-1] == '-'))
 		to--;
-	if (from < p && to > p + at && dot)
-		add_once(a, &c->email, ascii_of(a, from, to));
-	return to;
+	if (from == p || to == domain || memchr(domain, '.', (size_t)(to - domain)) == NULL)
+		return past_it;
+	email = ascii_of(a, from, to);
+	out = arena_alloc(a, email.n);
+	for (size_t i = 0; i < email.n; i++)
+		if (email.p[i] != ' ')
+			out[n++] = email.p[i];
+	add_once(a, &c->email, (struct str){ out, n });
+	return past_it;
 }
 
 static bool

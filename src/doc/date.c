@@ -256,7 +256,7 @@ take(struct reading *r, const struct when *when)
 	bool named = w->to.year != 0;
 	struct fact *f;
 
-	if (w->broken || u.before == BEFORE_CADENCE || in_lost_title(w->end, str_end(r->run)))
+	if (w->broken || u.before == BEFORE_NO_DATE || in_lost_title(w->end, str_end(r->run)))
 		return w->end;
 	fill_years(w, named ? 0 : year_of(r, &u));
 	if (named && to_go_by(&u))

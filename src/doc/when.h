@@ -32,7 +32,7 @@ enum before {
 	BEFORE_DUE,	/* 完成时限： */
 	BEFORE_SCOPE,	/* 提高到: the words go on to a figure of that year */
 	BEFORE_COMPARE,	/* 比, 较, 与, 由: of that year as well, and no year to go by */
-	BEFORE_CADENCE,	/* 每月5日: no date */
+	BEFORE_NO_DATE,	/* 每月5日: a cadence; 附件：2026年…: a title */
 	BEFORE_HELD,	/* 召开: an event, where what follows is a meeting */
 };
 
