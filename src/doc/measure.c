@@ -20,11 +20,11 @@ is_ordinal(const struct quantity *q)
 	return c == U'第';
 }
 
-/* A string of figures, a zero in front, 百 or 万 that nothing counts. */
+/* A string of figures, a zero in front, 百 or 万 that nothing counts, 伍 or 陆 in a name. */
 static bool
 is_no_number(const struct quantity *q)
 {
-	if (q->n.string || q->n.padded)
+	if (q->n.string || q->n.padded || (q->n.formal && !str_eq(q->unit, STR("元"))))
 		return true;
 	return q->n.bare && !q->about && !q->bounded;
 }

@@ -28,11 +28,11 @@ is_glued(const struct quantity *q)
 		return false;
 	if (utf8_is_han(c))
 		return numeral_is_han(c) || ((c == U'几' || c == U'数') && begins_in_unit(q));
+	before = char_before(p, q->begin, &pp);
 	if (is_letter(c) || utf8_digit(c) >= 0 || is_one_of(c, always))
-		return true;
+		return c != '=' || (before != '<' && before != '>');
 	if (!is_one_of(c, after_figure))
 		return false;
-	before = char_before(p, q->begin, &pp);
 	return utf8_digit(before) >= 0 || is_letter(before) || (c != ',' && numeral_is_han(before));
 }
 
