@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "doc/marker.h"
+#include "doc/stops.h"
 
 /* Words of one node or of the article, in reading order, before they are laid out one behind the other. */
 struct link {
@@ -293,46 +294,21 @@ counts_inside(const struct builder *b, const struct marker *m, const char *p, co
 
 /*
  * The next place where a marker inside running text may stand: behind a
- * sentence end, or at the numeral before 是. One look at each character: *at
- * moves on behind what was looked at. `end` when there is no more.
+ * sentence end, or at the numeral before 是. `end` when there is no more.
  */
 static const char *
-next_candidate(const char **at, const char *begin, const char *end)
+next_candidate(struct stops *s, const char *begin, const char *end)
 {
-	const char *p = *at;
+	const char *p;
 
-	while (p < end) {
-		unsigned char c = (unsigned char)*p, d, e;
+	while ((p = stops_next(s)) != NULL) {
+		size_t n = stop_bytes(p, end);
 
-		if (c < 0x80) {
-			p++;
-			if (c == ';' || c == ':' || c == '!' || c == '?' || c == ')' || c == '"')
-				return *at = p;
-			continue;
-		}
-		if (c < 0xE0 || c >= 0xF0) {
-			p += c < 0xE0 ? 2 : 4;
-			continue;
-		}
-		p += 3;
-		if (c != 0xE6 && c != 0xE3 && c != 0xEF && c != 0xE2)
-			continue;
-		d = (unsigned char)p[-2];
-		e = (unsigned char)p[-1];
-		if (c == 0xE6) {			/* 是: E6 98 AF; its numeral is E4 or E5 */
-			if (d == 0x98 && e == 0xAF && p - begin >= 6 && ((unsigned char)p[-6] & 0xFE) == 0xE4) {
-				*at = p;
-				return p - 6;
-			}
-		} else if (d == 0x80 && ((c == 0xE3 && (e == 0x82 || e == 0x8B)) ||	/* 。 》 */
-		    (c == 0xE2 && (e == 0x9D || e == 0x99)))) {			/* ” ’ */
-			return *at = p;
-		} else if (c == 0xEF && d == 0xBC &&				/* ； ： ！ ？ ） */
-		    (e == 0x9B || e == 0x9A || e == 0x81 || e == 0x9F || e == 0x89)) {
-			return *at = p;
-		}
+		if (n > 0)
+			return p + n;
+		if (p - begin >= 3 && ((unsigned char)p[-3] & 0xFE) == 0xE4)
+			return p - 3;
 	}
-	*at = end;
 	return end;
 }
 
@@ -366,18 +342,18 @@ static void
 read_inside(struct builder *b, size_t from, size_t to)
 {
 	const char *base = b->text->body.p, *begin = base + from, *end = base + to;
-	const char *words = begin, *looked = begin, *at = begin;
+	const char *words = begin, *at = begin;
+	struct stops stops = stops_of(str_of(begin, end));
 	struct marker m;
 
-	for (; at < end; at = next_candidate(&looked, begin, end)) {
+	for (; at < end; at = next_candidate(&stops, begin, end)) {
 		at = marker_start(at, begin, end);
 		if (at < words || !marker_at(at, end, &m) || !counts_inside(b, &m, at, begin, end))
 			continue;
 		add_words(b, span_of(b, (size_t)(words - base), (size_t)(at - base)));
 		open_marker(b, &m, (size_t)(at - base));
 		words = at + m.bytes;
-		if (looked < words)
-			looked = words;
+		stops_skip(&stops, words);
 	}
 	add_words(b, span_of(b, (size_t)(words - base), to));
 }
@@ -388,9 +364,9 @@ line_at(const struct builder *b, uint32_t i)
 	return line_str(b->text, &b->text->lines.v[i]);
 }
 
-/* Words that close an official paper. */
+/* Words that close an official paper; where its contacts stand is looked at behind its last marker only. */
 static bool
-is_closing(struct str s)
+is_closing(const struct builder *b, uint32_t line, struct str s)
 {
 	static const struct str words[] = { STR("欢迎广大"), STR("欢迎社会"), STR("欢迎监督"), STR("特此报告"),
 		STR("特此通知"), STR("特此通报"), STR("特此函"), STR("专此报告"), STR("以上报告"), STR("以上情况"),
@@ -399,16 +375,17 @@ is_closing(struct str s)
 
 	if (str_starts_any(s, words, sizeof words / sizeof words[0]))
 		return true;
-	return s.n <= 900 && (str_has_any(s, "联系电话 监督电话 举报电话 邮政编码 邮编 邮箱 电子邮件 邮政信箱 邮政地址 "
-	    "通讯地址 联系人： 联系方式") || (str_has(s, STR("欢迎")) && str_has(s, STR("监督")) &&
-	    str_has_any(s, "公开 群众 社会")));
+	if (line < b->last_marker || s.n > 900)
+		return false;
+	return str_has_any(s, "联系电话 监督电话 举报电话 邮政编码 邮编 邮箱 电子邮件 邮政信箱 邮政地址 通讯地址 联系人： 联系方式") ||
+	    (str_has(s, STR("欢迎")) && str_has(s, STR("监督")) && str_has_any(s, "公开 群众 社会"));
 }
 
 /* The first sentence names an aspect and what follows lists its problems: （…方面。主要是：…） */
 static bool
-is_aspect(struct str s)
+is_aspect(const struct builder *b, struct str s)
 {
-	size_t at = str_find(s, STR("。"), 0);
+	size_t at = b->a->kind == KIND_FEEDBACK ? str_find(str_slice(s, 0, 200), STR("。"), 0) : STR_NONE;
 
 	return at != STR_NONE && at >= 6 && at <= 180 && memcmp(s.p + at - 6, "方面", 6) == 0 &&
 	    str_starts(str_slice(s, at + 3, s.n), STR("主要"));
@@ -444,7 +421,7 @@ is_lost_heading(const struct builder *b, uint32_t i, enum mark *kind)
 	*kind = MARK_NONE;
 	if (l->kind == LINE_HEADING && b->form[i] != FORM_ROW)
 		return true;
-	if (b->depth > 0 && is_aspect(s)) {
+	if (b->depth > 0 && is_aspect(b, s)) {
 		*kind = lost_kind(b, MARK_NONE);
 		return *kind != MARK_NONE;
 	}
@@ -540,8 +517,11 @@ goes_on_inside(const struct builder *b, struct str s)
 
 		if (rank[n->mark] < rank[MARK_IS])
 			return false;
-		for (const char *looked = s.p, *end = str_end(s), *at; looked < end;) {
-			at = marker_start(next_candidate(&looked, s.p, end), s.p, end);
+		const char *end = str_end(s), *at;
+		struct stops stops = stops_of(s);
+
+		while ((at = next_candidate(&stops, s.p, end)) < end) {
+			at = marker_start(at, s.p, end);
 			if (at < end && marker_at(at, end, &m) && m.mark == n->mark && m.number == n->number + 1)
 				return true;
 		}
@@ -586,7 +566,7 @@ read_paragraph(struct builder *b, uint32_t line, size_t from, size_t to)
 
 	if (b->text->lines.v[line].kind == LINE_BREAK) {
 		add_note(b, NOTE_BREAK, span_of(b, from, to), utf8_cut(s, 60));
-	} else if (b->closed || (nodes > 0 && is_closing(s))) {
+	} else if (b->closed || (nodes > 0 && is_closing(b, line, s))) {
 		b->closed = true;
 		b->depth = 0;
 	} else {
@@ -636,7 +616,7 @@ read_line(struct builder *b, uint32_t i)
 		read_inside(b, from + m.bytes, to);
 		b->chains.v[top(b) - 1].whole = !is_bare(b, top(b));
 	} else if (!b->closed && is_lost_heading(b, i, &lost)) {
-		if (is_aspect(s)) {
+		if (is_aspect(b, s)) {
 			open_lost_heading(b, &(struct line){ .from = (uint32_t)from, .to = (uint32_t)from }, lost);
 			b->d->notes.v[b->d->notes.n - 1].at.to = (uint32_t)(from + str_find(s, STR("。"), 0));
 			b->d->notes.v[b->d->notes.n - 1].detail = str_slice(s, 0, str_find(s, STR("。"), 0));
@@ -729,15 +709,17 @@ first_sentence(struct str s, size_t *with, bool *ended)
 	const char *p = s.p, *end = str_end(s);
 
 	*ended = true;
-	for (; p < end; p++) {
-		if (*p == '\n' || *p == '!' || *p == '?') {
-			*with = (size_t)(p - s.p) + 1;
-			return (size_t)(p - s.p);
-		}
-		if (end - p >= 3 && (memcmp(p, "。", 3) == 0 || memcmp(p, "！", 3) == 0 || memcmp(p, "？", 3) == 0)) {
-			*with = (size_t)(p - s.p) + 3;
-			return (size_t)(p - s.p);
-		}
+	for (; p < end; p += utf8_len((unsigned char)*p)) {
+		unsigned char c = (unsigned char)*p;
+		size_t n = c >= 0xE4 ? 0 : c == '\n' ? 1 : stop_bytes(p, end);
+
+		if (c == 0xEF)
+			n = stop_bytes(p, end);
+		/* ；and ： part a sentence, they do not end it */
+		if (n == 0 || c == ';' || c == ':' || (c == 0xEF && ((unsigned char)p[2] & 0xFE) == 0x9A))
+			continue;
+		*with = (size_t)(p - s.p) + n;
+		return (size_t)(p - s.p);
 	}
 	*ended = false;
 	*with = s.n;

@@ -136,18 +136,18 @@ is_secrecy(struct str s)
 	    (STARTS(s, STR("内部资料"), STR("内部文件"), STR("内部事项"), STR("内部★"), STR("【内部】"), STR("（内部")) && utf8_count(s) <= 24);
 }
 
+/* A short line that no marker begins and no stop ends. */
 static enum line_form
 short_form(struct str s)
 {
-	struct marker m;
-
 	if (is_secrecy(s))
 		return FORM_SECRECY;
 	if (is_date(s))
 		return FORM_DATE;
 	if (is_number(s))
 		return FORM_NUMBER;
-	if (STARTS(s, STR("发布时间"), STR("发布日期"), STR("信息来源"), STR("来源："), STR("来源:"), STR("发文日期"), STR("成文日期"), STR("日期："), STR("时间："), STR("索引号")))
+	if (STARTS(s, STR("发布时间"), STR("发布日期"), STR("信息来源"), STR("来源："), STR("来源:"), STR("发文日期"),
+	    STR("成文日期"), STR("日期："), STR("时间："), STR("索引号")))
 		return FORM_META;
 	if (STARTS(s, STR("附件："), STR("附件:"), STR("附："), STR("抄送："), STR("抄送:")))
 		return FORM_ATTACHMENT;
@@ -155,17 +155,13 @@ short_form(struct str s)
 		return FORM_REMARK;
 	if (is_byline(s))
 		return FORM_BYLINE;
-	if (marker_at(s.p, str_end(s), &m))
-		return FORM_MARKER;
 	if (str_ends(s, STR("文件")) && s.n > 6 && is_org(str_slice(s, 0, s.n - 6)))
 		return FORM_REDHEAD;
 	if (title_grade(s) > 0)
 		return FORM_TITLE;
 	if (is_org(s))
 		return FORM_ORG;
-	if (ends_in_punctuation(s))
-		return FORM_BODY;
-	return FORM_SHORT;
+	return ends_in_punctuation(s) ? FORM_BODY : FORM_SHORT;
 }
 
 static bool
@@ -182,24 +178,27 @@ is_addressee(struct str s)
 	    STR("党委"), STR("党组"), STR("支部"), STR("厅"), STR("院"), STR("机构"), STR("公司"), STR("学校"), STR("组"), STR("所"), STR("站"), STR("社"), STR("会"), STR("科"), STR("处"));
 }
 
+/* Most lines begin with a marker or end in a stop: those are told by a look at either end. */
 enum line_form
 line_form(struct str s, enum line_kind kind)
 {
 	struct marker m;
+	enum line_form form;
 
 	if (kind == LINE_ROW)
 		return FORM_ROW;
+	if (marker_at(s.p, str_end(s), &m))
+		return FORM_MARKER;
+	if (s.n > HEAD_LINE || str_ends(s, STR("。")) || str_ends(s, STR("；")))
+		return FORM_BODY;
 	if (s.n <= SHORT_LINE) {
-		enum line_form form = short_form(s);
-
+		form = short_form(s);
 		if (form != FORM_BODY)
 			return form;
 	}
-	if (s.n <= HEAD_LINE && is_addressee(s))
+	if (is_addressee(s))
 		return FORM_ADDRESSEE;
-	if (s.n <= HEAD_LINE && title_grade(s) == 2)
-		return FORM_TITLE;
-	return marker_at(s.p, str_end(s), &m) ? FORM_MARKER : FORM_BODY;
+	return title_grade(s) == 2 ? FORM_TITLE : FORM_BODY;
 }
 
 /* 第n版 at p, then the bracket that closes it, if any. */
