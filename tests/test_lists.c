@@ -236,7 +236,7 @@ both(struct arena *a)
 static const struct { enum list list; size_t row; const char *key, *want; } cells[] = {
 	{ LIST_FINDINGS, 0, "place", "1" },
 	{ LIST_FINDINGS, 0, "number", "A-W01" },
-	{ LIST_FINDINGS, 0, "from", "甲局整改报告\n一、1." },
+	{ LIST_FINDINGS, 0, "from", "甲局整改报告\n一、1" },
 	{ LIST_FINDINGS, 0, "aspect", "立行立改类问题" },
 	{ LIST_FINDINGS, 0, "finding", "台账不全" },
 	{ LIST_FINDINGS, 0, "leader", ABSENT },

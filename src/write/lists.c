@@ -84,6 +84,15 @@ letter_of(struct arena *a, size_t n)
 	return arena_str(a, (struct str){ out + at, sizeof out - at });
 }
 
+/* The name of a file without its folders. */
+static struct str
+file_of(struct str path)
+{
+	size_t slash = str_rfind(path, STR("/"));
+
+	return slash == STR_NONE ? path : str_slice(path, slash + 1, path.n);
+}
+
 static void
 source_add(struct lists *l, const struct text *t)
 {
@@ -421,7 +430,7 @@ article_add(struct lists *l, const struct document *d, const struct article *a, 
 
 	la->source = base + (a->spans.n > 0 ? a->spans.v[0].source - d->first : 0);
 	la->letter = letter_of(l->arena, l->articles.n);
-	la->title = arena_str(l->arena, a->title.n > 0 ? a->title : l->sources.v[la->source].name);
+	la->title = arena_str(l->arena, a->title.n > 0 ? a->title : file_of(l->sources.v[la->source].name));
 	la->issuer = arena_str(l->arena, a->issuer);
 	la->number = arena_str(l->arena, a->number);
 	la->secrecy = arena_str(l->arena, a->secrecy);

@@ -258,19 +258,40 @@ fill_progress(const struct item *it, struct cell *c)
 	cell_put(c, results.n == 0 && told ? STR("见原文") : results);
 }
 
-/* A cited paper proves something where the clause before it says that it was made. */
+/* Without what may stand between a verb and a title: 了, and the titles before it in a row. */
+static struct str
+before_titles(struct str s)
+{
+	static const char *const between[] = { "《", "、", "和", "及", "以及", "与", "了", ",", "，", "“" };
+	bool again = true;
+
+	while (again) {
+		again = false;
+		if (str_ends(s, STR("》")) && str_rfind(s, STR("《")) != STR_NONE) {
+			s = str_slice(s, 0, str_rfind(s, STR("《")));
+			again = true;
+		}
+		for (size_t i = 0; i < sizeof between / sizeof between[0]; i++)
+			if (str_ends(s, cstr(between[i]))) {
+				s.n -= strlen(between[i]);
+				again = true;
+			}
+	}
+	return s;
+}
+
+/* A cited paper proves something where the word before it says that it was made. */
 static bool
-was_made(struct str clause, struct str title)
+was_made(struct str before)
 {
 	static const char *const made[] = {
-		"制定", "制订", "印发", "出台", "下发", "发布", "修订", "修改", "完善", "编制", "建立", "起草", "形成", "签订",
-		"拟定", "转发", "刊发", "报送",
+		"制定", "制订", "印发", "出台", "下发", "发布", "修订", "修改", "完善", "健全", "编制", "建立", "形成", "签订",
+		"转发", "刊发", "报送",
 	};
-	size_t at = str_find(clause, title, 0);
-	struct str before = str_slice(clause, 0, at == STR_NONE ? clause.n : at);
 
+	before = before_titles(before);
 	for (size_t i = 0; i < sizeof made / sizeof made[0]; i++)
-		if (str_has(before, cstr(made[i])))
+		if (str_ends(before, cstr(made[i])))
 			return true;
 	return false;
 }
@@ -288,7 +309,7 @@ fill_evidence(const struct item *it, struct cell *c)
 		    i = view_fact(v, v->after[i], FACT_DOCUMENT)) {
 			const struct fact *f = view_fact_at(v, i);
 
-			if (was_made(fact_clause(v, f), f->document.title))
+			if (was_made(fact_before(v, f)))
 				all = words_join(it->arena, all, "\n",
 				    arena_printf(it->arena, "《%.*s》", STR_ARG(f->document.title)));
 		}

@@ -86,7 +86,7 @@ void node_spans(const struct view *, uint32_t id, span_array *);
 struct str node_title(const struct view *, uint32_t id);
 /* Its words behind the heading; empty if there are none. */
 struct str node_body(const struct view *, uint32_t id);
-/* 二、（一）3. */
+/* 二、（一）3 */
 struct str node_path(const struct view *, uint32_t id);
 /* The titles of the sections above it, a line each. */
 struct str node_sections(const struct view *, uint32_t id);
@@ -98,6 +98,8 @@ bool node_has_duty(const struct view *, uint32_t id, enum walk);
 
 /* The clause that a fact stands in; with what follows where the clause is the fact alone. */
 struct str fact_clause(const struct view *, const struct fact *);
+/* What stands before it in the words of its node. */
+struct str fact_before(const struct view *, const struct fact *);
 /* The figures of a node, in reading order. */
 void node_figures(const struct view *, uint32_t id, figure_array *);
 

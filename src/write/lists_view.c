@@ -188,7 +188,7 @@ node_words(const struct view *v, uint32_t id)
 static struct str
 trim_tail(struct str s)
 {
-	static const char *const tails[] = { "主要是", "主要有", "。", "：", ":", "，", ",", "；", ";" };
+	static const char *const tails[] = { "主要是", "主要有", "、", ".", "．", "。", "：", ":", "，", ",", "；", ";" };
 	bool again = true;
 
 	while (again) {
@@ -243,7 +243,7 @@ node_path(const struct view *v, uint32_t id)
 		marked = true;
 		path = arena_printf(v->arena, "%.*s%.*s", STR_ARG(marker), STR_ARG(path));
 	}
-	return path;
+	return trim_tail(path);
 }
 
 struct str
@@ -335,9 +335,9 @@ bracket(const char *p, const char *end)
 {
 	struct str s = str_of(p, end);
 
-	if (*p == '(' || str_starts(s, STR("（")) || str_starts(s, STR("《")) || str_starts(s, STR("“")))
+	if (*p == '(' || str_starts(s, STR("（")) || str_starts(s, STR("《")))
 		return 1;
-	if (*p == ')' || str_starts(s, STR("）")) || str_starts(s, STR("》")) || str_starts(s, STR("”")))
+	if (*p == ')' || str_starts(s, STR("）")) || str_starts(s, STR("》")))
 		return -1;
 	return 0;
 }
@@ -387,6 +387,14 @@ fact_clause(const struct view *v, const struct fact *f)
 		clause = str_of(clause.p, clause_end(run, to + utf8_len((unsigned char)*to)));
 	}
 	return str_trim(clause);
+}
+
+struct str
+fact_before(const struct view *v, const struct fact *f)
+{
+	struct span around = span_around(v, f);
+
+	return str_slice(view_str(v, around), 0, f->span.from - around.from);
 }
 
 /* A deadline inside the clause makes its figures targets, whatever the status says. */

@@ -414,12 +414,26 @@ states_put(struct sheet *s, lxw_row_t last)
 	condition_put(s->ws, HEAD_ROW + 1, 0, last, (lxw_col_t)(s->def->ncolumns - 1), NOT_STATED, s->book->absent);
 }
 
-static void
-page_setup(lxw_worksheet *ws, const char *name)
+/* The first mark of secrecy goes on every page; all of them stand above the lists. */
+static struct str
+secrecy_of(const struct lists *l)
 {
-	char header[128];
+	for (size_t i = 0; i < l->articles.n; i++) {
+		struct str s = l->articles.v[i].secrecy;
 
-	snprintf(header, sizeof header, "&R&\"" FONT_BODY ",Regular\"&9%s", name);
+		if (s.n > 0 && s.n < 60 && !str_has(s, STR("&")))
+			return s;
+	}
+	return (struct str){ 0 };
+}
+
+static void
+page_setup(struct book *k, lxw_worksheet *ws, const char *name)
+{
+	char header[200];
+
+	snprintf(header, sizeof header, "&L&\"" FONT_HEAD ",Regular\"&9%.*s&R&\"" FONT_BODY ",Regular\"&9%s",
+	    STR_ARG(secrecy_of(k->lists)), name);
 	worksheet_set_paper(ws, PAPER_A3);
 	worksheet_set_landscape(ws);
 	worksheet_set_margins(ws, 0.4, 0.4, 0.6, 0.6);
@@ -452,7 +466,7 @@ sheet_put(struct book *k, enum list list)
 		worksheet_repeat_rows(s.ws, HEAD_ROW, HEAD_ROW);
 		worksheet_print_area(s.ws, 0, 0, last, right);
 		worksheet_set_zoom(s.ws, 85);
-		page_setup(s.ws, s.def->name);
+		page_setup(k, s.ws, s.def->name);
 	}
 	free(s.at);
 	return rc;
@@ -556,7 +570,7 @@ summary_put(struct book *k)
 	row = notes_put(k, ws, row);
 	worksheet_merge_range(ws, row, 0, row, 8, "编号：来源代号-W 问题，C 措施（问题-措施），R 工作任务，Y 整改意见，N 承诺。"
 	    "完成时限有几个的，取最后一个，其余见“任务/节点”。", k->look[LOOK_LINE]);
-	page_setup(ws, "汇总");
+	page_setup(k, ws, "汇总");
 }
 
 static void
@@ -598,7 +612,7 @@ figures_put(struct book *k)
 	worksheet_autofilter(ws, 0, 0, row > 1 ? row - 1 : 1, 5);
 	worksheet_freeze_panes(ws, 1, 0);
 	worksheet_repeat_rows(ws, 0, 0);
-	page_setup(ws, "数值");
+	page_setup(k, ws, "数值");
 }
 
 /* The day of the latest source, so that the same input gives the same file. */
