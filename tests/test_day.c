@@ -148,6 +148,10 @@ static const struct row done_or_due[] = {
 	{ "举办2025年第一期骨干班", "2025 event" },
 	{ "组织2025年度分级评价", "2025 period" },
 	{ "参加2024年技能竞赛", "2024 period" },
+	{ "今年8月听取汇报", "2025-08 event" },
+	{ "2024年3、4月份两次暗访", "2024-03/2024-04 period" },
+	{ "2020年以前年度的往来款", "2020 period" },
+	{ "2023年同期9件，3月12件", "2023 period; 2026-03 event" },
 };
 
 static const struct row planned[] = {
@@ -165,6 +169,10 @@ static const struct row planned[] = {
 	{ "5月全面完成搬迁", "2026-05 deadline" },
 	{ "与2025年相比，三季度内下降", "2025 period; 2026-09 deadline" },
 	{ "请于3月20日17:00前报送", "2026-03-20 deadline" },
+	{ "4月30日（星期四）下班前函复", "2026-04-30 deadline" },
+	{ "12月底，九成达标", "2026-12 deadline" },
+	{ "到2027年和2030年，分别过三成、四成", "2027 deadline; 2030 deadline" },
+	{ "次年1月底前归档", "" },
 };
 
 static const struct row refused[] = {

@@ -185,7 +185,7 @@ year_of(const struct reading *r, const struct use *u)
 		year = r->article->year;
 	d.year = (int16_t)year;
 	if (!open && year == issued.year && d.month > issued.month &&
-	    (!u->by || claimed) && r->article->kind != KIND_PLAN)
+	    (!u->by || claimed) && r->article->kind != KIND_PLAN && r->article->kind != KIND_NOTICE)
 		return year - 1;
 	if (u->by && (open || !claimed) && d.month != 0 && year == issued.year && issued.month - d.month >= 6)
 		return year + 1;
@@ -226,9 +226,25 @@ role_of(const struct reading *r, const struct use *u)
 		return DATE_DEADLINE;
 	if (w->stretch || u->before == BEFORE_FROM)
 		return DATE_PERIOD;
+	if (w->late && looks_ahead(r) && !is_past(r, w->to))
+		return DATE_DEADLINE;
 	if (w->to.month != 0)
 		return DATE_EVENT;
 	return u->before == BEFORE_HELD && a_meeting(u->right) ? DATE_EVENT : DATE_PERIOD;
+}
+
+/* 到2027年和2030年: the second of two years is what the first is. */
+static const struct fact *
+year_before(const struct reading *r, const struct use *u)
+{
+	const struct fact *f = r->article->facts.n > r->first ? array_last(&r->article->facts) : NULL;
+	const char *p = u->from;
+	uint32_t at = r->at.from + (uint32_t)(p - r->run.p);
+
+	if (f == NULL || f->type != FACT_DATE || f->date.from.month != 0 || f->date.to.year != 0 ||
+	    u->when.to.month != 0 || u->when.stretch || f->span.source != r->at.source || f->span.to + 3 != at)
+		return NULL;
+	return stands(p - 3, p, "和") || stands(p - 3, p, "、") || stands(p - 3, p, "及") ? f : NULL;
 }
 
 static void
@@ -244,7 +260,8 @@ fill_years(struct when *w, int year)
 static bool
 to_go_by(const struct use *u)
 {
-	return u->when.from.year == u->when.to.year && u->when.close != AFTER_SINCE && u->before != BEFORE_COMPARE && u->before != BEFORE_SCOPE;
+	return u->when.from.year == u->when.to.year && u->when.close != AFTER_SINCE && u->before != BEFORE_COMPARE && u->before != BEFORE_SCOPE &&
+	    !str_starts(u->right, STR("同期"));
 }
 
 /* Makes a fact of what stands there, if it is one; returns the byte after it. */
@@ -254,6 +271,8 @@ take(struct reading *r, const struct when *when)
 	struct use u = use_of(r, when);
 	struct when *w = &u.when;
 	bool named = w->to.year != 0;
+	const struct fact *earlier;
+	enum date_role role;
 	struct fact *f;
 
 	if (w->broken || u.before == BEFORE_NO_DATE || in_lost_title(w->end, str_end(r->run)))
@@ -263,9 +282,11 @@ take(struct reading *r, const struct when *when)
 		r->last_year = w->to.year;
 	if (!date_valid(w->from) || !date_valid(w->to) || date_cmp(w->from, w->to) > 0)
 		return w->end;
+	earlier = year_before(r, &u);
+	role = earlier != NULL ? (enum date_role)earlier->date.role : role_of(r, &u);
 	f = reading_add(r, FACT_DATE, u.from, w->end);
-	f->date.role = (uint8_t)role_of(r, &u);
-	if (w->part && f->date.role != DATE_PERIOD)
+	f->date.role = (uint8_t)role;
+	if (w->part && role != DATE_PERIOD)
 		w->stretch = false;
 	f->date.from = w->stretch ? w->from : w->to;
 	if (w->stretch)
@@ -327,6 +348,15 @@ ends_in(const char *p, const char *begin, const char *set)
 	return false;
 }
 
+/* 今年8月 in a paper of January, of what happened: written in the year before. */
+static bool
+ahead_of_issue(const struct reading *r, struct date d)
+{
+	struct date issued = r->article->issued;
+
+	return issued.year != 0 && !looks_ahead(r) && d.year == issued.year && d.month > issued.month;
+}
+
 /* Words for a year without a number: p is at 年. */
 static const char *
 year_word_at(struct reading *r, const char *p)
@@ -350,6 +380,8 @@ year_word_at(struct reading *r, const char *p)
 			continue;
 		w.from.year = w.to.year = (int16_t)(r->article->year + rows[i].years);
 		when_rest(after, end, &w);
+		if (w.close != AFTER_BY && w.to.month != 0 && ahead_of_issue(r, w.from))
+			w.from.year = --w.to.year;
 		return take(r, &w);
 	}
 	return p;

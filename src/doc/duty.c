@@ -23,6 +23,7 @@ enum {
 struct list {
 	str_array v;
 	size_t comma;		/* how many stand before the first ，; v.n if there is none */
+	size_t marked;		/* the first of them that say so themselves: 甲科（牵头） */
 	bool order_said;
 	bool order_stays;	/* 下同 */
 	enum owner_order order;
@@ -76,7 +77,8 @@ sign_at(const char *p, const char *end, size_t *n)
 	} rows[] = {
 		{ "，", SIGN_COMMA }, { "、", SIGN_PAUSE }, { "。", SIGN_STOP }, { "；", SIGN_STOP },
 		{ "：", SIGN_STOP }, { "（", SIGN_OPEN }, { "）", SIGN_CLOSE }, { "》", SIGN_STOP },
-		{ "【", SIGN_OPEN }, { "】", SIGN_CLOSE }, { "！", SIGN_STOP }, { "？", SIGN_STOP },
+		{ "【", SIGN_OPEN }, { "】", SIGN_CLOSE },
+		{ "〔", SIGN_OPEN }, { "〕", SIGN_CLOSE }, { "！", SIGN_STOP }, { "？", SIGN_STOP },
 		{ "　", SIGN_STOP },
 	};
 	static const enum sign ascii[128] = {
@@ -121,7 +123,12 @@ is_body(struct str s, bool loose)
 	static const char *const verbs[] = { "推进", "推动", "加强", "开展", "完善", "落实", "强化", "做好",
 		"实行", "按照", "根据", "通过", "对照", "结合", "进一步", "以及", "包括", NULL };
 	const struct word *w;
+	size_t open = str_rfind(s, STR("（"));
 
+	if (open == STR_NONE)
+		open = str_rfind(s, STR("("));
+	if (open != STR_NONE && (str_ends(s, STR("）")) || str_ends(s, STR(")"))))
+		s.n = open;	/* 医务部（质控科） */
 	if (s.n < 6 || s.n > NAME || (s.p[0] >= '0' && s.p[0] <= '9'))
 		return false;
 	w = words_before(&words_body, str_end(s), s.p);
@@ -201,6 +208,23 @@ order_said(struct list *l, struct str item)
 	return true;
 }
 
+/* 甲科（牵头）: goes before those that are not so marked. */
+static bool
+list_mark(struct reading *r, struct list *l, struct str item)
+{
+	static const char *const marks[] = { "（牵头）", "(牵头)", "（牵头单位）", "(牵头单位)", "（主办）", "(主办)", NULL };
+	size_t n = ends_with_any(item, marks);
+
+	item.n -= n;
+	if (n == 0 || !is_body(item, true))
+		return false;
+	*array_add(r->arena, &l->v) = item;
+	for (size_t i = l->v.n - 1; i > l->marked; i--)
+		l->v.v[i] = l->v.v[i - 1];
+	l->v.v[l->marked++] = item;
+	return true;
+}
+
 /* The end of the item at p: a separator, a closing bracket or a stop, outside brackets of its own. */
 static const char *
 item_end(const char *p, const char *end)
@@ -245,6 +269,8 @@ list_at(struct reading *r, const char *p, struct list *l)
 			taken = q;
 		} else if (str_eq(item, STR("下同"))) {
 			l->order_stays = true;
+			taken = q;
+		} else if (list_mark(r, l, item)) {
 			taken = q;
 		} else if (is_body(item, !strict) || (!strict && item.n >= 6 && item.n <= 36 && !stands(q, end, "："))) {
 			list_put(r, l, item);
@@ -326,11 +352,13 @@ label_at(const char *p, const char *end, const char *const *heads)
 }
 
 static const char *const lead_heads[] = { "责任", "牵头", "主办", "承办", "主责", "负责", NULL };
+static const char *const main_heads[] = { "牵头", "主办", "主责", NULL };
+static const char *const other_heads[] = { "责任", "配合", "协办", "协同", "协助", "参与", "参加", "协作", "支持", "承办", NULL };
 static const char *const support_heads[] = { "配合", "协办", "协同", "协助", "参与", "参加", "协作", "支持", NULL };
 
-/* The supporting label that may follow a leading one. */
+/* The supporting label that may follow a leading one; behind 牵头单位 the 责任单位 support. */
 static const char *
-support_label_at(struct reading *r, const char *p, struct list *l)
+support_label_at(struct reading *r, const char *p, const char *const *heads, struct list *l)
 {
 	static const char *const between[] = { "；", ";", "，", ",", "、", "。", "\n", " ", "　", "【", NULL };
 	const char *end = str_end(r->run), *q = p, *in;
@@ -338,7 +366,7 @@ support_label_at(struct reading *r, const char *p, struct list *l)
 
 	for (int i = 0; i < 3 && (n = any_at(q, end, between)) > 0; i++)
 		q += n;
-	in = label_at(q, end, support_heads);
+	in = label_at(q, end, heads);
 	if (in == NULL)
 		return p;
 	q = list_at(r, in, l);
@@ -363,9 +391,12 @@ labelled_at(struct reading *r, const char *p)
 	order = leads.order_said ? leads.order : (enum owner_order)r->owners;
 	if (leads.order_said && leads.order_stays)
 		r->owners = (uint8_t)order;
-	to = support_label_at(r, to, &supports);
+	to = support_label_at(r, to, any_at(p, str_end(r->run), main_heads) > 0 ? other_heads : support_heads,
+	    &supports);
 	lead = leads.v.n;
-	if (owners && order == OWNERS_FIRST)
+	if (leads.marked > 0)
+		lead = leads.marked;
+	else if (owners && order == OWNERS_FIRST)
 		lead = 1;
 	else if (owners && order == OWNERS_COMMA && leads.comma < lead && leads.comma > 0)
 		lead = leads.comma;
@@ -396,7 +427,7 @@ without_how(struct str s)
 static struct str
 without_cue(struct str s)
 {
-	static const char *const cues[] = { "明确", "要求", "确定", "指定", "安排", "委托", "形成", "建立",
+	static const char *const cues[] = { "明确", "要求", "确定", "指定", "安排", "委托", "形成", "建立了", "建立",
 		"实行", "坚持", "组建", "成立", "督促", "其中", "同时", "目前", "今年", "今年以来", "并", "均",
 		"原则上", "日常工作", "具体工作", "具体", "统一", "授权", "全面", "完成", "抓好", NULL };
 	static const char *const ours[] = { "我委", "我局", "我厅", "我院", "本委", "本局", NULL };

@@ -146,6 +146,15 @@ fits(const struct level *l, struct number n)
 	return n.digits >= l->least && n.digits <= l->most && n.value >= l->from && n.value <= l->to;
 }
 
+/* Behind the 、 of two that follow on each other, 3、4月; NULL if none stands at p. */
+static const char *
+listing_at(const char *p, const char *end, int value)
+{
+	const char *q = starts(p, end, "、") ? p + strlen("、") : NULL;
+
+	return q != NULL && number_at(q, end).value == value + 1 ? q : NULL;
+}
+
 /* A number with its unit, or two joined before one unit (1—10月); behind them, or NULL. */
 static const char *
 level_at(const char *p, const char *end, const struct level *l, int *from, int *to)
@@ -156,6 +165,8 @@ level_at(const char *p, const char *end, const struct level *l, int *from, int *
 	if (!fits(l, a))
 		return NULL;
 	q = joint_at(a.end, end);
+	if (q == NULL)
+		q = listing_at(a.end, end, a.value);
 	if (q != NULL) {
 		b = number_at(q, end);
 		if (!fits(l, b) || b.value <= a.value)
@@ -221,6 +232,7 @@ after_one(struct when *w, uint8_t value)
 	case AFTER_PLAIN:
 		return true;
 	case AFTER_END:
+		w->late = true;
 		if (w->to.month == 0)
 			set_months(w, 12, 12);
 		return true;
@@ -251,7 +263,7 @@ after_one(struct when *w, uint8_t value)
 static const char *
 clock_at(const char *p, const char *end)
 {
-	static const char *const words[] = { "（星期", "(星期", "（周", "(周", "上午", "下午", "中午", "晚上" };
+	static const char *const words[] = { "（星期", "(星期", "（周", "(周", "上午", "下午", "中午", "晚上", "下班" };
 	static const char *const units[] = { "时", "点", "分", "：", ":" };
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {

@@ -40,6 +40,7 @@ struct when {
 	const char *begin, *end;	/* its words */
 	struct date from, to;		/* alike unless it is a stretch; year 0 where it is left out */
 	bool stretch;
+	bool late;			/* its 底 or 末 */
 	bool part;			/* a stretch because it is a half or a quarter of a year */
 	bool broken;			/* words to be passed over: digits that lost a 年 or 月, a name */
 	uint8_t close;			/* AFTER_BY, AFTER_SINCE, else AFTER_STOP */
