@@ -29,12 +29,15 @@ is_no_number(const struct quantity *q)
 	return q->n.bare && !q->about && !q->bounded;
 }
 
-/* 每 in the clause before: 每月刊发一期. */
+/* 每 in the clause before, or a stretch right before: 每月刊发一期, 半年一次. */
 static bool
 is_frequency(const struct quantity *q)
 {
+	static const char *const stretches[] = { "半年", "一年", "季度", "一月", "半月", "一旬", "一周", "两周", "一天", NULL };
 	const char *p = q->at;
 
+	if (str_eq(q->unit, STR("次")) && stands_before_any(q->at, q->begin, stretches))
+		return true;
 	for (int i = 0; i < CLAUSE && p > q->begin; i++) {
 		uint32_t c = char_before(p, q->begin, &p);
 
@@ -72,24 +75,40 @@ is_second(const struct quantity *q)
 	    !str_eq(q->unit, STR("倍"));
 }
 
+/* Is it a number of its own with a measure word, and not 一? Then two in a row count: 三类九项. */
+static bool
+counts_alone(const char *p, const char *end)
+{
+	struct numeral n;
+	const struct word *w;
+
+	if (stands(p, end, STR("一")) || !numeral_read(p, end, &n) || n.bare || n.string)
+		return false;
+	w = words_at(&words_measure, n.end, end);
+	return w != NULL && (w->value == MEASURE_PLAIN || w->value == MEASURE_PLACE);
+}
+
 /* Chinese figures in one step of each other: 三重一大, 五省一市, 五花八门. Not 每两周一次. */
 static bool
 is_idiom(const struct quantity *q)
 {
 	static const uint32_t times[] = { U'年', U'月', U'周', U'天', 0 };
+	bool alone;
 	const char *p;
 	unsigned len;
 	uint32_t c;
 
 	if (!is_han_number(q) || q->measure == MEASURE_TENTH)
 		return false;
-	if (numeral_is_han(char_at(q->measure_end, q->end, &len)) && !is_time(q->measure))
+	alone = counts_alone(q->at, q->end);
+	if (numeral_is_han(char_at(q->measure_end, q->end, &len)) && !is_time(q->measure) &&
+	    !(alone && counts_alone(q->measure_end, q->end)))
 		return true;
 	c = char_before(q->at, q->begin, &p);
 	if (!utf8_is_han(c) || is_one_of(c, times))
 		return false;
 	c = char_before(p, q->begin, &p);
-	return numeral_is_han(c) && q->measure_end - q->n.end <= 3;
+	return numeral_is_han(c) && q->measure_end - q->n.end <= 3 && !(alone && counts_alone(p, q->end));
 }
 
 /* In Chinese figures inside short quotation marks it is a slogan: “四个意识”. */
@@ -186,12 +205,12 @@ static bool
 refuse_day(const struct quantity *q)
 {
 	static const uint32_t dated[] = { U'月', U'年', 0 };
+	static const char *const lasting[] = { "前", "缩短", "延长", "压缩", "压减", "推迟", "延迟", NULL };	/* 会前3日 */
 	const char *p;
-	uint32_t c = char_before(q->at, q->begin, &p);
 
-	if (is_one_of(c, dated))
+	if (is_one_of(char_before(q->at, q->begin, &p), dated))
 		return true;
-	return c != U'前' && (!q->bounded || q->bound != CMP_LE);	/* 会前3日 */
+	return (!q->bounded || q->bound == CMP_ABOUT) && !stands_before_any(q->at, q->begin, lasting);
 }
 
 /* How many levels are listed right before: 省市县, 乡(镇)、村. */
@@ -223,13 +242,14 @@ refuse_level(const struct quantity *q)
 	return q->low.scale != 0 || q->low.digits < 2 || levels_before(q) < q->low.digits;
 }
 
-/* Chinese figures before a kind of place count what was listed: 两地, 沭阳、泗阳三县. */
+/* Chinese figures before a kind of place count what was listed: 两地, 东溪、西溪两县; or go on: 四县两区. */
 static bool
 refuse_place(const struct quantity *q)
 {
 	const char *p = q->at;
+	unsigned len;
 
-	if (!is_han_number(q) || stands(q->at, q->end, STR("两")))
+	if (!is_han_number(q) || stands(q->at, q->end, STR("两")) || numeral_is_han(char_at(q->to, q->end, &len)))
 		return false;
 	for (int i = 0; i < CLAUSE && p > q->begin; i++) {
 		uint32_t c = char_before(p, q->begin, &p);

@@ -48,7 +48,10 @@ slash_at(struct quantity *q)
 	struct numeral n;
 
 	if (q->n.low.scale != 0 || !numeral_read(q->n.end + 1, q->end, &n) || n.figures > 2 || n.units ||
-	    n.low.scale != 0 || n.low.digits > 10 || n.low.digits <= q->n.low.digits || !stands_any(n.end, q->end, part))
+	    n.low.scale != 0 || n.low.digits > 10 || n.low.digits <= q->n.low.digits)
+		return q->at;
+	quantity_bound_before(q);
+	if (!q->bounded && !stands_any(n.end, q->end, part))
 		return q->at;
 	q->to = n.end;
 	return part_of(q, q->n.low, n.low.digits);
