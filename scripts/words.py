@@ -7,6 +7,7 @@ import os
 import sys
 
 BUCKETS = 256
+PAIRS = 16384
 
 
 def bucket(word):
@@ -14,6 +15,27 @@ def bucket(word):
     if b[0] < 0x80 or len(b) < 3:
         return b[0]
     return (b[1] * 31 + b[2] * 7 + b[0]) & (BUCKETS - 1)
+
+
+def bitmap(size, bits):
+    out = [0] * (size // 64)
+    for b in bits:
+        out[b >> 6] |= 1 << (b & 63)
+    return out
+
+
+def wide(c):
+    """Of three bytes, as most Chinese characters are."""
+    return 0x800 <= ord(c) < 0x10000
+
+
+def filters(words):
+    """What words_may() looks at: first characters, words of one character, pairs of first characters."""
+    first = [ord(w[0]) for w in words if ord(w[0]) < 0x10000]
+    pairs = [(ord(w[0]) * 37 + ord(w[1]) * 5) % PAIRS for w in words if len(w) > 1 and wide(w[0]) and wide(w[1])]
+    # a word that goes on with a narrow character (a digit, a bracket) is not told by its pair: next == 0 lets it pass
+    alone = [ord(w) for w in words if len(w) == 1 and ord(w) < 0x10000]
+    return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "pair": bitmap(PAIRS, pairs)}
 
 
 def read(path):
@@ -41,7 +63,13 @@ def table(name, words):
     out += ['\t{ "%s", %d, %s },' % (w.replace("\\", "\\\\").replace('"', '\\"'), len(w.encode()), v) for w, v in rows]
     out += ["};", f"static const uint16_t {name}_buckets[] = {{"]
     out += ["\t" + ", ".join(map(str, starts[i:i + 24])) + "," for i in range(0, len(starts), 24)]
-    out += ["};", f"const struct words words_{name} = {{ {name}_words, {name}_buckets, {len(rows)} }};", ""]
+    out += ["};"]
+    for part, bits in filters(words).items():
+        out += [f"static const uint64_t {name}_{part}[] = {{"]
+        out += ["\t" + ", ".join(f"{b:#x}" for b in bits[k:k + 8]) + "," for k in range(0, len(bits), 8)]
+        out += ["};"]
+    out += [f"const struct words words_{name} = {{", f"\t{name}_words, {name}_buckets, {name}_first, {name}_alone, {name}_pair, {len(rows)}",
+            "};", ""]
     return "\n".join(out)
 
 

@@ -238,6 +238,27 @@ take_mark(struct reading *r, const char *p, const char *end)
 	return p + len;
 }
 
+/*
+ * Steps over characters that are no mark and begin no cue, as their pair with
+ * the next one tells: nearly all, so that this loop is the pass over the text.
+ */
+static const char *
+skip_plain(const char *p, const char *end)
+{
+	unsigned c = words_character(p, end), next;
+
+	while (c >= 0x4000 && c < 0xA000) {
+		next = words_character(p + 3, end);
+		if (words_bit(words_status.pair, words_pair(c, next)) | words_bit(words_status.alone, c))
+			break;
+		if (next == 0 && words_bit(words_status.first, c))
+			break;
+		p += 3;
+		c = next;
+	}
+	return p;
+}
+
 static void
 read_words(struct reading *r, struct str words)
 {
@@ -245,16 +266,21 @@ read_words(struct reading *r, struct str words)
 
 	*r = (struct reading){ .clause.at = words.p, .sentence.at = words.p };
 	for (const char *p = words.p; p < end; ) {
-		unsigned char c = (unsigned char)*p;
-		const struct word *cue = NULL;
+		const struct word *cue;
 
-		if (c < 0x80 || c == 0xE3 || c == 0xEF || end - p < 3) {
+		p = skip_plain(p, end);
+		if (p == end)
+			break;
+		if ((unsigned char)*p < 0x80 || (unsigned char)*p == 0xE3 || (unsigned char)*p == 0xEF) {
 			p = take_mark(r, p, end);
 			continue;
 		}
-		if (c >= 0xE4 && c <= 0xE9 && (cue = cue_at(p, end)) != NULL)
+		cue = cue_at(p, end);
+		if (cue != NULL)
 			take_cue(r, cue->value, p);
-		p += cue != NULL ? cue->n : utf8_len(c);
+		p += cue != NULL ? cue->n : utf8_len((unsigned char)*p);
+		if (p > end)
+			p = end;
 	}
 	end_sentence(r, end, end);
 	if (r->sentences == 0 && r->headings > 0) {

@@ -5,7 +5,7 @@ words_at(const struct words *w, const char *p, const char *end)
 {
 	unsigned b;
 
-	if (p >= end)
+	if (p >= end || !words_may(w, p, end))
 		return NULL;
 	b = words_bucket(p, end);
 	for (unsigned i = w->bucket[b]; i < w->bucket[b + 1]; i++)

@@ -20,6 +20,9 @@ struct word {
 struct words {
 	const struct word *v;		/* by bucket, longest first within it */
 	const uint16_t *bucket;		/* WORDS_BUCKETS + 1 places in v */
+	const uint64_t *first;		/* a bit for each character of the basic plane that begins a word */
+	const uint64_t *alone;		/* … that is a word by itself */
+	const uint64_t *pair;		/* a bit for each words_pair of two characters that begin a word */
 	uint16_t n;
 };
 
@@ -32,6 +35,45 @@ words_bucket(const char *p, const char *end)
 	if (c < 0x80 || end - p < 3)
 		return c;
 	return ((unsigned char)p[1] * 31u + (unsigned char)p[2] * 7u + c) & (WORDS_BUCKETS - 1);
+}
+
+#define WORDS_PAIRS 16384
+
+static inline unsigned
+words_pair(unsigned first, unsigned second)
+{
+	return (first * 37u + second * 5u) & (WORDS_PAIRS - 1);
+}
+
+/* The character of three bytes at p; 0 if it is of another length or ends past end. */
+static inline unsigned
+words_character(const char *p, const char *end)
+{
+	unsigned char a;
+
+	if (end - p < 3 || (a = (unsigned char)p[0]) < 0xE0 || a >= 0xF0)
+		return 0;
+	return (a & 0x0Fu) << 12 | ((unsigned char)p[1] & 0x3Fu) << 6 | ((unsigned char)p[2] & 0x3Fu);
+}
+
+static inline bool
+words_bit(const uint64_t *bits, unsigned i)
+{
+	return bits[i >> 6] >> (i & 63) & 1;
+}
+
+/* Whether a word of the list may stand at p < end, by its first two characters: nearly nowhere does one. */
+static inline bool
+words_may(const struct words *w, const char *p, const char *end)
+{
+	unsigned c = words_character(p, end), next;
+
+	if (c == 0)
+		return (unsigned char)*p >= 0x80 || words_bit(w->first, (unsigned char)*p);
+	if (!words_bit(w->first, c))
+		return false;
+	next = words_character(p + 3, end);
+	return next == 0 || words_bit(w->pair, words_pair(c, next)) || words_bit(w->alone, c);
 }
 
 /* The longest word of the list that stands at p; NULL if none does. */
