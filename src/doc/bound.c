@@ -7,15 +7,14 @@ static const char *
 bound_apart(const struct quantity *q)
 {
 	static const char *const apart[] = { "至少", "最少", "至多", "最多", NULL };
-	const char *p = q->at, *end;
+	const char *p = q->at;
 
-	for (int i = 0; i <= NEAR && p > q->begin; i++) {
-		uint32_t c = char_before(end = p, q->begin, &p);
-
-		if ((c == U'少' || c == U'多') && stands_before_any(end, q->begin, apart))
-			return end - STR("至少").n;
-		if (!utf8_is_han(c) || numeral_is_han(c))
+	for (int i = 0; i <= NEAR && p - q->begin >= 3; i++, p -= 3) {
+		if ((unsigned char)p[-3] < 0xE4 || (unsigned char)p[-3] > 0xE9)	/* no Han character */
 			break;
+		if ((memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) &&
+		    stands_before_any(p, q->begin, apart))
+			return p - STR("至少").n;
 	}
 	return NULL;
 }

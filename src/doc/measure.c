@@ -93,22 +93,21 @@ static bool
 is_idiom(const struct quantity *q)
 {
 	static const uint32_t times[] = { U'年', U'月', U'周', U'天', 0 };
-	bool alone;
 	const char *p;
 	unsigned len;
 	uint32_t c;
 
 	if (!is_han_number(q) || q->measure == MEASURE_TENTH)
 		return false;
-	alone = counts_alone(q->at, q->end);
 	if (numeral_is_han(char_at(q->measure_end, q->end, &len)) && !is_time(q->measure) &&
-	    !(alone && counts_alone(q->measure_end, q->end)))
+	    !(counts_alone(q->at, q->end) && counts_alone(q->measure_end, q->end)))
 		return true;
 	c = char_before(q->at, q->begin, &p);
 	if (!utf8_is_han(c) || is_one_of(c, times))
 		return false;
 	c = char_before(p, q->begin, &p);
-	return numeral_is_han(c) && q->measure_end - q->n.end <= 3 && !(alone && counts_alone(p, q->end));
+	return numeral_is_han(c) && q->measure_end - q->n.end <= 3 &&
+	    !(counts_alone(q->at, q->end) && counts_alone(p, q->end));
 }
 
 /* In Chinese figures inside short quotation marks it is a slogan: “四个意识”. */

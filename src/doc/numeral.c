@@ -443,12 +443,30 @@ finish(struct reader *r)
 	r->n->end = r->p;
 }
 
+/* One Chinese figure that nothing goes on from, by far the most frequent. */
+static bool
+read_single(const char *p, const char *end, struct numeral *n)
+{
+	unsigned len, next;
+	const struct sign *s = sign_of(utf8_get(p, end, &len));
+	uint32_t c = p + len < end ? utf8_get(p + len, end, &next) : 0;
+
+	if (s == NULL || s->kind != FIGURE || s->formal || sign_of(c) != NULL || c == U'点' || utf8_digit(c) >= 0)
+		return false;
+	n->low = n->high = (struct decimal){ s->value, 0 };
+	n->end = p + len;
+	return true;
+}
+
 bool
 numeral_read(const char *p, const char *end, struct numeral *n)
 {
-	struct reader r = { .p = p, .end = end, .n = n, .small = 4 };
+	struct reader r;
 
 	memset(n, 0, sizeof *n);
+	if (p < end && read_single(p, end, n))
+		return true;
+	r = (struct reader){ .p = p, .end = end, .n = n, .small = 4 };
 	while (r.p < end && step(&r))
 		r.begun = true;
 	if (!r.begun)

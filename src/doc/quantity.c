@@ -161,6 +161,9 @@ read_unit(struct quantity *q)
 	return true;
 }
 
+/* The first bytes of range_marks. */
+static const bool begins_mark[256] = { ['-'] = true, ['~'] = true, [0xE2] = true, [0xEF] = true, [0xE8] = true, [0xE5] = true };
+
 /* A mark of a range and a second number at p: where the number begins, else NULL. */
 static const char *
 second_number(const struct quantity *q, const char *p, struct numeral *n)
@@ -168,7 +171,7 @@ second_number(const struct quantity *q, const char *p, struct numeral *n)
 	unsigned len, next;
 
 	p = skip_blank(p, q->end);
-	if (!is_one_of(char_at(p, q->end, &len), range_marks))
+	if (p == q->end || !begins_mark[(unsigned char)*p] || !is_one_of(char_at(p, q->end, &len), range_marks))
 		return NULL;
 	p = skip_blank(p + len, q->end);
 	if (!is_figure(char_at(p, q->end, &next)) || !numeral_read(p, q->end, n))
@@ -186,11 +189,12 @@ is_rising(struct decimal low, struct decimal high)
 static bool
 read_range_short(struct quantity *q)
 {
-	struct numeral first = q->n, second;
-	struct decimal low = first.low;
+	struct numeral first, second;
+	struct decimal low = q->low;
 
-	if (second_number(q, first.end, &second) == NULL || first.pair)
+	if (q->n.pair || second_number(q, q->n.end, &second) == NULL)
 		return false;
+	first = q->n;
 	if (second.power >= 2 && !first.units && decimal_shift(&low, second.power) && is_rising(low, second.low))
 		first.low = low;
 	q->n = second;
@@ -212,11 +216,13 @@ static void
 read_range_full(struct quantity *q)
 {
 	static const char *const from[] = { "由", "从", NULL };
-	struct quantity second = *q;
+	struct quantity second;
+	struct numeral n;
 
-	if (q->range || q->n.pair || stands_before_any(q->at, q->begin, from) ||
-	    second_number(q, q->to, &second.n) == NULL)
+	if (q->range || q->n.pair || second_number(q, q->to, &n) == NULL || stands_before_any(q->at, q->begin, from))
 		return;
+	second = *q;
+	second.n = n;
 	second.low = second.high = second.n.low;
 	if (!read_unit(&second) || !str_eq(second.unit, q->unit) || !is_rising(q->low, second.low))
 		return;

@@ -158,20 +158,23 @@ doubled_at(struct quantity *q)
 
 /* By the character that each has behind its number. */
 static const struct {
-	struct str next;
+	uint32_t next;
 	const char *(*at)(struct quantity *);
 } forms[] = {
-	{ { "/", 1 }, slash_at },
-	{ { "分", 3 }, fraction_at },
-	{ { "半", 3 }, half_at },
-	{ { "番", 3 }, double_at },
+	{ '/', slash_at },
+	{ U'分', fraction_at },
+	{ U'半', half_at },
+	{ U'番', double_at },
 };
 
 const char *
 quantity_share(struct quantity *q)
 {
+	unsigned len;
+	uint32_t c = char_at(q->n.end, q->end, &len);
+
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-		if (stands(q->n.end, q->end, forms[i].next))
+		if (forms[i].next == c)
 			return forms[i].at(q);
 	return *q->at == *"零" ? zero_at(q) : q->at;
 }
