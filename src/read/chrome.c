@@ -257,13 +257,10 @@ chrome_cut(const struct chrome *c, struct str row)
 	if (!chrome_is_dated(c, row))
 		return row;
 	for (size_t i = 1; i < row.n; i++) {
-		struct str rest = str_slice(row, i, row.n);
+		struct str rest = str_slice(row, i, row.n), kept = str_slice(row, 0, i);
 
-		if ((row.p[i - 1] != ' ' && row.p[i - 1] != '\t' && !str_ends(str_slice(row, 0, i), STR("　"))) ||
-		    !may_be(c, rest))
-			continue;
-		if (all_buttons(rest))
-			return str_trim_right(str_slice(row, 0, i));
+		if (may_be(c, rest) && str_trim_right(kept).n < i && all_buttons(rest))
+			return str_trim_right(kept);
 	}
 	return row;
 }

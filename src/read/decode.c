@@ -188,36 +188,29 @@ hopeless(const struct damage *d, size_t n)
 
 /*
  * Converts all of s. `lenient` makes a bad byte U+FFFD; otherwise the first
- * one ends it and *ok is false.
+ * one ends it and *ok is false. The room is taken at once: running out of
+ * memory must not lose the open converter.
  */
 static struct str
 from_charset(struct arena *a, const char *charset, struct str s, bool lenient, struct damage *d,
     bool *ok)
 {
-	iconv_t cd = iconv_open("UTF-8", charset);
-	size_t cap = s.n + s.n / 2 + 64, left = s.n, room;
-	char *out = arena_resize(a, NULL, cap), *to = out;
+	/* GB18030 grows from 2 bytes to 3; one bad byte or half-width kana from 1 to 3. */
+	bool gb = strcmp(charset, "GB18030") == 0 && !lenient;
+	size_t room = gb ? s.n + s.n / 2 + 16 : 3 * s.n + 16, left = s.n;
+	char *out = arena_resize(a, NULL, room), *to = out;
 	char *from = (char *)(uintptr_t)s.p;	/* iconv does not write through it */
+	iconv_t cd = iconv_open("UTF-8", charset);
 
 	*ok = cd != (iconv_t)-1;
-	while (*ok && left > 0) {
-		room = cap - (size_t)(to - out);
-		if (room < 16) {
-			size_t n = (size_t)(to - out);
-
-			cap += cap / 2;
-			out = arena_resize(a, out, cap);
-			to = out + n;
-			continue;
-		}
-		if (iconv(cd, &from, &left, &to, &room) != (size_t)-1 || room < 16)
-			continue;
-		if (!lenient || (d->n > 4096 && hopeless(d, s.n - left))) {
+	while (*ok && left > 0 && iconv(cd, &from, &left, &to, &room) == (size_t)-1) {
+		if (!lenient || room < 3 || (d->n > 4096 && hopeless(d, s.n - left))) {
 			*ok = false;
 			break;
 		}
 		memcpy(to, replacement, 3);
 		to += 3;
+		room -= 3;
 		d->first = d->n++ == 0 ? s.n - left : d->first;
 		from++;
 		left--;

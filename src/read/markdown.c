@@ -45,7 +45,7 @@ heading(struct str *s)
 
 	while (n < s->n && s->p[n] == '#')
 		n++;
-	if (n == 0 || n > 6 || n == s->n || (s->p[n] != ' ' && s->p[n] != '\t'))
+	if (n == 0 || n > 6 || n == s->n || s->p[n] != ' ')
 		return 0;
 	text = str_trim(str_slice(*s, n, s->n));
 	while (text.n > 0 && text.p[text.n - 1] == '#')
@@ -131,7 +131,7 @@ put_inline(struct writing *w, struct str s)
 			i = l.end;
 			continue;
 		}
-		lines_putc(&w->out, c == '\t' ? ' ' : c);
+		lines_putc(&w->out, c);
 	}
 }
 
@@ -210,9 +210,6 @@ put_row(struct writing *w, struct str whole, struct str next)
 		w->fenced = !w->fenced;
 	} else if (w->fenced) {
 		lines_put(&w->out, s.p, s.n);
-		for (size_t i = w->out.from; i < w->out.n; i++)
-			if (w->out.p[i] == '\t')
-				w->out.p[i] = ' ';
 		close_line(w, LINE_PLAIN, 0);
 	} else if (s.n == 0) {
 		w->table = false;
@@ -245,8 +242,11 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	(void)why;
 	lines_begin(&w.out, a, t, utf8.n);
 	/* Cleaned in place: what is put out never overtakes what is still to be read. */
-	if ((scan(utf8) & SCAN_NOISE) != 0)
+	if ((scan(utf8) & (SCAN_NOISE | SCAN_TAB)) != 0) {
 		utf8 = (struct str){ w.out.p, scan_clean(w.out.p, utf8) };
+		scan_replace(w.out.p, utf8.n, '\t', ' ');
+		scan_replace(w.out.p, utf8.n, '\f', '\n');
+	}
 	front = chrome_front_matter(utf8);
 	rest = str_slice(utf8, front, utf8.n);
 	while (rest.n > 0) {

@@ -147,6 +147,15 @@ scan_clean(char *out, struct str s)
 	return (size_t)(to - out);
 }
 
+void
+scan_replace(char *p, size_t n, char what, char by)
+{
+	const char *end = p + n;
+
+	while (p < end && (p = memchr(p, what, (size_t)(end - p))) != NULL)
+		*p++ = by;
+}
+
 /* The sum of sixteen small counts. */
 static inline unsigned
 sum(vec v)

@@ -22,6 +22,9 @@ unsigned scan(struct str utf8);
  */
 size_t scan_clean(char *out, struct str s);
 
+/* Makes every `what` of the n bytes at p a `by`. */
+void scan_replace(char *p, size_t n, char what, char by);
+
 #define SCAN_WIDE 400	/* bytes: longer runs are not counted */
 
 /*

@@ -44,6 +44,7 @@ struct reading {
 	struct shape shape;
 	/* The paragraph being put together. */
 	size_t parts;		/* rows in it */
+	unsigned edge;		/* cells of its last row, and one */
 	struct row first;
 };
 
@@ -323,7 +324,10 @@ width_near(const struct reading *r, size_t i, unsigned *chars)
 			*chars = row->chars;
 		}
 	}
-	return second;
+	/* Not less than three quarters of the usual: a few short rows are no column. */
+	if (*chars < r->shape.chars * 3 / 4)
+		*chars = r->shape.chars * 3 / 4;
+	return second < r->shape.cells * 3 / 4 ? r->shape.cells * 3 / 4 : second;
 }
 
 /* Row i reaches the edge of its column, so what follows may belong to it. */
@@ -333,6 +337,11 @@ full(const struct reading *r, size_t i)
 	const struct row *row = &r->rows[i];
 	unsigned chars, cells = width_near(r, i, &chars), own = row->cells, slack;
 
+	/* Where paragraphs are indented, what starts at the margin is a title or a heading. */
+	if (r->parts == 0 && r->shape.indented && row->indent < r->shape.margin + 2) {
+		cells = r->shape.cells;
+		chars = r->shape.chars;
+	}
 	if (own > r->shape.cells + r->shape.cells / 8)
 		return false;
 	/* The first row of a newspaper paragraph has lost its indent of two characters. */
@@ -465,22 +474,47 @@ put_cells(struct reading *r, struct row *row)
 	}
 }
 
+/*
+ * Two Latin words met at a line end. Where the row before reached the very
+ * edge, or an address stands there, a word was cut rather than ended.
+ */
+static bool
+parts_words(const struct reading *r, const struct row *row)
+{
+	struct str done = { r->out.p + r->out.from, r->out.n - r->out.from };
+	size_t i = done.n;
+
+	if (!is_word_byte(done.p[i - 1]) || !is_word_byte(row->s.p[0]))
+		return false;
+	while (i > 0 && done.p[i - 1] > ' ')
+		if (strchr("@./:", done.p[--i]) != NULL)
+			return false;
+	return r->edge < r->shape.cells;
+}
+
 static void
 put_row(struct reading *r, size_t i)
 {
 	struct row *row = &r->rows[i];
+	size_t at;
 
 	if (r->parts == 0)
 		r->first = *row;
-	else if (is_word_byte(r->out.p[r->out.n - 1]) && is_word_byte(row->s.p[0]))
+	else if (parts_words(r, row))
 		lines_putc(&r->out, ' ');
 	r->parts++;
-	if (row->table)
+	r->edge = row->cells + 1u;
+	at = r->out.n;
+	if (row->table) {
 		put_cells(r, row);
-	else if (r->shape.torn && (row->step != 0 || !r->shape.wrapped))
+		return;
+	}
+	if (r->shape.torn && (row->step != 0 || !r->shape.wrapped))
 		put_mended(r, row->s);
 	else
 		lines_put(&r->out, row->s.p, row->s.n);
+	if ((r->holds & SCAN_TAB) != 0)
+		scan_replace(r->out.p + at, r->out.n - at, '\t', ' ');
 }
 
 /* The file sets the paragraph apart: far from the margin, or alone between blank rows. */

@@ -1,0 +1,8 @@
+#include "reading.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
+{
+	read_with(&reader_markdown, p, n);
+	return 0;
+}
