@@ -122,8 +122,19 @@ def check_sheet(sheet, rows, heads, key):
     if key != "duties":
         down = "D" if key == "findings" else "C"
         assert any(re.fullmatch(rf"{down}\d+:{down}\d+", m) for m in merged), "nothing is merged downwards"
+    check_apart(merged)
     heights = [float(r.get("ht")) for r in sheet.root.iter(S + "row") if r.get("ht")]
     assert max(heights) <= 409
+
+
+def check_apart(merged):
+    """No two merged ranges share a cell: a spreadsheet would call the file damaged."""
+    taken = set()
+    for ref in merged:
+        left, top, right, bottom = re.fullmatch(r"([A-Z])(\d+):([A-Z])(\d+)", ref).groups()
+        cells = {(c, r) for c in range(ord(left), ord(right) + 1) for r in range(int(top), int(bottom) + 1)}
+        assert len(cells) > 1 and not cells & taken, ref
+        taken |= cells
 
 
 def check_cell(cell, want, key):

@@ -29,7 +29,8 @@
 #define CELL_CHARACTERS 32000	/* a sheet allows 32767 */
 #define HEAD_ROW 2		/* under the title and its line */
 #define PAPER_A3 8
-#define DATE_FORMAT "yyyy\"年\"m\"月\"d\"日\""
+#define DATE_STEM "yyyy\"年\"m\"月\"d\""
+#define DATE_FORMAT DATE_STEM "日\""
 #define DATE_WORDS 12		/* characters; longer words stand in the text alone */
 
 /* A look of cells; dates with words have one each, made when needed. */
@@ -160,7 +161,7 @@ date_look(struct book *k, struct str words)
 			return k->dates[i].format;
 	if (k->ndates == DATE_LOOKS)
 		return k->look[LOOK_DATE];
-	snprintf(format, sizeof format, DATE_FORMAT "\"（%.*s）\"", STR_ARG(words));
+	snprintf(format, sizeof format, DATE_STEM "日（%.*s）\"", STR_ARG(words));
 	k->dates[k->ndates].words = words;
 	k->dates[k->ndates].format = look_make(k, LOOK_DATE, format);
 	return k->dates[k->ndates++].format;
@@ -184,9 +185,9 @@ date_put(lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, struct date d, lxw_for
 static unsigned
 lines_of(struct str s, unsigned width)
 {
-	unsigned lines = 1, at = 0, room = width > 6 ? width - 2 : width, len;
+	unsigned lines = 1, at = 0, room = width > 6 ? width - 2 : width, len, n = 0;
 
-	for (const char *p = s.p, *end = str_end(s); p < end; p += len) {
+	for (const char *p = s.p, *end = str_end(s); p < end && n < CELL_CHARACTERS; p += len, n++) {
 		uint32_t c = utf8_get(p, end, &len);
 		unsigned w = columns_of(c);
 
@@ -278,17 +279,19 @@ rows_place(struct sheet *s)
 	return OK;
 }
 
-/* What covers several rows stands at their top: a page may end before their middle. */
+/* What covers several rows of the sheet stands at their top: a page may end before their middle. */
 static enum look
-look_of(const struct column *col)
+look_of(const struct column *col, bool tall)
 {
-	return col->flags & COLUMN_CENTRE ? LOOK_CENTRE : col->flags & COLUMN_MERGE ? LOOK_TOP : LOOK_LEFT;
+	if (tall || col->flags & COLUMN_MERGE)
+		return LOOK_TOP;
+	return col->flags & COLUMN_CENTRE ? LOOK_CENTRE : LOOK_LEFT;
 }
 
 static void
-cell_put(struct sheet *s, lxw_row_t row, size_t i, const struct cell *c)
+cell_put(struct sheet *s, lxw_row_t row, size_t i, bool tall, const struct cell *c)
 {
-	enum look look = look_of(&s->def->columns[i]);
+	enum look look = look_of(&s->def->columns[i], tall);
 
 	switch ((enum cell_type)c->type) {
 	case CELL_NUMBER:
@@ -298,7 +301,7 @@ cell_put(struct sheet *s, lxw_row_t row, size_t i, const struct cell *c)
 		date_put(s->ws, row, (lxw_col_t)i, c->day, date_look(s->book, c->words));
 		break;
 	case CELL_ABSENT:
-		look = LOOK_CENTRE;
+		look = tall ? LOOK_TOP : LOOK_CENTRE;
 		/* FALLTHROUGH */
 	case CELL_TEXT:
 		string_put(s->book, s->ws, row, (lxw_col_t)i, c->text, look);
@@ -311,12 +314,13 @@ static void
 cells_put(struct sheet *s, size_t r, size_t n, size_t i)
 {
 	lxw_row_t last = s->at[r + n] - 1;
+	bool tall = s->at[r + 1] - s->at[r] > 1;
 
 	if (last > s->at[r])
 		worksheet_merge_range(s->ws, s->at[r], (lxw_col_t)i, last, (lxw_col_t)i, "",
-		    s->book->look[look_of(&s->def->columns[i])]);
+		    s->book->look[look_of(&s->def->columns[i], tall)]);
 	for (size_t k = 0; k < n; k++)
-		cell_put(s, s->at[r + k], i, &s->rows->v[r + k].cell[i]);
+		cell_put(s, s->at[r + k], i, tall, &s->rows->v[r + k].cell[i]);
 }
 
 static void
