@@ -169,7 +169,7 @@ group_at(const struct reader *r, const char *p)
 	uint32_t c = peek(r, p, &len);
 	const char *from = p + len;
 
-	if (c != ',' && c != 0x2009 && c != 0x202F)
+	if (c != ',' && c != U'，' && c != 0x2009 && c != 0x202F)
 		return NULL;
 	p = from;
 	for (int i = 0; i < 3; i++, p += len)

@@ -162,7 +162,9 @@ read_unit(struct quantity *q)
 }
 
 /* The first bytes of range_marks. */
-static const bool begins_mark[256] = { ['-'] = true, ['~'] = true, [0xE2] = true, [0xEF] = true, [0xE8] = true, [0xE5] = true };
+static const bool begins_mark[256] = {
+	['-'] = true, ['~'] = true, [0xE2] = true, [0xEF] = true, [0xE8] = true, [0xE5] = true,
+};
 
 /* A mark of a range and a second number at p: where the number begins, else NULL. */
 static const char *
