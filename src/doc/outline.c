@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "doc/marker.h"
+#include "doc/reorder.h"
 #include "doc/stops.h"
 
 /* Words of one node or of the article, in reading order, before they are laid out one behind the other. */
@@ -650,6 +651,8 @@ read_table(struct builder *b, uint32_t i)
 static void
 read_piece(struct builder *b, const struct piece *p, const struct forms *forms)
 {
+	const uint32_t *order;
+
 	b->text = b->d->texts[p->text];
 	b->source = b->d->first + p->text;
 	b->form = forms[p->text].v;
@@ -660,14 +663,17 @@ read_piece(struct builder *b, const struct piece *p, const struct forms *forms)
 			b->last_marker = i;
 			break;
 		}
-	for (uint32_t i = p->body; i < p->tail;) {
+	order = reorder_lines(b->d, b->source, b->d->texts[p->text], p->body, p->tail);
+	for (uint32_t k = p->body; k < p->tail;) {
+		uint32_t i = order == NULL ? k : order[k - p->body];
+
 		if (i >= p->title && i < p->title + p->ntitle) {
-			i++;
-		} else if (b->form[i] == FORM_ROW) {
-			i = read_table(b, i);
+			k++;
+		} else if (b->form[i] == FORM_ROW && order == NULL) {
+			k = read_table(b, i);
 		} else {
 			read_line(b, i);
-			i++;
+			k++;
 		}
 	}
 }
