@@ -99,6 +99,7 @@ source_add(struct lists *l, const struct text *t)
 	struct list_source *s = array_add(l->arena, &l->sources);
 
 	s->name = arena_str(l->arena, t->name);
+	s->file = file_of(s->name);
 	s->body = arena_str(l->arena, t->body);
 	s->hash = hash_more(HASH_START, s->body);
 	memcpy(s->sha256, t->sha256, sizeof s->sha256);
@@ -345,10 +346,12 @@ static void
 unowned_add(struct lists *l, enum list list, const struct row *row, uint32_t place, bool first)
 {
 	struct making *m = l->making;
-	struct stretch *s = m->unowned.n > 0 ? array_last(&m->unowned) : NULL;
+	struct stretch *s;
 
-	if (first || s == NULL || s->list != list || s->place + 1 != place)
-		s = array_add(l->arena, &m->unowned);
+	if (first || m->unowned.n == 0 || array_last(&m->unowned)->list != list ||
+	    array_last(&m->unowned)->place + 1 != place)
+		array_add(l->arena, &m->unowned);
+	s = array_last(&m->unowned);
 	if (s->first.n == 0)
 		s->first = row->number;
 	s->last = row->number;
@@ -430,7 +433,7 @@ article_add(struct lists *l, const struct document *d, const struct article *a, 
 
 	la->source = base + (a->spans.n > 0 ? a->spans.v[0].source - d->first : 0);
 	la->letter = letter_of(l->arena, l->articles.n);
-	la->title = arena_str(l->arena, a->title.n > 0 ? a->title : file_of(l->sources.v[la->source].name));
+	la->title = arena_str(l->arena, a->title.n > 0 ? a->title : l->sources.v[la->source].file);
 	la->issuer = arena_str(l->arena, a->issuer);
 	la->number = arena_str(l->arena, a->number);
 	la->secrecy = arena_str(l->arena, a->secrecy);
@@ -527,4 +530,13 @@ lists_summary(const struct lists *l, struct buf *b)
 		}
 		buf_putc(b, '\n');
 	}
+}
+
+void
+lists_note(const struct lists *l, size_t i, struct buf *b)
+{
+	const struct list_note *n = &l->notes.v[i];
+
+	buf_puts(b, l->sources.v[n->source].file);
+	buf_printf(b, "：%s%.*s", note_sentence(n->code, LANG_ZH), STR_ARG(n->detail));
 }

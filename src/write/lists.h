@@ -101,7 +101,7 @@ typedef ARRAY(struct row) row_array;
 
 /* A text that rows were taken from, with its lines. */
 struct list_source {
-	struct str name, body;
+	struct str name, file, body;	/* file: the name without its folders */
 	char sha256[65];	/* "" where it was not asked for */
 	line_array lines;
 	uint64_t hash;		/* of the body: what stable IDs hang on */
@@ -143,5 +143,7 @@ void lists_finish(struct lists *);
 
 /* How many rows, and how many cells of each column are 原文未写: a line a list, for a person. */
 void lists_summary(const struct lists *, struct buf *);
+/* What was noted while reading, the i-th of lists.notes, for a person: the file, the sentence, its detail. */
+void lists_note(const struct lists *, size_t i, struct buf *);
 
 #endif

@@ -384,7 +384,7 @@ sum_put(const struct lists *l, struct buf *b)
 		buf_printf(b, "<tr><td class=\"c\">%.*s</td><td>", STR_ARG(a->letter));
 		text_put(b, a->title);
 		buf_puts(b, STR("<br>"));
-		text_put(b, l->sources.v[a->source].name);
+		text_put(b, l->sources.v[a->source].file);
 		buf_putc(b, ' ');
 		text_put(b, a->secrecy);
 		buf_printf(b, "</td><td class=\"c\">%" PRIu32 "</td><td class=\"c\">%" PRIu32 "</td><td class=\"c\">%"
@@ -395,9 +395,13 @@ sum_put(const struct lists *l, struct buf *b)
 	if (l->notes.n > 0)
 		buf_puts(b, STR("<h2>读取时的提示</h2>\n<ul>\n"));
 	for (size_t i = 0; i < l->notes.n; i++) {
-		buf_printf(b, "<li>%s", note_sentence(l->notes.v[i].code, LANG_ZH));
-		text_put(b, l->notes.v[i].detail);
+		struct buf note = { 0 };
+
+		lists_note(l, i, &note);
+		buf_puts(b, STR("<li>"));
+		text_put(b, (struct str){ note.p, note.n });
 		buf_puts(b, STR("</li>\n"));
+		buf_free(&note);
 	}
 	if (l->notes.n > 0)
 		buf_puts(b, STR("</ul>\n"));

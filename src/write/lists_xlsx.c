@@ -176,8 +176,11 @@ string_put(struct book *k, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, stru
 static void
 date_put(lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, struct date d, lxw_format *f)
 {
-	lxw_datetime day = { .year = d.year, .month = d.month, .day = d.day };
+	lxw_datetime day = { 0 };
 
+	day.year = d.year;
+	day.month = d.month;
+	day.day = d.day;
 	worksheet_write_datetime(ws, row, col, &day, f);
 }
 
@@ -493,23 +496,24 @@ table_head(struct book *k, lxw_worksheet *ws, lxw_row_t row, const char *title, 
 static lxw_row_t
 articles_put(struct book *k, lxw_worksheet *ws, lxw_row_t row)
 {
-	static const char *const names[] = { "代号", "来源文件", "发文机关", "发文字号", "成文日期", "密级", "问题", "任务",
-		"写明责任处" };
+	static const char *const names[] = { "代号", "来源", "文件名", "发文机关", "发文字号", "成文日期", "密级", "问题",
+		"任务", "写明责任处" };
 	const struct lists *l = k->lists;
 
 	row = table_head(k, ws, row, "一、来源", NAMES(names));
 	for (size_t i = 0; i < l->articles.n; i++, row++) {
 		const struct list_article *a = &l->articles.v[i];
-		const struct str words[] = { a->letter, a->title, a->issuer, a->number, STR(""), a->secrecy };
+		const struct str words[] = { a->letter, a->title, l->sources.v[a->source].file, a->issuer, a->number,
+			STR(""), a->secrecy };
 
-		for (lxw_col_t c = 0; c < 6; c++)
+		for (lxw_col_t c = 0; c < 7; c++)
 			string_put(k, ws, row, c, words[c].n == 0 ? STR(NOT_STATED) : words[c],
 			    c == 1 ? LOOK_LEFT : LOOK_CENTRE);
 		if (a->issued.day != 0)
-			date_put(ws, row, 4, a->issued, k->look[LOOK_DATE]);
-		for (lxw_col_t c = 0; c < LIST_COUNT; c++)
-			worksheet_write_number(ws, row, 6 + c, a->rows[c], k->look[LOOK_NUMBER]);
-		worksheet_set_row(ws, row, (lines_of(a->title, 60) + 1) * LINE_POINTS, NULL);
+			date_put(ws, row, 5, a->issued, k->look[LOOK_DATE]);
+		for (unsigned c = 0; c < LIST_COUNT; c++)
+			worksheet_write_number(ws, row, (lxw_col_t)(7 + c), a->rows[c], k->look[LOOK_NUMBER]);
+		worksheet_set_row(ws, row, (lines_of(a->title, 60) + lines_of(l->sources.v[a->source].file, 30)) * LINE_POINTS, NULL);
 	}
 	return row + 1;
 }
@@ -549,7 +553,7 @@ notes_put(struct book *k, lxw_worksheet *ws, lxw_row_t row)
 	row = table_head(k, ws, row, "三、读取时的提示", NAMES(names));
 	for (size_t i = 0; i < l->notes.n; i++, row++) {
 		b.n = 0;
-		buf_printf(&b, "%s%.*s", note_sentence(l->notes.v[i].code, LANG_ZH), STR_ARG(l->notes.v[i].detail));
+		lists_note(l, i, &b);
 		worksheet_write_number(ws, row, 0, (double)i + 1, k->look[LOOK_NUMBER]);
 		string_put(k, ws, row, 1, (struct str){ b.p, b.n }, LOOK_LEFT);
 		worksheet_set_row(ws, row, lines_of((struct str){ b.p, b.n }, 60) * LINE_POINTS + 4, NULL);
@@ -561,18 +565,18 @@ notes_put(struct book *k, lxw_worksheet *ws, lxw_row_t row)
 static void
 summary_put(struct book *k)
 {
-	static const double widths[] = { 12, 60, 30, 22, 18, 12, 8, 8, 12 };
+	static const double widths[] = { 12, 60, 30, 30, 22, 18, 12, 8, 8, 12 };
 	lxw_worksheet *ws = workbook_add_worksheet(k->workbook, "汇总");
 	lxw_row_t row = 0;
 
 	for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++)
 		worksheet_set_column(ws, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
-	worksheet_merge_range(ws, 0, 0, 0, 8, "汇总", k->look[LOOK_TITLE]);
+	worksheet_merge_range(ws, 0, 0, 0, 9, "汇总", k->look[LOOK_TITLE]);
 	worksheet_set_row(ws, 0, 36, NULL);
 	row = articles_put(k, ws, 2);
 	row = gaps_put(k, ws, row);
 	row = notes_put(k, ws, row);
-	worksheet_merge_range(ws, row, 0, row, 8, "编号：来源代号-W 问题，C 措施（问题-措施），R 工作任务，Y 整改意见，N 承诺。"
+	worksheet_merge_range(ws, row, 0, row, 9, "编号：来源代号-W 问题，C 措施（问题-措施），R 工作任务，Y 整改意见，N 承诺。"
 	    "完成时限有几个的，取最后一个，其余见“任务/节点”。", k->look[LOOK_LINE]);
 	page_setup(k, ws, "汇总");
 }
