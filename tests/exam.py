@@ -305,7 +305,7 @@ def count_roles(program, folders):
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--misses", action="store_true")
-    args.add_argument("program", type=Path)
+    args.add_argument("program", type=lambda p: Path(p).resolve())
     args.add_argument("root", type=Path)
     a = args.parse_args()
     own, samples, shared = a.root / "tests/gold", a.root / "samples", a.root / "../shared"
