@@ -295,10 +295,19 @@ def piece(texts, span):
     return texts[source][start:end].decode()    # fails where a character is cut
 
 
+def joined(pieces):
+    """A line each, but straight behind one another where a sentence is cut."""
+    whole = ""
+    for p in pieces:
+        if whole and p:
+            whole += "\n" if whole[-1] in "。；！？：”）》;:!?)\"" else ""
+        whole += p
+    return whole
+
+
 def hold_node(texts, node, ids):
     """A node's text is the end of its spans; what it leaves out in front is its heading."""
-    pieces = [piece(texts, s) for s in node["spans"]]
-    whole = "\n".join(p for p in pieces if p)
+    whole = joined(piece(texts, s) for s in node["spans"])
     assert whole.endswith(node["text"]), (node, whole)
     left_out = whole[:len(whole) - len(node["text"])]
     assert not left_out or node["heading"] in left_out, (node, left_out)

@@ -491,21 +491,13 @@ is_bare(const struct builder *b, uint32_t id)
 	return at == STR_NONE || (at + 3 == s.n && s.n <= TITLE_LINE && b->a->kind != KIND_FEEDBACK);
 }
 
-/* Ends in the middle of a sentence. */
+/* Its words end in the middle of a sentence. */
 static bool
 is_cut(const struct builder *b, uint32_t id)
 {
-	static const char *const ends[] = { "。", "；", "！", "？", "：", "”", "）", "》" };
 	const struct chain *c = &b->chains.v[id - 1];
-	struct str s;
 
-	if (c->last == 0)
-		return true;
-	s = document_str(b->d, b->links.v[c->last - 1].span);
-	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-		if (str_ends(s, cstr(ends[i])))
-			return false;
-	return true;
+	return c->last == 0 || stops_cut(document_str(b->d, b->links.v[c->last - 1].span));
 }
 
 /* The next number of an open series of items stands inside s: （3） behind (2), 三是 behind 二是. */

@@ -99,3 +99,12 @@ stops_skip(struct stops *s, const char *p)
 	while (s->hits != 0 && s->block + __builtin_ctz(s->hits) < p)
 		s->hits &= s->hits - 1;
 }
+
+bool
+stops_cut(struct str s)
+{
+	static const struct str ends[] = { STR("。"), STR("；"), STR("！"), STR("？"), STR("："), STR("”"), STR("）"),
+		STR("》"), STR(";"), STR(":"), STR("!"), STR("?"), STR(")"), STR("\"") };
+
+	return !str_ends_any(s, ends, sizeof ends / sizeof ends[0]);
+}

@@ -27,6 +27,9 @@ const char *stops_next(struct stops *);
 /* Goes on at p, which is not before what was returned last. */
 void stops_skip(struct stops *, const char *p);
 
+/* Whether s ends in the middle of a sentence; an empty one does. */
+bool stops_cut(struct str s);
+
 /* Bytes of the sentence end at p (1 or 3); 0 if what stands there is none, 是 too. */
 static inline size_t
 stop_bytes(const char *p, const char *end)

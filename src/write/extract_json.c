@@ -3,6 +3,7 @@
  * sources, places and notes wait in spools for the end. Sources are numbered
  * in the order in which they are told, which is their place in "sources".
  */
+#include "doc/stops.h"
 #include "write/extract.h"
 #include "write/json.h"
 
@@ -55,21 +56,29 @@ put_name(struct buf *b, const char *name)
 	json_str_or_null(b, cstr(name));
 }
 
-/* Spans that stand for one text: a line each, the empty ones left out. */
+/*
+ * One more piece of a text, in the quotes of its string: on a line of its own,
+ * or straight behind the one before where that was cut inside a sentence.
+ */
+static void
+put_piece(struct buf *b, struct str s, struct str *before)
+{
+	if (s.n == 0)
+		return;
+	if (before->n > 0 && !stops_cut(*before))
+		JSON_PUT(b, "\\n");
+	json_escape(b, s);
+	*before = s;
+}
+
 static void
 put_joined(struct buf *b, const struct document *d, const struct span *v, size_t n)
 {
-	size_t before = 0;
+	struct str before = { NULL, 0 };
 
 	json_putc(b, '"');
-	for (size_t i = 0; i < n; i++) {
-		struct str s = document_str(d, v[i]);
-		if (s.n == 0)
-			continue;
-		if (before++ > 0)
-			JSON_PUT(b, "\\n");
-		json_escape(b, s);
-	}
+	for (size_t i = 0; i < n; i++)
+		put_piece(b, document_str(d, v[i]), &before);
 	json_putc(b, '"');
 }
 
@@ -77,17 +86,11 @@ static void
 put_node_text(struct buf *b, const struct document *d, const struct article *a,
     const struct node *n)
 {
-	size_t before = 0;
+	struct str before = { NULL, 0 };
 
 	json_putc(b, '"');
-	for (uint32_t i = 0; i < n->nrun; i++) {
-		struct str s = extract_piece(d, a, n, i);
-		if (s.n == 0)
-			continue;
-		if (before++ > 0)
-			JSON_PUT(b, "\\n");
-		json_escape(b, s);
-	}
+	for (uint32_t i = 0; i < n->nrun; i++)
+		put_piece(b, extract_piece(d, a, n, i), &before);
 	json_putc(b, '"');
 }
 
