@@ -1,5 +1,6 @@
 #include "read/decode.h"
 #include "base/utf8.h"
+#include "read/scan.h"
 
 #include <iconv.h>
 #include <stdio.h>
@@ -347,7 +348,7 @@ decode(struct arena *a, struct str bytes, struct text *t, struct str *utf8, stru
 		return decode_utf16(a, str_slice(bytes, 2, bytes.n), true, t, utf8);
 	if (str_starts(bytes, STR("\xEF\xBB\xBF")))
 		bytes = str_slice(bytes, 3, bytes.n);
-	bad = utf8_check(bytes);
+	bad = scan_is_utf8(bytes) ? bytes.n : utf8_check(bytes);
 	t->encoding = "utf-8";
 	*utf8 = bytes;
 	if (bad == bytes.n && !is_binary(bytes))

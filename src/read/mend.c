@@ -2,8 +2,9 @@
 #include "base/utf8.h"
 #include "read/row.h"
 
-#define CUTS 512		/* judged together */
-#define AROUND 65536		/* bytes of text before and after that are asked */
+#define CUTS 128		/* judged together */
+#define GRAMS 8192		/* room for what these ask, twice */
+#define AROUND 16384		/* bytes of text before and after that are asked */
 #define NEAR 5			/* lines: how far a piece of a column may be misplaced */
 #define SHORT 120		/* bytes: a line so short may be a heading */
 #define REST 18			/* bytes: a sentence so short is the rest of one */
@@ -273,13 +274,29 @@ judge(struct mending *m, size_t cut)
 	return false;
 }
 
+/* Asks the text around a cut, but for what comes before `asked`; returns where it ended. */
+static size_t
+answer_around(struct mending *m, struct line cut, size_t asked)
+{
+	struct str body = m->t->body;
+	size_t from = cut.to < AROUND ? 0 : cut.to - AROUND, to = cut.to + AROUND;
+
+	if (to < asked + AROUND / 4 && to < body.n)
+		return asked;	/* not worth it yet; the next cut asks for it too */
+	if (from < asked)
+		from = asked;
+	while (from > 0 && from < body.n && ((unsigned char)body.p[from] & 0xC0) == 0x80)
+		from--;
+	answer(&m->grams, str_slice(body, from, to));
+	return to;
+}
+
 /* Judges the cuts gathered, by the text around them. True if one is mended. */
 static bool
 judge_all(struct mending *m)
 {
 	const struct line *v = m->t->lines.v;
-	struct str body = m->t->body;
-	size_t from, to;
+	size_t asked = 0;	/* bytes of the body already asked */
 	bool any = false;
 
 	if (m->n == 0)
@@ -288,12 +305,8 @@ judge_all(struct mending *m)
 	memset(m->grams.sieve, 0, sizeof m->grams.sieve);
 	for (size_t k = 0; k < m->n; k++)
 		ask_cut(m, m->cuts[k]);
-	from = v[m->cuts[0]].from;
-	from = from < AROUND ? 0 : from - AROUND;
-	to = v[m->cuts[m->n - 1]].to + AROUND;
-	while (from > 0 && ((unsigned char)body.p[from] & 0xC0) == 0x80)
-		from--;
-	answer(&m->grams, str_slice(body, from, to));
+	for (size_t k = 0; k < m->n; k++)
+		asked = answer_around(m, v[m->cuts[k]], asked);
 	for (size_t k = 0; k < m->n; k++)
 		any |= judge(m, k);
 	return any;
@@ -361,7 +374,7 @@ mend(struct arena *a, struct text *t)
 		if (m == NULL) {
 			m = arena_zalloc(a, sizeof *m);
 			m->t = t;
-			m->grams.cap = 65536;
+			m->grams.cap = GRAMS;	/* CUTS * (2 * NEAR + 1) * 3 is about half */
 			m->grams.v = arena_resize(a, NULL, m->grams.cap * sizeof *m->grams.v);
 		}
 		m->cuts[m->n++] = (uint32_t)i;

@@ -1,5 +1,6 @@
 #include "read/row.h"
 #include "base/utf8.h"
+#include "read/scan.h"
 
 static bool
 is_numeral(uint32_t c)
@@ -234,10 +235,10 @@ row_step(struct str s)
 	const char *p = s.p, *end = str_end(s), *blank;
 
 	while (n < STEPS && (blank = memchr(p, ' ', (size_t)(end - p))) != NULL) {
-		size_t chars = utf8_count(str_of(p, blank));
+		uint16_t chars, cells;
 
-		if (n > 0 || p == s.p)
-			gaps[n++] = chars > 255 ? 255 : (unsigned)chars;
+		scan_width(str_of(p, blank), &chars, &cells);
+		gaps[n++] = chars > 255 ? 255 : chars;
 		p = blank + 1;
 	}
 	if (n < 3)

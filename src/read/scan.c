@@ -88,6 +88,80 @@ scan(struct str s)
 	    (any(h.bar) ? SCAN_BAR : 0) | (any(h.blank) ? SCAN_BLANK : 0);
 }
 
+static inline vec
+at_least(vec v, unsigned char c)
+{
+	return (vec)((uvec)v >= c);
+}
+
+/* Lanes that do not continue, or do, against what the three bytes before them ask for. */
+static inline vec
+misplaced(const char *p)
+{
+	vec asked = at_least(load(p - 1), 0xC0) | at_least(load(p - 2), 0xE0) |
+	    at_least(load(p - 3), 0xF0);
+
+	return (load(p) < -64) ^ asked;
+}
+
+/* Lanes of bytes that are never, or only sometimes, allowed where they stand. */
+static inline vec
+doubtful(vec b)
+{
+	return is(b, 0xE0) | is(b, 0xED) | at_least(b, 0xF0) | between(b, 0xC0, 0xC1);
+}
+
+/* Lanes of bytes never allowed, overlong forms, surrogates, and what is over U+10FFFF. */
+static inline vec
+forbidden(vec b, vec b1)
+{
+	return between(b, 0xC0, 0xC1) | at_least(b, 0xF5) | (is(b1, 0xE0) & between(b, 0x80, 0x9F)) |
+	    (is(b1, 0xED) & between(b, 0xA0, 0xBF)) | (is(b1, 0xF0) & between(b, 0x80, 0x8F)) |
+	    (is(b1, 0xF4) & between(b, 0x90, 0xBF));
+}
+
+#define STRIDE (4 * LANES)
+
+/* The STRIDE bytes at p, of which three before and all can be read. */
+static inline bool
+is_sound(const char *p)
+{
+	vec bad = misplaced(p) | misplaced(p + LANES) | misplaced(p + 2 * LANES) |
+	    misplaced(p + 3 * LANES);
+	vec doubt = doubtful(load(p - 1)) | doubtful(load(p)) | doubtful(load(p + LANES)) |
+	    doubtful(load(p + 2 * LANES)) | doubtful(load(p + 3 * LANES));
+
+	if (any(doubt))
+		for (size_t i = 0; i < STRIDE; i += LANES)
+			bad |= forbidden(load(p + i), load(p + i - 1));
+	return !any(bad);
+}
+
+bool
+scan_is_utf8(struct str s)
+{
+	/*
+	 * A byte is judged by the three before it. Zeros stand before the first, and one
+	 * at least after the last, where it shows a character that was cut short.
+	 */
+	char edge[3 + STRIDE] = { 0 };
+	size_t i = 0, lead = 0;
+
+	if (s.n >= STRIDE) {
+		memcpy(edge + 3, s.p, STRIDE);
+		if (!is_sound(edge + 3))
+			return false;
+		for (i = STRIDE; i + STRIDE <= s.n; i += STRIDE)
+			if (!is_sound(s.p + i))
+				return false;
+		memset(edge, 0, sizeof edge);
+		lead = 3;
+	}
+	if (s.n > 0)
+		memcpy(edge + 3 - lead, s.p + i - lead, s.n - i + lead);
+	return is_sound(edge + 3);
+}
+
 /* Where the next character that scan_clean must look at may stand. */
 static const char *
 next_noise(const char *p, const char *end)

@@ -15,6 +15,9 @@
 
 unsigned scan(struct str utf8);
 
+/* s is well-formed UTF-8 (RFC 3629). utf8_check says where it is not. */
+bool scan_is_utf8(struct str s);
+
 /*
  * Writes s to out (room for s.n bytes; may be s.p itself) with every line end
  * made LF, and without control characters (TAB and FF stay), soft hyphens,

@@ -255,10 +255,13 @@ learn_tearing(struct reading *r)
 static unsigned
 tabs(struct str s)
 {
+	const char *p = s.p, *end = str_end(s);
 	unsigned n = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		n += s.p[i] == '\t';
+	while (p < end && (p = memchr(p, '\t', (size_t)(end - p))) != NULL) {
+		n++;
+		p++;
+	}
 	return n;
 }
 
@@ -278,7 +281,7 @@ learn_tables(struct reading *r)
 		return;
 	for (size_t i = 0; i < r->n; i++) {
 		struct row *row = &r->rows[i];
-		unsigned n = tabs(row->s) == 0 ? 0 : tabs(row->whole);
+		unsigned n = (r->holds & SCAN_TAB) == 0 || tabs(row->s) == 0 ? 0 : tabs(row->whole);
 
 		if (between_bars(row->s))
 			row->table = true;
