@@ -179,8 +179,8 @@ date_put(lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, struct date d, lxw_for
 	lxw_datetime day = { 0 };
 
 	day.year = d.year;
-	day.month = d.month;
-	day.day = d.day;
+	day.month = (uint8_t)d.month;
+	day.day = (uint8_t)d.day;
 	worksheet_write_datetime(ws, row, col, &day, f);
 }
 

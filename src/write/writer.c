@@ -64,17 +64,25 @@ fd_put(int fd, const struct buf *b, const char *path, struct why *why)
 	return OK;
 }
 
+/* A pipe, /dev/null: written to as it is. */
+static bool
+is_device(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 static enum err
 paper_make(struct paper *p, const struct buf *b, struct why *why)
 {
-	struct stat st;
-	bool device = stat(p->path, &st) == 0 && !S_ISREG(st.st_mode);
+	bool device = is_device(p->path);
 	int flags = O_WRONLY | O_CLOEXEC | (device ? 0 : O_CREAT | O_EXCL);
 	int fd;
 	enum err rc;
 
 	if (device)
-		p->temporary = p->path;		/* a pipe, /dev/null: nothing to rename */
+		p->temporary = p->path;
 	fd = open(p->temporary, flags, 0666);
 	if (fd < 0)
 		return fail(why, E_WRITE, 0, "%s: %s", p->path, strerror(errno));
@@ -116,11 +124,12 @@ papers_name(struct arena *a, const struct writer *w, const char *path, struct pa
 {
 	struct str whole = cstr(path), ending = path_ending(whole);
 	struct str stem = str_slice(whole, 0, whole.n - ending.n);
-	size_t n = w->split ? LIST_COUNT : 1;
+	bool split = w->split && !is_device(path);
+	size_t n = split ? LIST_COUNT : 1;
 
 	for (size_t i = 0; i < n; i++) {
-		papers[i] = (struct paper){ .path = path, .which = w->split ? 1u << i : LISTS_ALL };
-		if (w->split)
+		papers[i] = (struct paper){ .path = path, .which = split ? 1u << i : LISTS_ALL };
+		if (split)
 			papers[i].path = arena_printf(a, "%.*s%s%.*s%c", STR_ARG(stem),
 			    list_def((enum list)i)->file, STR_ARG(ending), 0).p;
 		papers[i].temporary = arena_printf(a, "%s.%ld.tmp%c", papers[i].path, (long)getpid(), 0).p;
