@@ -406,13 +406,13 @@ static const struct column task_columns[] = {
 	{ "序号",	"place",	6, 9,	COLUMN_CENTRE,		fill_place },
 	{ "编号",	"number",	12, 17,	COLUMN_CENTRE,		fill_number },
 	{ "对应问题",	"answers",	24, 22,	COLUMN_MERGE,		fill_answers },
-	{ "措施",	"measure",	48, 46,	0,			fill_measure },
-	{ "任务/节点",	"milestones",	24, 22,	0,			fill_milestones },
+	{ "措施",	"measure",	48, 42,	0,			fill_measure },
+	{ "任务/节点",	"milestones",	24, 20,	0,			fill_milestones },
 	{ "目标(值)",	"target",	26, 24,	0,			fill_target },
 	{ "完成时限",	"deadline",	22, 20,	COLUMN_CENTRE,		fill_task_deadline },
-	{ "进展",	"progress",	26, 22,	0,			fill_progress },
-	{ "佐证",	"evidence",	18, 16,	0,			fill_evidence },
-	{ "状态",	"status",	11, 20,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
+	{ "进展",	"progress",	26, 32,	0,			fill_progress },
+	{ "佐证",	"evidence",	18, 14,	0,			fill_evidence },
+	{ "状态",	"status",	11, 19,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
 	{ "原文",	"words",	56, 10,	COLUMN_SOURCE,		fill_words },
 };
 

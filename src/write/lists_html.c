@@ -541,7 +541,7 @@ sources_put(const struct lists *l, struct pieces *p, struct buf *b)
 		const struct list_source *s = &l->sources.v[i];
 
 		buf_puts(b, STR("<h2>原文："));
-		text_put(b, s->name);
+		text_put(b, s->file);
 		buf_puts(b, STR("</h2>\n"));
 		for (size_t k = 0; k < s->lines.n; k++) {
 			buf_puts(b, STR("<p>"));
