@@ -55,14 +55,15 @@ is_date(struct str s)
 static bool
 is_org(struct str s)
 {
-	size_t n = utf8_count(s);
+	size_t n;
 
-	if (n < 4 || n > 45 || str_has(s, STR("，")) || str_has(s, STR("。")) || str_has(s, STR("：")) ||
-	    str_has(s, STR("《")) || str_has(s, STR("关于")))
+	if (!ENDS(s, STR("委员会"), STR("党组"), STR("党委"), STR("党工委"), STR("局"), STR("办公室"), STR("小组"),
+	    STR("医院"), STR("中心"), STR("政府"), STR("部"), STR("厅"), STR("卫生院"), STR("研究院"), STR("学会"),
+	    STR("协会"), STR("组"), STR("公司"), STR("大学"), STR("学院"), STR("支队"), STR("总队"), STR("委"), STR("处"),
+	    STR("科"), STR("党支部"), STR("党总支"), STR("站"), STR("所")))
 		return false;
-	return ENDS(s, STR("委员会"), STR("党组"), STR("党委"), STR("党工委"), STR("局"), STR("办公室"), STR("小组"), STR("医院"), STR("中心"), STR("政府"),
-	    STR("部"), STR("厅"), STR("卫生院"), STR("研究院"), STR("学会"), STR("协会"), STR("组"), STR("公司"), STR("大学"), STR("学院"), STR("支队"), STR("总队"), STR("委"),
-	    STR("处"), STR("科"), STR("党支部"), STR("党总支"), STR("站"), STR("所"));
+	n = utf8_count(s);
+	return n >= 4 && n <= 45 && !str_has_any(s, "， 。 ： 《 关于");
 }
 
 /* 〔2026〕7号, in any bracket. */
@@ -71,12 +72,12 @@ is_number(struct str s)
 {
 	static const struct str open[] = { STR("〔"), STR("["), STR("［"), STR("（"), STR("("), STR("【") };
 
-	if (!str_ends(s, STR("号")) && !str_has(s, STR("号 ")) && !str_has(s, STR("号　")))
+	if (!str_has(s, STR("号")) || !(str_ends(s, STR("号")) || str_has(s, STR("号 ")) || str_has(s, STR("号　"))))
 		return false;
 	for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
 		size_t at = str_find(s, open[i], 0);
 
-		if (at != STR_NONE && at > 0 && at + open[i].n + 4 < s.n) {
+		if (at != STR_NONE && at > 0 && at + open[i].n + 4 < s.n && utf8_count(s) <= 40) {
 			const char *p = s.p + at + open[i].n;
 			unsigned len;
 
@@ -107,13 +108,13 @@ static int
 title_grade(struct str s)
 {
 	struct str core = without_last_brackets(s);
-	const struct word *w;
-	size_t n = utf8_count(s);
+	const struct word *w = words_before(&words_kind, str_end(core), core.p);
+	size_t n;
 
-	if (n < 6 || n > 90 || ends_in_punctuation(s) || str_has(s, STR("。")) || str_has(s, STR("；")))
+	if (w == NULL || ends_in_punctuation(s) || str_has_any(s, "。 ；"))
 		return 0;
-	w = words_before(&words_kind, str_end(core), core.p);
-	if (w == NULL)
+	n = utf8_count(s);
+	if (n < 6 || n > 90)
 		return 0;
 	if (w->value < 2)
 		return 1;
