@@ -57,3 +57,19 @@ document_str(const struct document *d, struct span s)
 {
 	return str_slice(d->texts[s.source - d->first]->body, s.from, s.to);
 }
+
+enum status
+article_status(const struct article *a, uint32_t id)
+{
+	static const uint8_t open[STATUS_COUNT] = { [STATUS_NONE] = 0, [STATUS_DONE] = 1, [STATUS_STANDING] = 2,
+		[STATUS_PLANNED] = 3, [STATUS_ONGOING] = 4 };
+	const struct node *n = &a->nodes.v[id - 1];
+	enum status s = n->status;
+
+	if (s != STATUS_NONE)
+		return s;
+	for (uint32_t k = id; k < a->nodes.n && a->nodes.v[k].depth > n->depth; k++)
+		if (open[a->nodes.v[k].status] > open[s])
+			s = a->nodes.v[k].status;
+	return s;
+}

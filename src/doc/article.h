@@ -139,6 +139,9 @@ struct article {
 				 * year that the text names most; 0 where it names none */
 };
 
+/* The state of a node as a whole: the one its own words claim, else the least finished of those below it. */
+enum status article_status(const struct article *, uint32_t id);
+
 /* A group of texts that were read together, and the articles they hold. */
 struct document {
 	struct arena *arena;

@@ -171,20 +171,6 @@ parts_of(const struct document *d, const struct article *a, uint32_t id, size_t 
 	}
 }
 
-/* The state of a finding as a whole: its own, or the least finished of what stands below it. */
-static enum status
-state_of(const struct article *a, uint32_t i)
-{
-	static const uint8_t open[STATUS_COUNT] = { [STATUS_NONE] = 0, [STATUS_DONE] = 1, [STATUS_STANDING] = 2,
-		[STATUS_PLANNED] = 3, [STATUS_ONGOING] = 4 };
-	enum status s = a->nodes.v[i].status;
-
-	for (uint32_t k = i + 1; k < a->nodes.n && a->nodes.v[k].depth > a->nodes.v[i].depth; k++)
-		if (open[a->nodes.v[k].status] > open[s])
-			s = a->nodes.v[k].status;
-	return s;
-}
-
 /* The class that the sections above a finding put it in: 持续整改类问题. */
 static enum count
 class_of(const struct article *a, uint32_t i)
@@ -208,7 +194,7 @@ count_for(const struct article *a, uint32_t i)
 		[STATUS_STANDING] = COUNT_STANDING };
 	enum count c = class_of(a, i);
 
-	return c != COUNT_KINDS ? c : (enum count)counts[state_of(a, i)];
+	return c != COUNT_KINDS ? c : (enum count)counts[article_status(a, i + 1)];
 }
 
 static void

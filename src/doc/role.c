@@ -231,20 +231,21 @@ feedback_roles(struct roles *r)
 	}
 }
 
-/* The kind of marker that numbers the duties of a plan: 1. where there is one, else the innermost heading. */
+/* The kind of marker that numbers the duties of a plan: 1. where there is one, else the heading there are most of. */
 static enum mark
 duty_level(const struct roles *r)
 {
 	uint32_t n[MARK_COUNT] = { 0 };
+	enum mark best = MARK_NONE;
 
 	for (uint32_t i = 0; i < r->a->nodes.n; i++)
 		n[r->a->nodes.v[i].mark]++;
 	if (n[MARK_NUM] >= 2)
 		return MARK_NUM;
 	for (enum mark m = MARK_HAN_PAREN; m >= MARK_PART; m--)
-		if (n[m] >= 2)
-			return m;
-	return n[MARK_IS] >= 2 ? MARK_IS : MARK_NONE;
+		if (n[m] >= 2 && (best == MARK_NONE || n[m] > n[best]))
+			best = m;
+	return best != MARK_NONE || n[MARK_IS] < 2 ? best : MARK_IS;
 }
 
 static void

@@ -184,7 +184,7 @@ row_of_node(struct lists *l, enum list list, struct item *it)
 	it->node = view_node(v, it->id);
 	node_spans(v, it->id, &spans);
 	row->role = it->node->role;
-	row->status = it->node->status;
+	row->status = article_status(it->view->article, it->id);
 	row->spans = spans.v;
 	row->nspans = (uint32_t)spans.n;
 	if (spans.n > 0) {

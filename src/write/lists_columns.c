@@ -140,11 +140,14 @@ fill_task_deadline(const struct item *it, struct cell *c)
 	date_put(it, c, node_deadline(it->view, it->id, WALK_OWN, &words), words);
 }
 
+/* A finding without a word on its state is as far as the least finished of its measures. */
 static void
 fill_status(const struct item *it, struct cell *c)
 {
-	if (it->node->status != STATUS_NONE)
-		cell_put(c, cstr(status_label(it->node->status)));
+	enum status s = article_status(it->view->article, it->id);
+
+	if (s != STATUS_NONE)
+		cell_put(c, cstr(status_label(s)));
 }
 
 static void
