@@ -248,6 +248,19 @@ is_heading(struct str s, struct str next, unsigned here)
 	return here == 0 || (rest == STR_NONE && next.n > SHORT);
 }
 
+static bool
+is_latin(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* An address at the end of a paragraph often has no full stop after it. */
+static bool
+ends_in_latin(struct str s)
+{
+	return is_latin(s.p[s.n - 1]);
+}
+
 /* True if the cut is mended. */
 static bool
 judge(struct mending *m, size_t cut)
@@ -258,7 +271,8 @@ judge(struct mending *m, size_t cut)
 	unsigned here = marked ? 0 : fit(&m->grams, end_edge(line_at(t, i)),
 	    start_edge(line_at(t, i + 1)));
 
-	if (!marked && is_heading(line_at(t, i), line_at(t, i + 1), here)) {
+	if (!marked && (is_heading(line_at(t, i), line_at(t, i + 1), here) ||
+	    (here == 0 && ends_in_latin(line_at(t, i))))) {
 		t->lines.v[i].kind = LINE_PLAIN;
 		return false;
 	}
@@ -310,12 +324,6 @@ judge_all(struct mending *m)
 	for (size_t k = 0; k < m->n; k++)
 		any |= judge(m, k);
 	return any;
-}
-
-static bool
-is_latin(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* Closes up the body where lines go on in the next. */

@@ -225,15 +225,39 @@ learn_wrapping(struct reading *r)
 	s->wrapped = full >= 4 && full * 5 >= lines * 2 && runs_on(r, s->cells);
 	if (!s->wrapped)
 		return;
+	/* The margin is the smallest indent that is no exception. */
 	for (size_t i = 0; i < r->n; i++)
 		if (r->rows[i].indent < FAR && r->rows[i].cells + s->cells / 8 >= s->cells)
 			margins[r->rows[i].indent]++;
-	for (unsigned k = 1; k < FAR; k++)
-		if (margins[k] > margins[s->margin])
-			s->margin = k;
+	while (s->margin + 1 < FAR && margins[s->margin] * 12 < full)
+		s->margin++;
+	if (s->margin == FAR - 1)
+		s->margin = 0;
 	for (size_t i = 0; i < r->n; i++)
 		indented += r->rows[i].indent >= s->margin + 2;
 	s->indented = indented * 12 >= r->n;
+}
+
+/* Where no paragraph is long enough to tell by itself, what those of the window tell together. */
+static unsigned
+common_step(const struct reading *r)
+{
+	unsigned count[CELLS_MOST] = { 0 }, all = 0, like, step;
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct str s = r->rows[i].s;
+		const char *p = s.p, *end = str_end(str_slice(s, 0, SCAN_WIDE)), *blank;
+
+		for (; (blank = memchr(p, ' ', (size_t)(end - p))) != NULL; p = blank + 1) {
+			uint16_t chars, cells;
+
+			scan_width(str_of(p, blank), &chars, &cells);
+			count[chars < CELLS_MOST ? chars : 0]++;
+			all++;
+		}
+	}
+	step = common_width(count, 51, &like);
+	return like >= 4 && like * 10 >= all * 8 ? step : 0;
 }
 
 static void
@@ -246,10 +270,10 @@ learn_tearing(struct reading *r)
 
 		torn += row->step != 0;
 		steps += row->step;
-		whole += row->step == 0 && row->s.n > 300;
+		whole += row->step == 0 && row->s.n > 400;
 	}
-	r->shape.torn = torn >= 2 && torn > whole;
-	r->shape.step = torn == 0 ? 0 : steps / torn;
+	r->shape.step = torn > 0 ? steps / torn : common_step(r);
+	r->shape.torn = torn > 0 ? torn >= 2 && torn > whole : r->shape.step != 0 && whole == 0;
 }
 
 static unsigned
@@ -306,7 +330,7 @@ static unsigned
 width_near(const struct reading *r, size_t i, unsigned *chars)
 {
 	size_t from = i < 3 ? 0 : i - 3, to = i + 4 > r->n ? r->n : i + 4;
-	unsigned most = 0, second = 0, most_chars = 0;
+	unsigned most = 0, second = 0, most_chars = 0, least;
 
 	*chars = 0;
 	for (; from < to; from++) {
@@ -327,10 +351,11 @@ width_near(const struct reading *r, size_t i, unsigned *chars)
 			*chars = row->chars;
 		}
 	}
-	/* Not less than three quarters of the usual: a few short rows are no column. */
-	if (*chars < r->shape.chars * 3 / 4)
-		*chars = r->shape.chars * 3 / 4;
-	return second < r->shape.cells * 3 / 4 ? r->shape.cells * 3 / 4 : second;
+	/* Not much less than usual, though newspaper columns vary: a few short rows are no column. */
+	least = r->shape.cells > 44 ? 7 : 6;
+	if (*chars < r->shape.chars * least / 8)
+		*chars = r->shape.chars * least / 8;
+	return second < r->shape.cells * least / 8 ? r->shape.cells * least / 8 : second;
 }
 
 /* Row i reaches the edge of its column, so what follows may belong to it. */
@@ -348,9 +373,9 @@ full(const struct reading *r, size_t i)
 	if (own > r->shape.cells + r->shape.cells / 8)
 		return false;
 	/* The first row of a newspaper paragraph has lost its indent of two characters. */
-	if (r->parts == 0 && row->indent == 0 && !r->shape.indented && cells <= 44)
+	if (r->parts == 0 && row->indent == 0 && !r->shape.indented)
 		own += 4;
-	slack = cells > 60 ? 8 : 4;
+	slack = cells < 32 ? 4 : cells / 8;
 	/* A sentence that stops nowhere goes on, unless the row may be a heading. */
 	if (row->end == ROW_OPEN && row[1].gap == 0 && (r->parts > 0 || row->start < ROW_FIGURE) &&
 	    slack < cells / 4)
@@ -387,7 +412,7 @@ fate_wrapped(const struct reading *r, size_t i)
 
 	if (b->start == ROW_CLOSER && a->cells <= r->shape.cells + 8)
 		return TOGETHER;
-	if (b->date || b->cells > r->shape.cells + r->shape.cells / 8 + 4)
+	if (b->cells > r->shape.cells + r->shape.cells / 8 + 4)
 		return APART;
 	if (b->indent >= r->shape.margin + 2 || a->indent >= r->shape.margin + FAR)
 		return APART;
@@ -430,6 +455,9 @@ fate(const struct reading *r, size_t i)
 
 	if (i + 1 >= r->n || a->table || a[1].table)
 		return APART;
+	/* A day stands alone, and a name above it is a signature. */
+	if (a[1].date || (i + 2 < r->n && a[2].date && a[1].end == ROW_OPEN))
+		return APART;
 	if (r->shape.torn && (a->step != 0 || a[1].step != 0 || r->shape.wrapped == false))
 		return fate_torn(r, i);
 	if (r->shape.wrapped)
@@ -443,17 +471,42 @@ is_word_byte(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Puts s without the blanks that were line ends: all but those between two Latin words. */
-static void
-put_mended(struct reading *r, struct str s)
+/* The blank at p parts two Latin words, and not those of an address. */
+static bool
+parts_latin(struct str s, const char *blank)
 {
-	const char *p = s.p, *end = str_end(s), *blank;
+	const char *from = blank, *to = blank + 1;
 
-	while ((blank = memchr(p, ' ', (size_t)(end - p))) != NULL) {
+	if (to >= str_end(s) || !is_word_byte(from[-1]) || !is_word_byte(*to))
+		return false;
+	while (from > s.p && from[-1] > ' ')
+		from--;
+	while (to < str_end(s) && *to > ' ')
+		to++;
+	return memchr(from, '@', (size_t)(to - from)) == NULL;
+}
+
+/*
+ * Puts the row without the blanks that were line ends: in a row that has them
+ * regularly, all; in a short one, those as far apart as elsewhere in the text.
+ */
+static void
+put_mended(struct reading *r, const struct row *row)
+{
+	const char *p = row->s.p, *end = str_end(row->s), *line = p, *blank;
+	unsigned step = r->shape.step;
+
+	for (; (blank = memchr(p, ' ', (size_t)(end - p))) != NULL; p = blank + 1) {
+		uint16_t chars, cells;
+		bool ends = row->step != 0;
+
+		scan_width(str_of(line, blank), &chars, &cells);
+		ends |= chars * 10u >= step * 7 && chars * 10u <= step * 14 && blank[1] != ' ';
 		lines_put(&r->out, p, (size_t)(blank - p));
-		if (is_word_byte(blank[-1]) && blank + 1 < end && is_word_byte(blank[1]))
+		if (!ends || parts_latin(row->s, blank))
 			lines_putc(&r->out, ' ');
-		p = blank + 1;
+		if (ends)
+			line = blank + 1;
 	}
 	lines_put(&r->out, p, (size_t)(end - p));
 }
@@ -485,10 +538,14 @@ static bool
 parts_words(const struct reading *r, const struct row *row)
 {
 	struct str done = { r->out.p + r->out.from, r->out.n - r->out.from };
+	const char *p = row->s.p;
 	size_t i = done.n;
 
 	if (!is_word_byte(done.p[i - 1]) || !is_word_byte(row->s.p[0]))
 		return false;
+	for (; p < str_end(row->s) && *p > ' '; p++)
+		if (*p == '@')
+			return false;
 	while (i > 0 && done.p[i - 1] > ' ')
 		if (strchr("@./:", done.p[--i]) != NULL)
 			return false;
@@ -513,7 +570,7 @@ put_row(struct reading *r, size_t i)
 		return;
 	}
 	if (r->shape.torn && (row->step != 0 || !r->shape.wrapped))
-		put_mended(r, row->s);
+		put_mended(r, row);
 	else
 		lines_put(&r->out, row->s.p, row->s.n);
 	if ((r->holds & SCAN_TAB) != 0)
