@@ -1,0 +1,79 @@
+#include "base/utf8.h"
+#include "doc/outline.h"
+#include "doc/stops.h"
+
+/* A slogan-like opening stands alone in the heading up to this many characters. */
+#define HEADING_ALONE 24
+
+/* The first sentence of s: its bytes without the punctuation that ends it, and with it. */
+static size_t
+first_sentence(struct str s, size_t *with, bool *ended)
+{
+	const char *p = s.p, *end = str_end(s);
+
+	*ended = true;
+	for (; p < end; p += utf8_len((unsigned char)*p)) {
+		unsigned char c = (unsigned char)*p;
+		size_t n = c >= 0xE4 ? 0 : c == '\n' ? 1 : stop_bytes(p, end);
+
+		if (c == 0xEF)
+			n = stop_bytes(p, end);
+		/* ；and ： part a sentence, they do not end it */
+		if (n == 0 || c == ';' || c == ':' || (c == 0xEF && ((unsigned char)p[2] & 0xFE) == 0x9A))
+			continue;
+		*with = (size_t)(p - s.p) + n;
+		return (size_t)(p - s.p);
+	}
+	*ended = false;
+	*with = s.n;
+	return s.n;
+}
+
+static struct str
+without_final_punctuation(struct str s)
+{
+	static const char *const ends[] = { "。", "；", "：", "，", "、" };
+
+	s = str_trim(s);
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if (str_ends(s, cstr(ends[i])))
+			return str_slice(s, 0, s.n - 3);
+	if (s.n > 0 && strchr(".;:,", s.p[s.n - 1]) != NULL)
+		s.n--;
+	return s;
+}
+
+static bool
+has_lead_in(struct str sentence)
+{
+	return str_has(sentence, STR("主要是：")) || str_ends(sentence, STR("："));
+}
+
+static void
+set_heading(struct document *d, struct article *a, struct node *n)
+{
+	struct str s, head;
+	size_t with, bytes;
+	bool ended, more;
+
+	if (n->mark == MARK_NONE || n->nrun == 0)
+		return;
+	s = document_str(d, a->spans.v[n->run]);
+	bytes = first_sentence(s, &with, &ended);
+	more = with < s.n || n->nrun > 1;
+	head = without_final_punctuation(str_slice(s, 0, bytes));
+	if (n->mark == MARK_IS || n->mark == MARK_ORDINAL) {
+		if (!ended || utf8_count(head) > HEADING_ALONE || has_lead_in(str_slice(s, 0, bytes)))
+			return;
+	}
+	n->heading = head;
+	if (more && utf8_count(head) <= HEADING_ALONE)
+		n->text = (uint32_t)with;
+}
+
+void
+outline_headings(struct document *d, struct article *a)
+{
+	for (size_t i = 0; i < a->nodes.n; i++)
+		set_heading(d, a, &a->nodes.v[i]);
+}
