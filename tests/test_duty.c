@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "base/utf8.h"
 #include "doc/reading.h"
 
 /* Each duty as "lead、lead/support、support", parted by |. */
@@ -202,6 +203,29 @@ rules_of_a_text(void **state)
 	}
 }
 
+/* A list longer than the rule looks ends with a whole name. */
+static void
+long_list(void **state)
+{
+	struct arena *a = arena_new(0);
+	char words[6000] = "x责任单位：甲科";
+	const char *p = words;
+	struct article *article;
+
+	(void)state;
+	assert_non_null(a);
+	for (int i = 0; i < 300; i++)
+		strcat(words, "、市乙丙局");
+	article = read_nodes(a, &p, 1);
+	assert_int_equal(article->facts.n, 1);
+	assert_true(article->facts.v[0].duty.nlead > 150);
+	for (unsigned i = 1; i + 1 < article->facts.v[0].duty.nlead; i++)
+		assert_str(article->facts.v[0].duty.lead[i], "市乙丙局");
+	for (unsigned i = 0; i < article->facts.v[0].duty.nlead; i++)
+		assert_int_equal(utf8_check(article->facts.v[0].duty.lead[i]), article->facts.v[0].duty.lead[i].n);
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -209,6 +233,7 @@ main(void)
 		cmocka_unit_test(duties),
 		cmocka_unit_test(no_duties),
 		cmocka_unit_test(rules_of_a_text),
+		cmocka_unit_test(long_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

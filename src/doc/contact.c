@@ -25,11 +25,17 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* A name in an e-mail address may hold these. */
 static bool
 in_email(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
+	return is_digit(c) || is_letter(c) || c == '.' || c == '-' || c == '_';
 }
 
 /* [p, end) with its full-width figures and signs made ASCII. */
@@ -186,11 +192,9 @@ skip_label_end(const char *p, const char *end)
 	static const char *const signs[] = { "：", ":", " ", "　", "为", "】" };
 
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-		size_t n = strlen(signs[i]);
-
-		if ((size_t)(end - p) >= n && memcmp(p, signs[i], n) == 0) {
-			p += n;
-			i = SIZE_MAX;
+		if (str_starts(str_of(p, end), cstr(signs[i]))) {
+			p += strlen(signs[i]);
+			i = SIZE_MAX;	/* from the first again */
 		}
 	}
 	return p;
@@ -204,12 +208,12 @@ address_ends(const char *p, const char *end)
 	static const char *const parts[] = { "，", ",", "（", "(", "　", " ", "、" };
 
 	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++)
-		if ((size_t)(end - p) >= strlen(stops[i]) && memcmp(p, stops[i], strlen(stops[i])) == 0)
+		if (str_starts(str_of(p, end), cstr(stops[i])))
 			return true;
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
 		size_t n = strlen(parts[i]);
 
-		if ((size_t)(end - p) < n || memcmp(p, parts[i], n) != 0)
+		if (!str_starts(str_of(p, end), cstr(parts[i])))
 			continue;
 		while (p + n < end && p[n] == ' ')
 			n++;
@@ -225,7 +229,8 @@ address_at(const char *p, const char *end, struct contact *c)
 	struct str s;
 
 	if (end - p > LONGEST_ADDRESS)
-		end = p + LONGEST_ADDRESS;
+		for (end = p + LONGEST_ADDRESS; ((unsigned char)*end & 0xC0) == 0x80; end--)
+			continue;
 	while (q < end && !address_ends(q, end))
 		q += utf8_len((unsigned char)*q);
 	s = str_trim(str_of(p, q > end ? end : q));
@@ -249,7 +254,7 @@ phones_at(struct arena *a, const char *p, const char *end, struct contact *c, bo
 			add_once(a, &c->phone, ascii_of(a, p, q));
 		next = q;
 		for (size_t i = 0; i < sizeof between / sizeof between[0] && next == q; i++)
-			if ((size_t)(end - q) >= strlen(between[i]) && memcmp(q, between[i], strlen(between[i])) == 0)
+			if (str_starts(str_of(q, end), cstr(between[i])))
 				next = q + strlen(between[i]);
 		if (next == q || phone_at(next, end, true) == next)
 			return q;
@@ -339,7 +344,7 @@ email_at(struct arena *a, struct str run, const char *p, unsigned at, struct con
 static bool
 joins_figures(char c)
 {
-	return is_digit(c) || c == '-' || c == '.' || c == '/' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == '/';
 }
 
 void

@@ -131,8 +131,8 @@ said_done(const struct use *u)
 static bool
 said_open(const struct use *u)
 {
-	static const char *const open[] = { "计划", "预计", "拟于", "拟在", "力争", "争取", "确保", "务必",
-		"应于", "应在", "须于", "请于", "请在", "要求", "尚未", "未能", "未按", NULL };
+	static const char *const open[] = { "计划", "预计", "拟于", "拟在", "力争", "争取", "确保",
+		"务必", "应于", "应在", "须于", "请于", "请在", "要求", "尚未", "未能", "未按", NULL };
 
 	return has_any(u->left, open);
 }
@@ -260,8 +260,10 @@ fill_years(struct when *w, int year)
 static bool
 to_go_by(const struct use *u)
 {
-	return u->when.from.year == u->when.to.year && u->when.close != AFTER_SINCE && u->before != BEFORE_COMPARE && u->before != BEFORE_SCOPE &&
-	    !str_starts(u->right, STR("同期"));
+	const struct when *w = &u->when;
+
+	return w->from.year == w->to.year && w->close != AFTER_SINCE && u->before != BEFORE_COMPARE &&
+	    u->before != BEFORE_SCOPE && !str_starts(u->right, STR("同期"));
 }
 
 /* Makes a fact of what stands there, if it is one; returns the byte after it. */
@@ -294,43 +296,56 @@ take(struct reading *r, const struct when *when)
 	return w->end;
 }
 
+/* The number of the plan named at p (十四五 is the 14th, 九五 the 9th), and its bytes; 0 if none is. */
+static int
+plan_number(const char *p, const char *end, size_t *n)
+{
+	static const char *const digits[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+	int plan = 0;
+
+	*n = 3;
+	if (stands(p, end, "十")) {
+		plan = 10;
+		for (int i = 0; i < 9 && *n == 3; i++)
+			if (stands(p + 3, end, digits[i]) && stands(p + 6, end, "五")) {
+				plan += i + 1;
+				*n = 6;
+			}
+	} else {
+		for (int i = 5; i < 9; i++)
+			if (stands(p, end, digits[i]))
+				plan = i + 1;
+	}
+	if (plan == 0 || !stands(p + *n, end, "五"))
+		return 0;
+	*n += strlen("五");
+	return plan;
+}
+
 /* “十四五”时期: the plans run five years each, the tenth from 2001. */
 static const char *
 plan_at(struct reading *r, const char *p)
 {
-	static const char *const digits[] = { "六", "七", "八", "九", "十" };
-	static const char *const more[] = { "五", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
-	const char *begin = p, *end = str_end(r->run);
-	int plan = 0;
+	static const char *const quotes[] = { "”", "’", "\"", "」" };
+	const char *end = str_end(r->run), *q;
+	size_t n;
+	int plan = plan_number(p, end, &n);
 	struct fact *f;
 
-	for (int i = 0; i < 5 && plan == 0; i++)
-		if (stands(p, end, digits[i]))
-			plan = 6 + i;
 	if (plan == 0)
 		return p;
-	p += 3;
-	for (int i = 1; i < 10 && plan == 10; i++)
-		if (stands(p, end, more[i]) && stands(p + 3, end, "五")) {
-			plan += i;
-			p += 3;
-		}
-	if (!stands(p, end, "五"))
-		return begin;
-	p += 3;
-	for (const char *q = "”’\"」"; *q != '\0'; q += utf8_len((unsigned char)*q))
-		if (p < end && utf8_len((unsigned char)*p) == utf8_len((unsigned char)*q) &&
-		    end - p >= (int)utf8_len((unsigned char)*q) &&
-		    memcmp(p, q, utf8_len((unsigned char)*q)) == 0)
-			p += utf8_len((unsigned char)*q);
-	if (!stands(p, end, "时期") && !stands(p, end, "期间"))
-		return begin;
-	p += strlen("时期");
-	f = reading_add(r, FACT_DATE, begin, p);
+	q = p + n;
+	for (size_t i = 0; i < sizeof quotes / sizeof quotes[0]; i++)
+		if (stands(q, end, quotes[i]))
+			q += strlen(quotes[i]);
+	if (!stands(q, end, "时期") && !stands(q, end, "期间"))
+		return p;
+	q += strlen("时期");
+	f = reading_add(r, FACT_DATE, p, q);
 	f->date.from.year = (int16_t)(2001 + (plan - 10) * 5);
 	f->date.to.year = (int16_t)(f->date.from.year + 4);
 	f->date.role = DATE_PERIOD;
-	return p;
+	return q;
 }
 
 /* Whether the character that ends at p is one of `set`. */
@@ -466,7 +481,8 @@ may_be_date(const char *p, const char *begin, const char *end)
 	}
 	if ((unsigned char)*p == 0xEF)
 		return !ends_in(p, begin, "0123456789０１２３４５６７８９.．");
-	return one_of(han(p + 3, end), "月季五十〇零○九一二三四六七八至到—－") && !ends_in(p, begin, "0123456789");
+	return one_of(han(p + 3, end), "月季五十〇零○九一二三四六七八至到—－") &&
+	    !ends_in(p, begin, "0123456789");
 }
 
 static const char *

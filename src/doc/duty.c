@@ -15,7 +15,8 @@
 
 enum {
 	BACK = 150,	/* bytes that the subject of a verb may take */
-	AHEAD = 420,	/* bytes that a list of bodies may take */
+	AHEAD = 420,	/* bytes up to the verb */
+	LIST = 3000,	/* bytes that a list behind a label may take */
 	NAME = 75,	/* bytes of one name */
 	EVERYWHERE = 64,	/* bodies that join later owner notes */
 };
@@ -63,6 +64,17 @@ ends_with_any(struct str s, const char *const *words)
 		if (str_ends(s, cstr(*words)))
 			return strlen(*words);
 	return 0;
+}
+
+/* At most n bytes on from p, no character cut. */
+static const char *
+bound(const char *p, const char *end, size_t n)
+{
+	if ((size_t)(end - p) <= n)
+		return end;
+	for (p += n; ((unsigned char)*p & 0xC0) == 0x80; p--)
+		continue;
+	return p;
 }
 
 enum sign { SIGN_NONE, SIGN_STOP, SIGN_COMMA, SIGN_PAUSE, SIGN_OPEN, SIGN_CLOSE };
@@ -143,8 +155,8 @@ is_body(struct str s, bool loose)
 static struct str
 bare_name(struct str s)
 {
-	static const char *const tails[] = { "等有关部门", "等相关部门", "等有关单位", "等相关单位", "等市级部门",
-		"等部门", "等单位", "等科室", "等处室", "等地", "等", NULL };
+	static const char *const tails[] = { "等有关部门", "等相关部门", "等有关单位", "等相关单位",
+		"等市级部门", "等部门", "等单位", "等科室", "等处室", "等地", "等", NULL };
 	static const char *const heads[] = { "“", "\"", "以及", "由", "并由", NULL };
 	static const char *const quotes[] = { "”", "\"", NULL };
 	size_t n;
@@ -163,7 +175,7 @@ parting(struct str s, size_t *n, bool *joins)
 {
 	static const char *const ands[] = { "会同", "以及", "和", "及", "与", NULL };
 
-	for (const char *p = s.p, *end = str_end(s); p < end; p += utf8_len((unsigned char)*p) ) {
+	for (const char *p = s.p, *end = str_end(s); p < end; p += utf8_len((unsigned char)*p)) {
 		*n = any_at(p, end, ands);
 		if (*n > 0 && is_body(str_of(s.p, p), false) && is_body(bare_name(str_of(p + *n, end)), true)) {
 			*joins = stands(p, end, "会同");
@@ -212,7 +224,8 @@ order_said(struct list *l, struct str item)
 static bool
 list_mark(struct reading *r, struct list *l, struct str item)
 {
-	static const char *const marks[] = { "（牵头）", "(牵头)", "（牵头单位）", "(牵头单位)", "（主办）", "(主办)", NULL };
+	static const char *const marks[] = { "（牵头）", "(牵头)", "（牵头单位）", "(牵头单位)", "（主办）",
+		"(主办)", NULL };
 	size_t n = ends_with_any(item, marks);
 
 	item.n -= n;
@@ -252,12 +265,10 @@ item_end(const char *p, const char *end)
 static const char *
 list_at(struct reading *r, const char *p, struct list *l)
 {
-	const char *end = str_end(r->run), *taken = p, *q;
+	const char *end = bound(p, str_end(r->run), LIST), *taken = p, *q;
 	bool strict = true;
 
 	l->comma = SIZE_MAX;
-	if (end - p > AHEAD)
-		end = p + AHEAD;
 	for (;;) {
 		enum sign sign;
 		struct str item;
@@ -272,7 +283,8 @@ list_at(struct reading *r, const char *p, struct list *l)
 			taken = q;
 		} else if (list_mark(r, l, item)) {
 			taken = q;
-		} else if (is_body(item, !strict) || (!strict && item.n >= 6 && item.n <= 36 && !stands(q, end, "："))) {
+		} else if (is_body(item, !strict) ||
+		    (!strict && item.n >= 6 && item.n <= 36 && !stands(q, end, "："))) {
 			list_put(r, l, item);
 			taken = q;
 		} else {
@@ -353,8 +365,10 @@ label_at(const char *p, const char *end, const char *const *heads)
 
 static const char *const lead_heads[] = { "责任", "牵头", "主办", "承办", "主责", "负责", NULL };
 static const char *const main_heads[] = { "牵头", "主办", "主责", NULL };
-static const char *const other_heads[] = { "责任", "配合", "协办", "协同", "协助", "参与", "参加", "协作", "支持", "承办", NULL };
-static const char *const support_heads[] = { "配合", "协办", "协同", "协助", "参与", "参加", "协作", "支持", NULL };
+static const char *const support_heads[] = { "配合", "协办", "协同", "协助", "参与", "参加", "协作",
+	"支持", NULL };
+static const char *const other_heads[] = { "配合", "协办", "协同", "协助", "参与", "参加", "协作",
+	"支持", "责任", "承办", NULL };
 
 /* The supporting label that may follow a leading one; behind 牵头单位 the 责任单位 support. */
 static const char *
@@ -411,9 +425,10 @@ static struct str
 without_how(struct str s)
 {
 	for (;;) {
-		const struct word *w = words_before(&words_duty, str_end(s), s.p);
+		const struct word *w;
 
 		s = str_trim_right(s);
+		w = words_before(&words_duty, str_end(s), s.p);
 		if (w != NULL && w->value == DUTY_HOW && w->n < s.n)
 			s.n -= w->n;
 		else if (s.n > 7 && str_ends(s, STR("年")) && s.p[s.n - 4] >= '0' && s.p[s.n - 4] <= '9')
@@ -427,8 +442,8 @@ without_how(struct str s)
 static struct str
 without_cue(struct str s)
 {
-	static const char *const cues[] = { "明确", "要求", "确定", "指定", "安排", "委托", "形成", "建立了", "建立",
-		"实行", "坚持", "组建", "成立", "督促", "其中", "同时", "目前", "今年", "今年以来", "并", "均",
+	static const char *const cues[] = { "明确", "要求", "确定", "指定", "安排", "委托", "形成",
+		"建立了", "建立", "实行", "坚持", "组建", "成立", "督促", "其中", "同时", "目前", "今年", "今年以来", "并", "均",
 		"原则上", "日常工作", "具体工作", "具体", "统一", "授权", "全面", "完成", "抓好", NULL };
 	static const char *const ours[] = { "我委", "我局", "我厅", "我院", "本委", "本局", NULL };
 	size_t n;
@@ -486,7 +501,10 @@ clause_before(const struct reading *r, const char *p)
 	return str_of(from, p);
 }
 
-/* The verb of duty in the clause from p on, the first that is no adverb; NULL if there is none. One at p is part of a name (分管|领导). */
+/*
+ * The verb of duty in the clause from p on, the first that is no adverb; NULL if
+ * there is none. One at p is part of a name (分管|领导).
+ */
 static const struct word *
 verb_ahead(const char *p, const char *end, const char **at)
 {
@@ -494,8 +512,7 @@ verb_ahead(const char *p, const char *end, const char **at)
 	unsigned depth = 0;
 	size_t n;
 
-	if (end - p > AHEAD)
-		end = p + AHEAD;
+	end = bound(p, end, AHEAD);
 	for (; p < end; p += utf8_len((unsigned char)*p)) {
 		enum sign sign = sign_at(p, end, &n);
 		const struct word *w;
@@ -506,7 +523,7 @@ verb_ahead(const char *p, const char *end, const char **at)
 			return NULL;
 		if (depth > 0)
 			continue;
-		if (sign == SIGN_COMMA || sign == SIGN_STOP)
+		if (sign == SIGN_COMMA || sign == SIGN_STOP || stands(p, end, "由"))
 			return NULL;
 		w = words_at(&words_duty, p, end);
 		if (w != NULL && w->value != DUTY_HOW && w->value != DUTY_NONE && p > begin) {
@@ -621,6 +638,18 @@ subject_of(struct reading *r, struct str s, struct list *l)
 	return NULL;
 }
 
+/* Before the whole clause is looked at: may the words before p end in the name of a body? */
+static bool
+may_have_subject(const struct reading *r, const char *p, const struct word *verb)
+{
+	const char *begin = p - r->run.p > NAME ? p - NAME : r->run.p;
+	struct str s = without_how(str_of(begin, p));
+
+	return verb->n > strlen("负责") || str_ends(s, STR("名义")) || str_ends(s, STR("）")) ||
+	    str_ends(s, STR(")")) || str_ends(s, STR("等")) || str_ends(s, STR("”")) ||
+	    str_ends(s, STR("部门")) || words_before(&words_body, str_end(s), s.p) != NULL;
+}
+
 /* A负责, A牵头, A对整改负总责: p is at the verb. */
 static const char *
 lead_at(struct reading *r, const char *p)
@@ -631,7 +660,7 @@ lead_at(struct reading *r, const char *p)
 	const char *from;
 	size_t at;
 
-	if (w == NULL || w->value != DUTY_LEAD)
+	if (w == NULL || w->value != DUTY_LEAD || !may_have_subject(r, p, w))
 		return p;
 	clause = clause_before(r, p);
 	name = without_how(clause);
@@ -656,8 +685,8 @@ lead_at(struct reading *r, const char *p)
 static struct str
 bearer_of(struct str clause)
 {
-	static const char *const bear[] = { "履行", "担负", "承担", "担起", "扛起", "扛牢", "担当", "担任", "当好",
-		"作为", "是", "为", "肩负", NULL };
+	static const char *const bear[] = { "履行", "担负", "承担", "担起", "扛起", "扛牢", "担当",
+		"担任", "当好", "作为", "是", "为", "肩负", NULL };
 	const char *end;
 
 	clause = without_cue(clause);
@@ -711,7 +740,8 @@ among(const str_array *list, struct str s)
 static const char *
 everywhere_at(struct reading *r, const char *p)
 {
-	static const char *const heads[] = { "均需由", "均须由", "均应由", "均需", "均须", "均由", "均应", "均请", NULL };
+	static const char *const heads[] = { "均需由", "均须由", "均应由", "均需", "均须", "均由", "均应",
+		"均请", NULL };
 	const char *end = str_end(r->run), *verb, *to;
 	size_t n = any_at(p, end, heads);
 	struct list leads = { 0 }, none = { 0 };
@@ -740,7 +770,7 @@ order_at(struct reading *r, const char *p)
 {
 	const char *end = str_end(r->run);
 	struct list l = { 0 };
-	struct str item = str_of(p, item_end(p, end - p > BACK ? p + BACK : end));
+	struct str item = str_of(p, item_end(p, bound(p, end, BACK)));
 
 	if (!str_has(item, STR("为牵头")) && !str_has(item, STR("为主办")) && !str_has(item, STR("为主责")))
 		return p;
@@ -755,8 +785,8 @@ duty_at(struct reading *r, const char *p)
 {
 	static const char *const first[] = { "第一责任人", NULL };
 	static const char *const posts[] = { "牵头领导", "牵头人", "牵头负责人", NULL };
-	static const char *const words[] = { "责任", "牵头", "负责", "负总责", "负主责", "主办", "主责", "主抓", "承办",
-		NULL };
+	static const char *const words[] = { "责任", "牵头", "负责", "负总责", "负主责", "主办", "主责",
+		"主抓", "承办", NULL };
 	const char *end = str_end(r->run), *q;
 
 	if (stands(p, end, "由"))

@@ -25,7 +25,6 @@ struct reading {
 	int last_year;			/* kept by date.c: the year last named in this node, 0 none */
 	uint8_t owners;			/* kept by duty.c: how a list of owners parts, enum owner_order */
 	str_array everywhere;		/* kept by duty.c: bodies that join every later owner note */
-	uint32_t everywhere_until;	/* kept by duty.c */
 };
 
 /*

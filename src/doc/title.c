@@ -8,6 +8,7 @@
 
 enum {
 	LONGEST = 360,		/* bytes of a title; beyond it the bracket is one that was never closed */
+	DEEPEST = 4,		/* titles within titles */
 	LOOK_BACK = 256,	/* facts of the node compared for the same title */
 };
 
@@ -58,7 +59,7 @@ title_close(const char *p, const char *end, bool inner)
 	for (end = title_bound(p, end); p < end; p += utf8_len((unsigned char)*p)) {
 		enum bracket b = bracket_at(p, end);
 
-		if (b == B_STOP || (closed && b == B_OPEN))
+		if (b == B_STOP || (closed && b == B_OPEN) || depth > DEEPEST)
 			return NULL;
 		if (b == B_OPEN || (inner && b == B_OPEN_INNER))
 			depth++;

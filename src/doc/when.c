@@ -263,7 +263,8 @@ after_one(struct when *w, uint8_t value)
 static const char *
 clock_at(const char *p, const char *end)
 {
-	static const char *const words[] = { "（星期", "(星期", "（周", "(周", "上午", "下午", "中午", "晚上", "下班" };
+	static const char *const words[] = { "（星期", "(星期", "（周", "(周", "上午", "下午", "中午",
+		"晚上", "下班" };
 	static const char *const units[] = { "时", "点", "分", "：", ":" };
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -294,7 +295,7 @@ after_at(const char *end, struct when *w)
 
 	if (w->to.day != 0)
 		w->end = clock_at(w->end, end);
-	while (w->close == AFTER_STOP && !w->broken) {
+	for (unsigned words = 0; words < 4 && w->close == AFTER_STOP && !w->broken; words++) {
 		p = skip_blanks(w->end, end);
 		word = words_at(&words_date_after, p, end);
 		if (word == NULL || !after_one(w, (uint8_t)word->value))
@@ -381,7 +382,8 @@ far_end_at(const char *p, const char *end, struct when *w, const struct when *ne
 	int a, b;
 
 	if (point_at(p, end, w))
-		return !w->stretch && !w->broken && (near->to.year == 0 || w->to.year != 0 || near->to.month != 0);
+		return !w->stretch && !w->broken &&
+		    (near->to.year == 0 || w->to.year != 0 || near->to.month != 0);
 	q = level_at(p, end, &days, &a, &b);
 	if (q == NULL || a != b || near->to.day == 0)
 		return false;
