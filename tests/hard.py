@@ -66,6 +66,11 @@ LARGE = [
     ("markers nested, one line", lambda k: nested(100000 * k).replace("\n", "。")),
     ("一是 … in one line", lambda k: "一、问题。" + "".join(f"{c}是加强管理。" for c in HAN * (11111 * k))),
     ("一、 that starts anew", lambda k: "一、甲\n1.乙\n" * (50000 * k)),
+    ("numbers in disorder", lambda k: lines(40000 * k, "%d.完成登记。").replace("1.", "7.")),
+    ("columns in disorder", lambda k: "一、甲\n" + "".join(
+        ("的要求抓好落实。\n", f"{i}.按照规定（见附件\n", "并于下月报送。二是加\n")[i % 3] for i in range(40000 * k))),
+    ("owner rules", lambda k: "1.登记。（责任单位：甲局，乙局、丙局；以下任务均需甲办落实，不再列出）\n" * (20000 * k)),
+    ("counts", lambda k: "甲\n" + "反馈4个方面35个问题，已完成28个，" * (20000 * k) + "。\n一、甲\n1.乙。\n"),
     ("第一条", lambda k: "".join(f"第{han(i % 9999 + 1)}条 各处应当办理。\n" for i in range(30000 * k))),
     ("numbers of 10,000 digits", lambda k: (BODY + "9" * 10000 + "个，") * (100 * k)),
     ("Chinese numbers of 10,000 digits", lambda k: ("共" + "九百" * 5000 + "万个。") * (30 * k)),
