@@ -35,7 +35,9 @@ def filters(words):
     pairs = [(ord(w[0]) * 37 + ord(w[1]) * 5) % PAIRS for w in words if len(w) > 1 and wide(w[0]) and wide(w[1])]
     # a word that goes on with a narrow character (a digit, a bracket) is not told by its pair: next == 0 lets it pass
     alone = [ord(w) for w in words if len(w) == 1 and ord(w) < 0x10000]
-    return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "pair": bitmap(PAIRS, pairs)}
+    last = [ord(w[-1]) for w in words if ord(w[-1]) < 0x10000]
+    return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "last": bitmap(65536, last),
+            "pair": bitmap(PAIRS, pairs)}
 
 
 def read(path):
@@ -68,7 +70,7 @@ def table(name, words):
         out += [f"static const uint64_t {name}_{part}[] = {{"]
         out += ["\t" + ", ".join(f"{b:#x}" for b in bits[k:k + 8]) + "," for k in range(0, len(bits), 8)]
         out += ["};"]
-    out += [f"const struct words words_{name} = {{", f"\t{name}_words, {name}_buckets, {name}_first, {name}_alone, {name}_pair, {len(rows)}",
+    out += [f"const struct words words_{name} = {{", f"\t{name}_words, {name}_buckets, {name}_first, {name}_alone, {name}_last, {name}_pair, {len(rows)}",
             "};", ""]
     return "\n".join(out)
 

@@ -1,7 +1,9 @@
 #include "doc/stops.h"
 
+#include "base/wide.h"
+
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 static bool
@@ -16,38 +18,71 @@ is_hit(const char *p, const char *end)
 	return stop_bytes(p, end) > 0 || is_shi(p, end);
 }
 
+/*
+ * Bits of the bytes of a block at which a hit may begin, told by the first and
+ * the third byte: the block and two bytes more can be read.
+ */
 #ifdef __SSE2__
-#define EQ(v, c) _mm_cmpeq_epi8((v), _mm_set1_epi8((char)(c)))
-#define OR(a, b) _mm_or_si128((a), (b))
-#define AND(a, b) _mm_and_si128((a), (b))
+#define BLOCK 32
 
-/* Bits of the bytes of p[0..15] at which a hit may begin; p[0..17] are there. Told by the first and third byte. */
+#define HITS(a, c, EQ, AND, OR, EVEN)                                                           \
+	OR(OR(AND(EQ(a, 0xE3), EQ(c, 0x82)),				/* 。 */               \
+	       AND(EQ(a, 0xEF), OR(EQ(EVEN(c), 0x9A), OR(EQ(c, 0x81), EQ(c, 0x9F))))),	/* ：；！？ */ \
+	    OR(AND(EQ(a, 0xE6), EQ(c, 0xAF)),				/* 是 */               \
+	       OR(EQ(EVEN(a), ':'), OR(EQ(a, '!'), EQ(a, '?')))))
+
+#define EQ2(v, c) _mm_cmpeq_epi8((v), _mm_set1_epi8((char)(c)))
+#define EVEN2(v) _mm_and_si128((v), _mm_set1_epi8((char)0xFE))
+#define EQ4(v, c) _mm256_cmpeq_epi8((v), _mm256_set1_epi8((char)(c)))
+#define EVEN4(v) _mm256_and_si256((v), _mm256_set1_epi8((char)0xFE))
+
 static uint32_t
-block_hits(const char *p)
+half_hits(const char *p)
 {
 	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
 	__m128i c = _mm_loadu_si128((const __m128i *)(const void *)(p + 2));
-	__m128i even = _mm_set1_epi8((char)0xFE);
-	__m128i stop = AND(EQ(a, 0xE3), EQ(c, 0x82));
-	__m128i wide = AND(EQ(a, 0xEF), OR(EQ(AND(c, even), 0x9A), OR(EQ(c, 0x81), EQ(c, 0x9F))));
-	__m128i shi = AND(EQ(a, 0xE6), EQ(c, 0xAF));
-	__m128i narrow = OR(EQ(AND(a, even), ':'), OR(EQ(a, '!'), EQ(a, '?')));
 
-	return (uint32_t)_mm_movemask_epi8(OR(OR(stop, wide), OR(shi, narrow)));
+	return (uint32_t)_mm_movemask_epi8(HITS(a, c, EQ2, _mm_and_si128, _mm_or_si128, EVEN2));
+}
+
+static uint32_t
+block_hits(const char *p)
+{
+	return half_hits(p) | half_hits(p + 16) << 16;
+}
+
+WIDE_TWIN static uint32_t
+block_hits_wide(const char *p)
+{
+	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p);
+	__m256i c = _mm256_loadu_si256((const __m256i *)(const void *)(p + 2));
+
+	return (uint32_t)_mm256_movemask_epi8(HITS(a, c, EQ4, _mm256_and_si256, _mm256_or_si256, EVEN4));
 }
 
 /* Fills `hits` from the next blocks that have one; false when fewer than a block and its overlap are left. */
+#define NEXT_BLOCK(s, hits_of)                                  \
+	while ((s)->end - (s)->p >= BLOCK + 2) {                \
+		(s)->block = (s)->p;                            \
+		(s)->hits = hits_of((s)->p);                    \
+		(s)->p += BLOCK;                                \
+		if ((s)->hits != 0)                             \
+			return true;                            \
+	}                                                       \
+	return false
+
+WIDE_TWIN static bool
+next_block_wide(struct stops *s)
+{
+	NEXT_BLOCK(s, block_hits_wide);
+}
+
 static bool
 next_block(struct stops *s)
 {
-	while (s->end - s->p >= 18) {
-		s->block = s->p;
-		s->hits = block_hits(s->p);
-		s->p += 16;
-		if (s->hits != 0)
-			return true;
-	}
-	return false;
+	if (wide_here())
+		return next_block_wide(s);
+	NEXT_BLOCK(s, block_hits);
 }
 
 static const char *

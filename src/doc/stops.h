@@ -1,7 +1,7 @@
 /*
  * stops: the places of a text at which something may begin: behind a sentence
  * end (。；：！？ and ; : ! ?), and at 是, which closes the markers 一是, 二是.
- * One pass, sixteen bytes at a time where the machine can, a character at a
+ * One pass, 32 bytes at a time where the machine can, a character at a
  * time where it cannot; both give the same places.
  */
 #ifndef BH_STOPS_H

@@ -18,10 +18,16 @@ const struct word *
 words_before(const struct words *w, const char *p, const char *begin)
 {
 	const struct word *best = NULL;
+	unsigned c;
 
+	if (p == begin)
+		return NULL;
+	c = p - begin < 3 || (unsigned char)p[-1] < 0x80 ? (unsigned char)p[-1] : words_character(p - 3, p);
+	if (c != 0 && !words_bit(w->last, c))
+		return NULL;
 	for (unsigned i = 0; i < w->n; i++)
-		if ((size_t)(p - begin) >= w->v[i].n && (best == NULL || w->v[i].n > best->n) &&
-		    w->v[i].p[w->v[i].n - 1] == p[-1] && memcmp(p - w->v[i].n, w->v[i].p, w->v[i].n) == 0)
+		if ((size_t)(p - begin) >= w->v[i].n && p[-1] == w->v[i].p[w->v[i].n - 1] &&
+		    (best == NULL || w->v[i].n > best->n) && memcmp(p - w->v[i].n, w->v[i].p, w->v[i].n) == 0)
 			best = &w->v[i];
 	return best;
 }

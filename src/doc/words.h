@@ -22,6 +22,7 @@ struct words {
 	const uint16_t *bucket;		/* WORDS_BUCKETS + 1 places in v */
 	const uint64_t *first;		/* a bit for each character of the basic plane that begins a word */
 	const uint64_t *alone;		/* … that is a word by itself */
+	const uint64_t *last;		/* a bit for each character that ends a word */
 	const uint64_t *pair;		/* a bit for each words_pair of two characters that begin a word */
 	uint16_t n;
 };

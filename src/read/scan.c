@@ -1,12 +1,13 @@
 #include "read/scan.h"
 #include "base/utf8.h"
+#include "base/wide.h"
 
-#define LANES 16
+#define LANES 32
 
 typedef signed char vec __attribute__((vector_size(LANES)));
 typedef unsigned char uvec __attribute__((vector_size(LANES)));
 
-static inline vec
+WIDE_BODY vec
 load(const char *p)
 {
 	vec v;
@@ -15,29 +16,29 @@ load(const char *p)
 	return v;
 }
 
-static inline bool
+WIDE_BODY bool
 any(vec v)
 {
-	uint64_t w[2];
+	uint64_t w[LANES / 8];
 
 	memcpy(w, &v, sizeof w);
-	return (w[0] | w[1]) != 0;
+	return (w[0] | w[1] | w[2] | w[3]) != 0;
 }
 
-static inline vec
+WIDE_BODY vec
 between(vec v, unsigned char from, unsigned char to)
 {
 	return (vec)((uvec)v - from <= (unsigned char)(to - from));
 }
 
-static inline vec
+WIDE_BODY vec
 is(vec v, unsigned char c)
 {
 	return (vec)(v == (signed char)c);
 }
 
 /* Lanes at which a character ends that scan_clean takes out; b1, b2: the bytes before. */
-static inline vec
+WIDE_BODY vec
 noise(vec b, vec b1, vec b2)
 {
 	vec control = (between(b, 0, 0x1F) & ~is(b, '\n') & ~is(b, '\t')) | is(b, 0x7F);
@@ -54,8 +55,8 @@ struct hits {
 	vec bad, tab, bar, blank;
 };
 
-/* Looks at the sixteen bytes from p + 2. */
-static inline void
+/* Looks at the LANES bytes from p + 2. */
+WIDE_BODY void
 look(struct hits *h, const char *p)
 {
 	vec b = load(p + 2);
@@ -66,8 +67,8 @@ look(struct hits *h, const char *p)
 	h->blank |= is(b, ' ');
 }
 
-unsigned
-scan(struct str s)
+WIDE_BODY unsigned
+scan_body(struct str s)
 {
 	struct hits h = { 0 };
 	char head[2 + LANES], tail[2 + LANES];
@@ -88,14 +89,26 @@ scan(struct str s)
 	    (any(h.bar) ? SCAN_BAR : 0) | (any(h.blank) ? SCAN_BLANK : 0);
 }
 
-static inline vec
+WIDE_TWIN static unsigned
+scan_wide(struct str s)
+{
+	return scan_body(s);
+}
+
+unsigned
+scan(struct str s)
+{
+	return wide_here() ? scan_wide(s) : scan_body(s);
+}
+
+WIDE_BODY vec
 at_least(vec v, unsigned char c)
 {
 	return (vec)((uvec)v >= c);
 }
 
 /* Lanes that do not continue, or do, against what the three bytes before them ask for. */
-static inline vec
+WIDE_BODY vec
 misplaced(const char *p)
 {
 	vec asked = at_least(load(p - 1), 0xC0) | at_least(load(p - 2), 0xE0) |
@@ -105,14 +118,14 @@ misplaced(const char *p)
 }
 
 /* Lanes of bytes that are never, or only sometimes, allowed where they stand. */
-static inline vec
+WIDE_BODY vec
 doubtful(vec b)
 {
 	return is(b, 0xE0) | is(b, 0xED) | at_least(b, 0xF0) | between(b, 0xC0, 0xC1);
 }
 
 /* Lanes of bytes never allowed, overlong forms, surrogates, and what is over U+10FFFF. */
-static inline vec
+WIDE_BODY vec
 forbidden(vec b, vec b1)
 {
 	return between(b, 0xC0, 0xC1) | at_least(b, 0xF5) | (is(b1, 0xE0) & between(b, 0x80, 0x9F)) |
@@ -120,16 +133,14 @@ forbidden(vec b, vec b1)
 	    (is(b1, 0xF4) & between(b, 0x90, 0xBF));
 }
 
-#define STRIDE (4 * LANES)
+#define STRIDE (2 * LANES)
 
 /* The STRIDE bytes at p, of which three before and all can be read. */
-static inline bool
+WIDE_BODY bool
 is_sound(const char *p)
 {
-	vec bad = misplaced(p) | misplaced(p + LANES) | misplaced(p + 2 * LANES) |
-	    misplaced(p + 3 * LANES);
-	vec doubt = doubtful(load(p - 1)) | doubtful(load(p)) | doubtful(load(p + LANES)) |
-	    doubtful(load(p + 2 * LANES)) | doubtful(load(p + 3 * LANES));
+	vec bad = misplaced(p) | misplaced(p + LANES);
+	vec doubt = doubtful(load(p - 1)) | doubtful(load(p)) | doubtful(load(p + LANES));
 
 	if (any(doubt))
 		for (size_t i = 0; i < STRIDE; i += LANES)
@@ -137,8 +148,8 @@ is_sound(const char *p)
 	return !any(bad);
 }
 
-bool
-scan_is_utf8(struct str s)
+WIDE_BODY bool
+is_utf8_body(struct str s)
 {
 	/*
 	 * A byte is judged by the three before it. Zeros stand before the first, and one
@@ -160,6 +171,18 @@ scan_is_utf8(struct str s)
 	if (s.n > 0)
 		memcpy(edge + 3 - lead, s.p + i - lead, s.n - i + lead);
 	return is_sound(edge + 3);
+}
+
+WIDE_TWIN static bool
+is_utf8_wide(struct str s)
+{
+	return is_utf8_body(s);
+}
+
+bool
+scan_is_utf8(struct str s)
+{
+	return wide_here() ? is_utf8_wide(s) : is_utf8_body(s);
 }
 
 /* Where the next character that scan_clean must look at may stand. */
@@ -230,20 +253,21 @@ scan_replace(char *p, size_t n, char what, char by)
 		*p++ = by;
 }
 
-/* The sum of sixteen small counts. */
-static inline unsigned
+/* The sum of the counts of all lanes, small ones. */
+WIDE_BODY unsigned
 sum(vec v)
 {
 	const uint64_t low = 0x00FF00FF00FF00FFu, ones = 0x0001000100010001u;
-	uint64_t w[2];
+	uint64_t w[LANES / 8], n = 0;
 
 	memcpy(w, &v, sizeof w);
-	w[0] = (w[0] & low) + (w[0] >> 8 & low) + (w[1] & low) + (w[1] >> 8 & low);
-	return (unsigned)(w[0] * ones >> 48);
+	for (unsigned i = 0; i < LANES / 8; i++)
+		n += (w[i] & low) + (w[i] >> 8 & low);
+	return (unsigned)(n * ones >> 48);
 }
 
-void
-scan_width(struct str s, uint16_t *chars, uint16_t *cells)
+WIDE_BODY void
+width_body(struct str s, uint16_t *chars, uint16_t *cells)
 {
 	vec inner = { 0 }, ascii = { 0 };
 	char tail[LANES];
@@ -269,4 +293,19 @@ scan_width(struct str s, uint16_t *chars, uint16_t *cells)
 	n = (unsigned)s.n + LANES - (unsigned)rest - sum(inner);
 	*chars = (uint16_t)n;
 	*cells = (uint16_t)(2 * n - sum(ascii));
+}
+
+WIDE_TWIN static void
+width_wide(struct str s, uint16_t *chars, uint16_t *cells)
+{
+	width_body(s, chars, cells);
+}
+
+void
+scan_width(struct str s, uint16_t *chars, uint16_t *cells)
+{
+	if (wide_here())
+		width_wide(s, chars, cells);
+	else
+		width_body(s, chars, cells);
 }

@@ -1,6 +1,6 @@
 /*
- * scan: questions asked of every byte of a text, answered sixteen bytes at a
- * time with the compiler's vector types (the same source on every processor).
+ * scan: questions asked of every byte of a text, answered 32 bytes at a time
+ * with the compiler's vector types (the same source on every processor).
  */
 #ifndef BH_SCAN_H
 #define BH_SCAN_H

@@ -60,7 +60,10 @@ cut_at(struct str s, unsigned most, unsigned *used)
 	unsigned len, w;
 
 	for (*used = 0; p < end; p += len) {
-		w = columns_of(utf8_get(p, end, &len));
+		unsigned char c = (unsigned char)*p;
+
+		len = 3;
+		w = c >= 0xE4 && c <= 0xE9 ? 2 : columns_of(utf8_get(p, end, &len));	/* nearly all is Han */
 		if (*used + w > most)
 			break;
 		*used += w;
@@ -82,7 +85,10 @@ put_clean(struct buf *b, const char *p, const char *end)
 	unsigned len;
 
 	for (; p < end; p += len) {
-		if (!commands_terminal(utf8_get(p, end, &len)))
+		unsigned char c = (unsigned char)*p;
+
+		len = utf8_len(c);
+		if (c >= 0xE3 || (c >= 0x20 && c < 0x7F) || !commands_terminal(utf8_get(p, end, &len)))
 			continue;
 		buf_puts(b, str_of(from, p));
 		buf_putc(b, ' ');
