@@ -46,6 +46,10 @@ static const struct { const char *what, *file, *lines, *title; } rows[] = {
 	  "<html><head><meta charset='gb2312'><meta http-equiv='Content-Type' content='text/html;"
 	  " charset=big5'></head><body><p>囍字与" PROSE "</p></body></html>",
 	  "P 囍字与" PROSE "\n", "" },
+	{ "marks that open no tag, comments, scripts that look like text",
+	  "<body><p>甲<5，乙>3，a < b <_c>。" PROSE "<!-- <p>不要</p> --><script>'</p>'</script ><p id=x/y class=\"a>b\">"
+	  PROSE "<style>p{}</style></body>",
+	  "P 甲<5，乙>3，a < b < _c>。" PROSE "\nP " PROSE "\n", "" },
 	{ "tags that are not closed, or not opened",
 	  "<html><body></div></td><p>" PROSE "<p>" PROSE "<b><i>尾</p></body>",
 	  "P " PROSE "\nP " PROSE "尾\n", "" },
@@ -115,6 +119,9 @@ hostile_pages(void **state)
 		{ "<tr>", "", 100000 },
 		{ "<h1>", "", 100000 },
 		{ "<a href=", "", 100000 },
+		{ "<i><div>", "</i></b></p>", 50000 },
+		{ "<!--", "", 300000 },
+		{ "<script></scrip", "", 100000 },
 		{ "<div class=\"nav nav nav nav nav nav nav nav nav nav\">", "</div>", 20000 },
 	};
 
@@ -134,6 +141,25 @@ hostile_pages(void **state)
 		shown_free(&w);
 		buf_free(&b);
 	}
+}
+
+/* A parser that compares each attribute with all before it would take minutes here. */
+static void
+a_tag_of_many_attributes(void **state)
+{
+	struct buf b = { 0 };
+	struct shown w;
+
+	(void)state;
+	buf_puts(&b, STR("<html><body><p "));
+	for (int i = 0; i < 100000; i++)
+		buf_printf(&b, "a%d=\"%d\" ", i, i);
+	buf_puts(&b, STR("align=center>" PROSE "</p></body></html>"));
+	w = show("-", b.p, b.n);
+	assert_int_equal(w.err, OK);
+	assert_string_equal(w.s, "P^ " PROSE "\n");
+	shown_free(&w);
+	buf_free(&b);
 }
 
 /* Cut off anywhere, a page gives lines or says there are none. */
@@ -158,6 +184,7 @@ main(void)
 		cmocka_unit_test(lines_of_a_page),
 		cmocka_unit_test(a_small_article_on_a_large_page),
 		cmocka_unit_test(hostile_pages),
+		cmocka_unit_test(a_tag_of_many_attributes),
 		cmocka_unit_test(cut_off_anywhere),
 	};
 

@@ -9,6 +9,7 @@
 #include "read/lines.h"
 #include "read/reader.h"
 #include "read/scan.h"
+#include "read/tags.h"
 
 #include <libxml/HTMLparser.h>
 #include <stdio.h>
@@ -791,7 +792,7 @@ html_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 {
 	struct page *g = arena_zalloc(a, sizeof *g);
 	struct writing w = { .page = g };
-	char *cleaned = NULL;
+	char *cleaned = NULL, *tamed;
 	uint32_t article, title;
 	enum err err;
 
@@ -799,9 +800,12 @@ html_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 		cleaned = arena_resize(a, NULL, utf8.n);
 		utf8 = (struct str){ cleaned, scan_clean(cleaned, utf8) };
 	}
+	tamed = arena_resize(a, NULL, TAGS_ROOM(utf8.n));
+	utf8 = (struct str){ tamed, tags_tame(tamed, utf8) };
+	arena_drop(a, cleaned);
 	make_room(g, a, utf8);
 	err = parse(g, utf8, why);
-	arena_drop(a, cleaned);
+	arena_drop(a, tamed);
 	if (err != OK)
 		return err;
 	weigh(g);

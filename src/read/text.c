@@ -17,6 +17,7 @@
 #define KEPT 64			/* of these, the last are seen again with what follows */
 #define CELLS_MOST 128		/* a wrapped row is no wider */
 #define FAR 8			/* cells of indent that set a row apart */
+#define WORD_MOST 80		/* bytes: no address is longer */
 
 /* How the rows of a window were broken. */
 struct shape {
@@ -546,7 +547,7 @@ parts_words(const struct reading *r, const struct row *row)
 	for (; p < str_end(row->s) && *p > ' '; p++)
 		if (*p == '@')
 			return false;
-	while (i > 0 && done.p[i - 1] > ' ')
+	while (i > 0 && done.n - i < WORD_MOST && done.p[i - 1] > ' ')
 		if (strchr("@./:", done.p[--i]) != NULL)
 			return false;
 	return r->edge < r->shape.cells;
