@@ -29,10 +29,15 @@ def wide(c):
     return 0x800 <= ord(c) < 0x10000
 
 
+def pair(a, b):
+    raw = [int.from_bytes(c.encode(), "little") for c in (a, b)]
+    return ((raw[0] * 0x9E3779B1 + raw[1] * 0x85EBCA77) & 0xFFFFFFFF) >> 18
+
+
 def filters(words):
     """What words_may() looks at: first characters, words of one character, pairs of first characters."""
     first = [ord(w[0]) for w in words if ord(w[0]) < 0x10000]
-    pairs = [(ord(w[0]) * 37 + ord(w[1]) * 5) % PAIRS for w in words if len(w) > 1 and wide(w[0]) and wide(w[1])]
+    pairs = [pair(w[0], w[1]) for w in words if len(w) > 1 and wide(w[0]) and wide(w[1])]
     # a word that goes on with a narrow character (a digit, a bracket) is not told by its pair: next == 0 lets it pass
     alone = [ord(w) for w in words if len(w) == 1 and ord(w) < 0x10000]
     last = [ord(w[-1]) for w in words if ord(w[-1]) < 0x10000]

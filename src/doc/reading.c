@@ -99,25 +99,31 @@ ask(struct reading *r, const char *p, unsigned mask)
 	return p;
 }
 
+/* The rules to ask at p < end, and the bytes of its character. Nearly all are of three bytes. */
+static inline unsigned
+wanted(const struct triggers *t, const char *p, const char *end, unsigned *len)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	uint32_t c;
+
+	if ((u[0] & 0xF0) == 0xE0 && end - p >= 3) {
+		*len = 3;
+		return t->mask[(u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu)];
+	}
+	c = utf8_get(p, end, len);
+	return c < 0x10000 ? t->mask[c] : 0;
+}
+
 static void
 read_run(struct reading *r, const struct triggers *t)
 {
 	const char *p = r->run.p, *end = str_end(r->run);
 
 	while (p < end) {
-		unsigned len;
-		uint32_t c = utf8_get(p, end, &len);
-		unsigned mask = c < 0x10000 ? t->mask[c] : 0;
+		unsigned len, mask = wanted(t, p, end, &len);
+		const char *q = mask == 0 ? p : ask(r, p, mask);
 
-		if (mask != 0) {
-			const char *q = ask(r, p, mask);
-
-			if (q > p) {
-				p = q;
-				continue;
-			}
-		}
-		p += len;
+		p = q > p ? q : p + len;
 	}
 }
 

@@ -245,16 +245,17 @@ take_mark(struct reading *r, const char *p, const char *end)
 static const char *
 skip_plain(const char *p, const char *end)
 {
-	unsigned c = words_character(p, end), next;
+	const uint64_t *pair = words_status.pair, *alone = words_status.alone;
 
-	while (c >= 0x4000 && c < 0xA000) {
-		next = words_character(p + 3, end);
-		if (words_bit(words_status.pair, words_pair(c, next)) | words_bit(words_status.alone, c))
+	/* Han from U+4000 on, by its first byte: the marks stand below and above. */
+	while (end - p >= 7 && (unsigned char)(*p - 0xE4) <= 0xE9 - 0xE4) {
+		unsigned c = words_character(p, end);
+
+		if (words_bit(pair, words_pair(words_raw(p), words_raw(p + 3))) | words_bit(alone, c))
 			break;
-		if (next == 0 && words_bit(words_status.first, c))
+		if ((unsigned char)p[3] < 0xE0 && words_bit(words_status.first, c))
 			break;
 		p += 3;
-		c = next;
 	}
 	return p;
 }

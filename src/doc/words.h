@@ -40,10 +40,20 @@ words_bucket(const char *p, const char *end)
 
 #define WORDS_PAIRS 16384
 
+/* Of the raw bytes of two characters of three: the low three bytes of each, as they stand in memory. */
 static inline unsigned
-words_pair(unsigned first, unsigned second)
+words_pair(uint32_t first, uint32_t second)
 {
-	return (first * 37u + second * 5u) & (WORDS_PAIRS - 1);
+	return ((first & 0xFFFFFF) * 0x9E3779B1u + (second & 0xFFFFFF) * 0x85EBCA77u) >> 18;
+}
+
+/* Four bytes at p in the order of a little-endian machine; three of them are the character. */
+static inline uint32_t
+words_raw(const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
 }
 
 /* The character of three bytes at p; 0 if it is of another length or ends past end. */
@@ -74,7 +84,8 @@ words_may(const struct words *w, const char *p, const char *end)
 	if (!words_bit(w->first, c))
 		return false;
 	next = words_character(p + 3, end);
-	return next == 0 || words_bit(w->pair, words_pair(c, next)) || words_bit(w->alone, c);
+	return next == 0 || end - p < 7 || words_bit(w->alone, c) ||
+	    words_bit(w->pair, words_pair(words_raw(p), words_raw(p + 3)));
 }
 
 /* The longest word of the list that stands at p; NULL if none does. */
