@@ -40,6 +40,15 @@ peek(const char *p, const char *end)
 	return p < end ? utf8_get(p, end, &len) : 0;
 }
 
+/* Who wrote it: a short row by itself, whatever stands above. */
+static bool
+is_byline(struct str s)
+{
+	static const struct str words[] = { STR("本报记者"), STR("本报通讯员"), STR("通讯员"), STR("记者　"), STR("记者 ") };
+
+	return s.n <= 90 && str_starts_any(s, words, sizeof words / sizeof words[0]);
+}
+
 static enum row_start
 start_of(struct str s)
 {
@@ -69,6 +78,8 @@ start_of(struct str s)
 		return n > 0 && (next == 0x7AE0 || next == 0x8282) ? ROW_MARK : ROW_WORD;
 	}
 	if (c >= 0x2460 && c <= 0x2473)		/* ①..⑳ */
+		return ROW_MARK;
+	if (is_byline(s))
 		return ROW_MARK;
 	after = p;
 	n = skip_number(&after, end);
