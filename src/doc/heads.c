@@ -194,6 +194,13 @@ read_signature(struct head_reader *h)
 				h->a->issued = day;
 			break;
 		}
+		/* a name cut at a line end: …委员会委 员会 */
+		if (h->form[i] == FORM_SHORT && issuer.n > 0 && utf8_count(s) < 8) {
+			struct str whole = joined(h->d->arena, issuer, s);
+
+			if (line_form(whole, LINE_PLAIN) == FORM_ORG)
+				issuer = whole;
+		}
 		if (h->form[i] != FORM_ORG)
 			continue;
 		issuer = issuer.n == 0 ? s : arena_printf(h->d->arena, "%.*s、%.*s", STR_ARG(issuer), STR_ARG(s));

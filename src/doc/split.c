@@ -407,7 +407,7 @@ find_plain_title(const struct cut *c, uint32_t from, uint32_t to, struct piece *
 	for (uint32_t i = from; i < to; i++)
 		if (c->form[i] == FORM_SHORT && utf8_count(cut_line(c, i)) >= 6) {
 			p->title = i;
-			p->ntitle = 1;
+			p->ntitle = i + 1 < to && str_starts(cut_line(c, i + 1), STR("——")) ? 2 : 1;	/* a subtitle */
 			return;
 		}
 }
