@@ -37,7 +37,9 @@ what_is_recognised(void **state)
 		{ "UTF-16BE",	"\xFE\xFF",	"utf-16be",	true },
 		{ "UTF-16LE",	"",		"utf-16le",	true },
 		{ "UTF-16BE",	"",		"utf-16be",	true },
+		{ "UTF-16LE",	"\xFF\xFE\xFF\xFE",	"utf-16le",	true },
 		{ "GB18030",	"",		"gb18030",	true },
+		{ "GB18030",	"\x84\x31\x95\x33",	"gb18030",	true },
 		{ "GBK",	"",		"gb18030",	true },
 	};
 

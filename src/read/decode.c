@@ -335,8 +335,8 @@ decode_utf16(struct arena *a, struct str s, bool big, struct text *t, struct str
 	return OK;
 }
 
-enum err
-decode(struct arena *a, struct str bytes, struct text *t, struct str *utf8, struct why *why)
+static enum err
+decode_any(struct arena *a, struct str bytes, struct text *t, struct str *utf8, struct why *why)
 {
 	struct damage d = { 0 };
 	size_t bad, good;
@@ -346,8 +346,6 @@ decode(struct arena *a, struct str bytes, struct text *t, struct str *utf8, stru
 		return decode_utf16(a, str_slice(bytes, 2, bytes.n), false, t, utf8);
 	if (str_starts(bytes, STR("\xFE\xFF")))
 		return decode_utf16(a, str_slice(bytes, 2, bytes.n), true, t, utf8);
-	if (str_starts(bytes, STR("\xEF\xBB\xBF")))
-		bytes = str_slice(bytes, 3, bytes.n);
 	bad = scan_is_utf8(bytes) ? bytes.n : utf8_check(bytes);
 	t->encoding = "utf-8";
 	*utf8 = bytes;
@@ -365,4 +363,15 @@ decode(struct arena *a, struct str bytes, struct text *t, struct str *utf8, stru
 	}
 	drop(a, *utf8);
 	return decode_gb(a, bytes, t, utf8, why);
+}
+
+enum err
+decode(struct arena *a, struct str bytes, struct text *t, struct str *utf8, struct why *why)
+{
+	enum err err = decode_any(a, bytes, t, utf8, why);
+
+	/* The mark of UTF-8, or of another encoding made UTF-8; some files have two. */
+	while (err == OK && str_starts(*utf8, STR("\xEF\xBB\xBF")))
+		*utf8 = str_slice(*utf8, 3, utf8->n);
+	return err;
 }
