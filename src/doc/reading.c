@@ -128,11 +128,11 @@ read_run(struct reading *r, const struct triggers *t)
 }
 
 static void
-read_spans(struct reading *r, const struct triggers *t, const struct span *spans, size_t n)
+read_spans(struct reading *r, const struct triggers *t, const span_array *spans, size_t from, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		r->at = spans[i];
-		r->run = document_str(r->document, spans[i]);
+	for (size_t i = from; i < from + n; i++) {
+		r->at = spans->v[i];
+		r->run = document_str(r->document, spans->v[i]);
 		read_run(r, t);
 	}
 }
@@ -156,7 +156,7 @@ read_article(struct document *d, struct article *a, const struct triggers *t)
 	struct reading r = { .arena = d->arena, .document = d, .article = a, .notes = &d->notes };
 
 	r.first = a->facts.n;
-	read_spans(&r, t, a->preamble.v, a->preamble.n);
+	read_spans(&r, t, &a->preamble, 0, a->preamble.n);
 	for (uint32_t i = 0; i < a->nodes.n; i++) {
 		struct node n = a->nodes.v[i];
 
@@ -165,14 +165,14 @@ read_article(struct document *d, struct article *a, const struct triggers *t)
 		r.status = n.status;
 		r.last_year = 0;
 		r.first = a->facts.n;
-		read_spans(&r, t, a->spans.v + n.run, n.nrun);
+		read_spans(&r, t, &a->spans, n.run, n.nrun);
 	}
 	r.node = 0;
 	r.role = ROLE_NONE;
 	r.status = STATUS_NONE;
 	r.last_year = 0;
 	r.first = a->facts.n;
-	read_spans(&r, t, a->closing.v, a->closing.n);
+	read_spans(&r, t, &a->closing, 0, a->closing.n);
 }
 
 void

@@ -114,7 +114,7 @@ put_node(struct buf *b, const struct document *d, const struct article *a, uint3
 	JSON_PUT(b, ",\"status\":");
 	put_name(b, status_name(n->status));
 	json_putc(b, ',');
-	put_spans(b, a->spans.v + n->run, n->nrun);
+	put_spans(b, n->nrun == 0 ? NULL : &a->spans.v[n->run], n->nrun);
 	json_putc(b, '}');
 }
 
