@@ -53,9 +53,9 @@ buf_room(struct buf *b, size_t n)
 void
 buf_put(struct buf *b, const char *p, size_t n)
 {
-	char *to = buf_room(b, n);
+	char *to = n == 0 ? NULL : buf_room(b, n);
 
-	if (to == NULL || n == 0)
+	if (to == NULL)
 		return;
 	memcpy(to, p, n);
 	b->n += n;

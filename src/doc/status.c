@@ -178,7 +178,7 @@ take_cue(struct reading *r, int value, const char *p)
 static inline bool
 stands_at(const struct word *w, const char *p, size_t left)
 {
-	if (memcmp(w->p, p, 3) != 0 || w->n > left)
+	if (w->n > left || memcmp(w->p, p, 3) != 0)
 		return false;
 	if (w->n >= 6 && memcmp(w->p + 3, p + 3, 3) != 0)
 		return false;
