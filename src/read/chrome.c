@@ -157,7 +157,8 @@ pattern_at(struct str s)
 	if (s.n < 3)
 		return NULL;
 	for EACH(i, patterns)
-		if (patterns[i].s.p[2] == s.p[2] && str_starts(s, patterns[i].s) && (best == NULL || patterns[i].s.n > best->s.n))
+		if (patterns[i].s.p[2] == s.p[2] && patterns[i].s.p[1] == s.p[1] &&
+		    str_starts(s, patterns[i].s) && (best == NULL || patterns[i].s.n > best->s.n))
 			best = &patterns[i];
 	return best;
 }
@@ -236,6 +237,8 @@ chrome_judge(struct chrome *c, struct str row)
 	}
 	if (p != NULL && p->kind == PATH)
 		return CHROME_ROW;
+	if (p == NULL && row.p[0] >= '\xE4' && row.p[0] <= '\xE9')
+		return CHROME_NONE;	/* a Han character: neither a word of furniture nor a joint */
 	c->below = all_buttons(row);
 	return c->below ? CHROME_ROW : CHROME_NONE;
 }
