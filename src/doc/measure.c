@@ -10,13 +10,13 @@
 static bool
 is_ordinal(const struct quantity *q)
 {
-	const char *p = q->at, *back;
-	uint32_t c = char_before(p, q->begin, &back);
+	const char *back;
+	uint32_t c = char_before(q->at, q->begin, &back);
 
 	if (is_blank(c))
-		c = char_before(p = back, q->begin, &back);
+		c = char_before(back, q->begin, &back);
 	for (int i = 0; i < CLAUSE && (is_one_of(c, joins) || is_one_of(c, range_marks) || is_figure(c)); i++)
-		c = char_before(p = back, q->begin, &back);
+		c = char_before(back, q->begin, &back);
 	return c == U'第';
 }
 

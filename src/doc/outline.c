@@ -166,11 +166,12 @@ leave_series(struct builder *b, struct str s)
 static bool
 outline_is_over(const struct builder *b, uint32_t line)
 {
+	const struct chain *chains = b->chains.v;
 	uint32_t id = builder_top(b);
 
-	if (id == 0 || line < b->last_marker || is_cut(b, id))
+	if (id == 0 || chains == NULL || line < b->last_marker || is_cut(b, id))
 		return false;
-	return b->chains.v[id - 1].whole;
+	return chains[id - 1].whole;
 }
 
 static void
@@ -300,7 +301,7 @@ outline_make(struct document *d, struct article *a, const piece_array *pieces, u
 
 	for (uint32_t i = first + 1; i != 0; i = pieces->v[i - 1].next)
 		read_piece(&b, &pieces->v[i - 1], forms);
-	for (uint32_t i = 0; i < a->nodes.n; i++) {
+	for (uint32_t i = 0; i < b.chains.n; i++) {
 		struct node *n = &a->nodes.v[i];
 
 		n->run = (uint32_t)a->spans.n;

@@ -73,7 +73,7 @@ skip_per(const char *p, const char *end)
 {
 	unsigned len;
 	uint32_t c = char_at(p, end, &len);
-	const char *q = p + len, *number = q;
+	const char *q = p + len, *number;
 	struct numeral n;
 	const struct word *w;
 
