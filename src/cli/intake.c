@@ -11,6 +11,7 @@
 /* A text that was read, and what it lives in. */
 struct page {
 	struct arena *arena;
+	struct source source;	/* the text's body may stand in its bytes */
 	struct text *text;
 	const char *path;
 	uint64_t bytes;		/* of the file */
@@ -34,31 +35,37 @@ tell(struct state *s, const char *path, const struct why *why)
 	s->in->failed(s->in->arg, path, why);
 }
 
-static enum err
-read_bytes(const struct intake *in, const struct source *bytes, struct page *p, struct why *why)
+static void
+page_free(struct page *p)
 {
-	p->arena = arena_new(ARENA_LEAST + ARENA_TIMES * bytes->bytes.n);
+	arena_free(p->arena);
+	p->arena = NULL;
+	source_free(&p->source);
+}
+
+static enum err
+read_bytes(const struct intake *in, struct page *p, struct why *why)
+{
+	p->arena = arena_new(ARENA_LEAST + ARENA_TIMES * p->source.bytes.n);
 	if (p->arena == NULL || arena_try(p->arena))
 		return fail(why, E_MEMORY, 0, "%s", p->path);
-	return read_source(p->arena, bytes, in->read_flags, &p->text, why);
+	return read_source(p->arena, &p->source, in->read_flags | READ_IN_PLACE, &p->text, why);
 }
 
 static enum err
 read_page(const struct intake *in, struct page *p, struct why *why)
 {
-	struct source bytes = { 0 };
-	enum err rc = load_file(p->path, &bytes, why);
+	enum err rc = load_file(p->path, &p->source, why);
 
 	if (rc != OK)
 		return rc;
-	p->bytes = bytes.bytes.n;
-	rc = read_bytes(in, &bytes, p, why);
+	p->bytes = p->source.bytes.n;
+	rc = read_bytes(in, p, why);
 	progress_step(in->progress, p->bytes / 2);
-	source_free(&bytes);
-	if (rc != OK) {
-		arena_free(p->arena);
-		p->arena = NULL;
-	}
+	if (rc != OK)
+		page_free(p);
+	else if (!source_holds(&p->source, p->text->body))
+		source_free(&p->source);
 	return rc;
 }
 
@@ -92,7 +99,7 @@ make_alone(struct state *s, struct page *p)
 	if (make(s, &d, &why) != OK && !s->stop)
 		tell(s, p->path, &why);
 	progress_step(s->in->progress, p->bytes - p->bytes / 2);
-	arena_free(p->arena);
+	page_free(p);
 }
 
 static void
@@ -140,7 +147,7 @@ together(struct state *s)
 			tell(s, s->held[i].path, &why);
 	arena_free(d.arena);
 	for (size_t i = 0; i < s->nheld; i++)
-		arena_free(s->held[i].arena);
+		page_free(&s->held[i]);
 }
 
 enum err

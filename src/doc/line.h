@@ -41,6 +41,8 @@ struct text {
 	char sha256[65];	/* of the file, hex; "" unless asked for */
 	struct str title;	/* what the file itself says its title is (html), else empty */
 	struct str body;
+	char *over;		/* while it is read: the bytes given to the reader, and one more, if it may
+				 * write its body over them; else NULL */
 	line_array lines;
 	note_array notes;	/* at[0] is filled in by whoever knows the number of the source */
 };

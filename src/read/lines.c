@@ -8,6 +8,12 @@ void
 lines_begin(struct lines *l, struct arena *a, struct text *t, size_t room)
 {
 	*l = (struct lines){ .a = a, .t = t };
+	if (t->over != NULL) {
+		l->p = t->over;
+		l->cap = room + 1;
+		l->lent = true;
+		return;
+	}
 	lines_grow(l, room + 1);
 	if (room >= 2 * HUGE_PAGE) {
 		uintptr_t at = ((uintptr_t)l->p + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
@@ -23,13 +29,18 @@ lines_grow(struct lines *l, size_t n)
 	size_t need = l->n + n, cap = l->cap + l->cap / 2;
 
 	l->cap = need > cap ? need : cap;
-	l->p = arena_resize(l->a, l->p, l->cap);
+	if (l->lent) {
+		l->lent = false;
+		l->p = memcpy(arena_resize(l->a, NULL, l->cap), l->p, l->n);
+	} else {
+		l->p = arena_resize(l->a, l->p, l->cap);
+	}
 }
 
 void
 lines_end(struct lines *l)
 {
-	if (l->cap - l->n > l->cap / 8)
+	if (!l->lent && l->cap - l->n > l->cap / 8)
 		l->p = arena_resize(l->a, l->p, l->n + 1);
 	l->t->body = (struct str){ l->p, l->n };
 }

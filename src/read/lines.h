@@ -13,10 +13,14 @@ struct lines {
 	struct text *t;
 	char *p;
 	size_t n, cap;
+	bool lent;		/* p is not of the arena: it is left when it is too small */
 	size_t from;		/* where the open line starts */
 };
 
-/* room: bytes the body will hold if all goes as usual; it grows past that. */
+/*
+ * room: bytes the body will hold if all goes as usual; it grows past that. Where
+ * t->over is set, that is the room: what is put must not overtake what is read.
+ */
 void lines_begin(struct lines *, struct arena *, struct text *, size_t room);
 /* Hands the body to the text. */
 void lines_end(struct lines *);

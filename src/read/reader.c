@@ -83,13 +83,17 @@ read_source(struct arena *a, const struct source *s, unsigned flags, struct text
 	if (r == NULL)
 		return fail(why, E_FORMAT, 0, "%s", s->name);
 	new->reader = r->name;
+	if ((flags & READ_HASH) != 0)
+		hash(s->bytes, new->sha256);
+	/* What decode made anew is the text's own; the file's bytes are if the caller says so. */
+	if ((flags & READ_IN_PLACE) != 0 && str_end(utf8) == str_end(s->bytes))
+		new->over = (char *)(uintptr_t)utf8.p;
 	err = r->read(a, utf8, new, why);
+	new->over = NULL;
 	if (err != OK)
 		return err;
 	if (new->lines.n == 0)
 		return fail(why, E_EMPTY, 0, "%s", s->name);
-	if ((flags & READ_HASH) != 0)
-		hash(s->bytes, new->sha256);
 	*t = new;
 	return OK;
 }

@@ -15,7 +15,7 @@
 
 #define SOURCE_MOST ((size_t)1 << 30)	/* bytes of one file: spans count in 32 bits */
 
-/* The bytes of one file. */
+/* The bytes of one file; at least one more byte can be written behind them. */
 struct source {
 	const char *name;	/* borrowed from the caller */
 	struct str bytes;	/* freed by source_free */
@@ -29,6 +29,12 @@ struct source {
  */
 enum err load_file(const char *path, struct source *s, struct why *why);
 void source_free(struct source *);
+/* Whether s stands in the source's bytes. */
+static inline bool
+source_holds(const struct source *source, struct str s)
+{
+	return s.n > 0 && s.p >= source->bytes.p && s.p <= str_end(source->bytes);
+}
 
 struct reader {
 	const char *name;	/* "text", "markdown", "html": stands in the JSON */
@@ -38,7 +44,8 @@ struct reader {
 	/*
 	 * Fills body, lines, title and notes of *t (zeroed but for name, encoding, bytes).
 	 * utf8 is well-formed UTF-8 without a byte order mark; it may be borrowed only
-	 * during the call. Fails with a sentence, or by arena_try.
+	 * during the call, but where t->over is set the body may be written over it.
+	 * Fails with a sentence, or by arena_try.
 	 */
 	enum err (*read)(struct arena *, struct str utf8, struct text *t, struct why *);
 };
@@ -48,7 +55,8 @@ struct reader {
 READERS(X)
 #undef X
 
-#define READ_HASH 1u	/* fill in sha256 */
+#define READ_HASH 1u		/* fill in sha256 */
+#define READ_IN_PLACE 2u	/* the source's bytes may be written over, and live as long as the text */
 
 /*
  * Decodes and reads one file into the arena. *t is set only on OK. Out of
