@@ -29,17 +29,23 @@ def wide(c):
     return 0x800 <= ord(c) < 0x10000
 
 
-def pair(a, b):
-    raw = [int.from_bytes(c.encode(), "little") for c in (a, b)]
-    return ((raw[0] * 0x9E3779B1 + raw[1] * 0x85EBCA77) & 0xFFFFFFFF) >> 18
+def pair(word):
+    """words_pair() of its first two characters."""
+    raw = int.from_bytes(word[:2].encode(), "little")
+    return (raw * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 50
+
+
+def tail(character):
+    """words_tail()."""
+    return int.from_bytes(character.encode()[1:3], "little")
 
 
 def filters(words):
     """What words_may() looks at: first characters, words of one character, pairs of first characters."""
     first = [ord(w[0]) for w in words if ord(w[0]) < 0x10000]
-    pairs = [pair(w[0], w[1]) for w in words if len(w) > 1 and wide(w[0]) and wide(w[1])]
+    pairs = [pair(w) for w in words if len(w) > 1 and wide(w[0]) and wide(w[1])]
     # a word that goes on with a narrow character (a digit, a bracket) is not told by its pair: next == 0 lets it pass
-    alone = [ord(w) for w in words if len(w) == 1 and ord(w) < 0x10000]
+    alone = [tail(w) for w in words if len(w) == 1 and wide(w)]
     last = [ord(w[-1]) for w in words if ord(w[-1]) < 0x10000]
     return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "last": bitmap(65536, last),
             "pair": bitmap(PAIRS, pairs)}

@@ -248,12 +248,12 @@ skip_plain(const char *p, const char *end)
 	const uint64_t *pair = words_status.pair, *alone = words_status.alone;
 
 	/* Han from U+4000 on, by its first byte: the marks stand below and above. */
-	while (end - p >= 7 && (unsigned char)(*p - 0xE4) <= 0xE9 - 0xE4) {
-		unsigned c = words_character(p, end);
+	while (end - p >= 8 && (unsigned char)(*p - 0xE4) <= 0xE9 - 0xE4) {
+		uint64_t raw = words_raw(p);
 
-		if (words_bit(pair, words_pair(words_raw(p), words_raw(p + 3))) | words_bit(alone, c))
+		if (words_bit(pair, words_pair(raw)) | words_bit(alone, words_tail(raw)))
 			break;
-		if ((unsigned char)p[3] < 0xE0 && words_bit(words_status.first, c))
+		if ((raw >> 24 & 0xFF) < 0xE0 && words_bit(words_status.first, words_character(p, end)))
 			break;
 		p += 3;
 	}

@@ -7,6 +7,8 @@
 #ifndef BH_WORDS_H
 #define BH_WORDS_H
 
+#include <endian.h>
+
 #include "base/str.h"
 
 struct word {
@@ -21,7 +23,7 @@ struct words {
 	const struct word *v;		/* by bucket, longest first within it */
 	const uint16_t *bucket;		/* WORDS_BUCKETS + 1 places in v */
 	const uint64_t *first;		/* a bit for each character of the basic plane that begins a word */
-	const uint64_t *alone;		/* … that is a word by itself */
+	const uint64_t *alone;		/* a bit for each words_tail of a character that is a word by itself */
 	const uint64_t *last;		/* a bit for each character that ends a word */
 	const uint64_t *pair;		/* a bit for each words_pair of two characters that begin a word */
 	uint16_t n;
@@ -38,22 +40,30 @@ words_bucket(const char *p, const char *end)
 	return ((unsigned char)p[1] * 31u + (unsigned char)p[2] * 7u + c) & (WORDS_BUCKETS - 1);
 }
 
-#define WORDS_PAIRS 16384
-
-/* Of the raw bytes of two characters of three: the low three bytes of each, as they stand in memory. */
-static inline unsigned
-words_pair(uint32_t first, uint32_t second)
-{
-	return ((first & 0xFFFFFF) * 0x9E3779B1u + (second & 0xFFFFFF) * 0x85EBCA77u) >> 18;
-}
-
-/* Four bytes at p in the order of a little-endian machine; three of them are the character. */
-static inline uint32_t
+/* Eight bytes at p, the first one lowest; six of them are the first two characters of a Chinese word. */
+static inline uint64_t
 words_raw(const char *p)
 {
-	const unsigned char *u = (const unsigned char *)p;
+	uint64_t v;
 
-	return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
+	memcpy(&v, p, sizeof v);
+	return le64toh(v);
+}
+
+#define WORDS_PAIRS 16384
+
+/* Of two characters of three bytes each, from their raw bytes. */
+static inline unsigned
+words_pair(uint64_t raw)
+{
+	return (unsigned)((raw & 0xFFFFFFFFFFFF) * 0x9E3779B97F4A7C15u >> 50);
+}
+
+/* The last two of the three bytes of a character: they tell most apart. */
+static inline unsigned
+words_tail(uint64_t raw)
+{
+	return raw >> 8 & 0xFFFF;
 }
 
 /* The character of three bytes at p; 0 if it is of another length or ends past end. */
@@ -77,15 +87,15 @@ words_bit(const uint64_t *bits, unsigned i)
 static inline bool
 words_may(const struct words *w, const char *p, const char *end)
 {
-	unsigned c = words_character(p, end), next;
+	unsigned c = words_character(p, end);
 
 	if (c == 0)
 		return (unsigned char)*p >= 0x80 || words_bit(w->first, (unsigned char)*p);
 	if (!words_bit(w->first, c))
 		return false;
-	next = words_character(p + 3, end);
-	return next == 0 || end - p < 7 || words_bit(w->alone, c) ||
-	    words_bit(w->pair, words_pair(words_raw(p), words_raw(p + 3)));
+	if (end - p < 8 || words_character(p + 3, end) == 0)
+		return true;
+	return words_bit(w->pair, words_pair(words_raw(p))) || words_bit(w->alone, words_tail(words_raw(p)));
 }
 
 /* The longest word of the list that stands at p; NULL if none does. */
