@@ -19,7 +19,7 @@ import threading
 import time
 from pathlib import Path
 
-LIMIT, LIMIT_HUGE = 3, 5  # seconds; huge is what has 8 MB or more
+LIMIT, LIMIT_HUGE = 20, 60  # seconds; huge is what has 8 MB or more
 HUGE = 8 << 20
 MB = 1 << 20
 REFUSED = {4: "文件不能读取", 5: "这是文件夹或设备", 6: "文件是空的", 7: "内容无法识别为文字", 9: "读取时文件正在被改动"}
