@@ -4,6 +4,7 @@
 
 /* A slogan-like opening stands alone in the heading up to this many characters. */
 #define HEADING_ALONE 24
+#define SLOGAN_BYTES ((HEADING_ALONE + 2) * 4)	/* enough to hold one, and what ends it */
 
 /* The first sentence of s: its bytes without the punctuation that ends it, and with it. */
 static size_t
@@ -54,18 +55,17 @@ set_heading(struct document *d, struct article *a, struct node *n)
 {
 	struct str s, head;
 	size_t with, bytes;
-	bool ended, more;
+	bool ended, more, slogan;
 
 	if (n->mark == MARK_NONE || n->nrun == 0)
 		return;
 	s = document_str(d, a->spans.v[n->run]);
-	bytes = first_sentence(s, &with, &ended);
+	slogan = n->mark == MARK_IS || n->mark == MARK_ORDINAL;
+	bytes = first_sentence(slogan ? str_slice(s, 0, SLOGAN_BYTES) : s, &with, &ended);
 	more = with < s.n || n->nrun > 1;
 	head = without_final_punctuation(str_slice(s, 0, bytes));
-	if (n->mark == MARK_IS || n->mark == MARK_ORDINAL) {
-		if (!ended || utf8_count(head) > HEADING_ALONE || has_lead_in(str_slice(s, 0, bytes)))
-			return;
-	}
+	if (slogan && (!ended || utf8_count(head) > HEADING_ALONE || has_lead_in(str_slice(s, 0, bytes))))
+		return;
 	n->heading = head;
 	if (more && utf8_count(head) <= HEADING_ALONE)
 		n->text = (uint32_t)with;

@@ -129,7 +129,7 @@ is_bare(const struct builder *b, uint32_t id)
 	if (c->first != c->last)
 		return false;
 	s = document_str(b->d, b->links.v[c->first - 1].span);
-	if (str_has(s, STR("\n")) || str_ends(s, STR("；")) || str_ends(s, STR(";")))
+	if (str_ends(s, STR("；")) || str_ends(s, STR(";")) || memchr(s.p, '\n', s.n) != NULL)
 		return false;
 	at = str_find(s, STR("。"), 0);
 	return at == STR_NONE || (at + 3 == s.n && s.n <= TITLE_LINE && b->a->kind != KIND_FEEDBACK);

@@ -92,11 +92,12 @@ weigh(struct proof *p)
 
 		sieve[k >> 6] |= (uint64_t)1 << (k & 63);
 	}
-	for (const char *at = p->body.p; at < end; at += utf8_len((unsigned char)*at)) {
+	for (const char *at = p->body.p; at < end;) {
 		uint32_t k = three(at) & (SIEVE - 1);
 
 		if (sieve[k >> 6] >> (k & 63) & 1)
 			count_at(p, at);
+		at += (unsigned char)*at >= 0xE0 ? 3 : (unsigned char)*at < 0x80 ? 1 : 2;	/* 4: Han no paper cuts at */
 	}
 	for (unsigned c = 0; c < p->ncuts; c++)
 		for (unsigned o = 0; o < p->norphans; o++) {

@@ -275,7 +275,9 @@ turn_to(struct str s, size_t *bytes)
 	const char *from, *to;
 	uint32_t page;
 
-	if (!ENDS(s, STR(")"), STR("）"), STR("版"), STR("页")))
+	/* the last byte of ) ） 版 页 */
+	if (s.n == 0 || memchr(")\x89\x88\xB5", s.p[s.n - 1], 4) == NULL ||
+	    !ENDS(s, STR(")"), STR("）"), STR("版"), STR("页")))
 		return 0;
 	page = turn_note(str_slice(s, s.n > 60 ? s.n - 60 : 0, s.n), STR("下转"), &from, &to);
 	if (page == 0 || to != str_end(s))

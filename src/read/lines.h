@@ -31,7 +31,8 @@ lines_put(struct lines *l, const char *p, size_t n)
 {
 	if (l->cap - l->n < n)
 		lines_grow(l, n);
-	memmove(l->p + l->n, p, n);
+	if (l->p + l->n != p)	/* a body over its own bytes often stands where it should */
+		memmove(l->p + l->n, p, n);
 	l->n += n;
 }
 

@@ -121,7 +121,13 @@ answer(struct grams *g, struct str s)
 	for (; p < end; p += len, a = b, b = c) {
 		unsigned bit;
 
-		c = utf8_get(p, end, &len);
+		if (((unsigned char)*p & 0xF0) == 0xE0 && end - p >= 3) {	/* nearly all */
+			c = ((unsigned char)p[0] & 0x0Fu) << 12 | ((unsigned char)p[1] & 0x3Fu) << 6 |
+			    ((unsigned char)p[2] & 0x3Fu);
+			len = 3;
+		} else {
+			c = utf8_get(p, end, &len);
+		}
 		bit = sieve_of(a, b);
 		/* a b are the pair; c is the third, if any */
 		if ((g->sieve[bit / 64] >> bit % 64 & 1) == 0)
