@@ -45,6 +45,7 @@ escape_byte(char *to, unsigned char c)
 static char *
 escape_piece(char *to, const char *p, const char *end)
 {
+	const char *begin = p;
 	uint64_t w;
 
 	while (end - p >= 8) {
@@ -57,6 +58,14 @@ escape_piece(char *to, const char *p, const char *end)
 		}
 		for (const char *stop = p + 8; p < stop; p++)
 			to = escape_byte(to, (unsigned char)*p);
+	}
+	/* The last eight once more: none of them to escape, those before p stand there already. */
+	if (p < end && end - begin >= 8) {
+		memcpy(&w, end - 8, 8);
+		if (must_escape(w) == 0) {
+			memcpy(to - (8 - (end - p)), &w, 8);
+			return to + (end - p);
+		}
 	}
 	for (; p < end; p++)
 		to = escape_byte(to, (unsigned char)*p);
