@@ -1,19 +1,14 @@
 /*
- * wide: one body, compiled twice: for vectors of 32 bytes where the processor
- * has them, and plainly. The body is a function marked WIDE_BODY; its callers
- * are one marked WIDE_TWIN and one not, chosen by wide_here().
+ * wide: vectors of 32 bytes where the processor has them. A function marked
+ * WIDE may be called where wide_here() says so; a plain one stands beside it.
+ * Without WIDE there is the plain one alone.
  */
 #ifndef BH_WIDE_H
 #define BH_WIDE_H
 
-#define WIDE_BODY static inline __attribute__((always_inline))
-
 #if defined __x86_64__ && defined __GNUC__
-#define WIDE_TWIN __attribute__((target("avx2")))
+#define WIDE __attribute__((target("avx2")))
 #define wide_here() __builtin_cpu_supports("avx2")
-#else
-#define WIDE_TWIN
-#define wide_here() 0
 #endif
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "base/wide.h"
 
-#ifdef __SSE2__
+#ifdef WIDE
 #include <immintrin.h>
 #endif
 
@@ -22,7 +22,7 @@ is_hit(const char *p, const char *end)
  * Bits of the bytes of a block at which a hit may begin, told by the first and
  * the third byte: the block and two bytes more can be read.
  */
-#ifdef __SSE2__
+#ifdef WIDE
 #define BLOCK 32
 
 #define HITS(a, c, EQ, AND, OR, EVEN)                                                           \
@@ -51,7 +51,7 @@ block_hits(const char *p)
 	return half_hits(p) | half_hits(p + 16) << 16;
 }
 
-WIDE_TWIN static uint32_t
+WIDE static uint32_t
 block_hits_wide(const char *p)
 {
 	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p);
@@ -71,7 +71,7 @@ block_hits_wide(const char *p)
 	}                                                       \
 	return false
 
-WIDE_TWIN static bool
+WIDE static bool
 next_block_wide(struct stops *s)
 {
 	NEXT_BLOCK(s, block_hits_wide);
