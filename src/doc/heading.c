@@ -13,15 +13,20 @@ first_sentence(struct str s, size_t *with, bool *ended)
 	const char *p = s.p, *end = str_end(s);
 
 	*ended = true;
-	for (; p < end; p += utf8_len((unsigned char)*p)) {
+	while (p < end) {
 		unsigned char c = (unsigned char)*p;
-		size_t n = c >= 0xE4 ? 0 : c == '\n' ? 1 : stop_bytes(p, end);
+		size_t n;
 
-		if (c == 0xEF)
-			n = stop_bytes(p, end);
-		/* ；and ： part a sentence, they do not end it */
-		if (n == 0 || c == ';' || c == ':' || (c == 0xEF && ((unsigned char)p[2] & 0xFE) == 0x9A))
+		if (c >= 0xE4 && c <= 0xE9) {		/* Han, nearly all */
+			p += 3;
 			continue;
+		}
+		n = c == '\n' ? 1 : stop_bytes(p, end);
+		/* ；and ： part a sentence, they do not end it */
+		if (n == 0 || c == ';' || c == ':' || (c == 0xEF && ((unsigned char)p[2] & 0xFE) == 0x9A)) {
+			p += utf8_len(c);
+			continue;
+		}
 		*with = (size_t)(p - s.p) + n;
 		return (size_t)(p - s.p);
 	}

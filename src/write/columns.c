@@ -52,13 +52,15 @@ columns_width(struct str s)
 	return n;
 }
 
-/* Where to cut so that `most` columns are not passed; *used the columns before it. */
+/* Where s passes `most` columns, its end if it does not; *room: where to cut so that one more column is free. */
 static const char *
-cut_at(struct str s, unsigned most, unsigned *used)
+cut_at(struct str s, unsigned most, unsigned *used, const char **room, unsigned *used_then)
 {
 	const char *p = s.p, *end = str_end(s);
 	unsigned len, w;
 
+	*room = p;
+	*used_then = 0;
 	for (*used = 0; p < end; p += len) {
 		unsigned char c = (unsigned char)*p;
 
@@ -67,8 +69,12 @@ cut_at(struct str s, unsigned most, unsigned *used)
 		if (*used + w > most)
 			break;
 		*used += w;
+		if (*used < most) {
+			*room = p + len;
+			*used_then = *used;
+		}
 	}
-	return p;
+	return p < end ? p : end;
 }
 
 static bool
@@ -100,17 +106,16 @@ put_clean(struct buf *b, const char *p, const char *end)
 unsigned
 columns_put(struct buf *b, struct str s, unsigned most)
 {
-	unsigned used;
-	const char *end = cut_at(s, most, &used);
+	unsigned used, used_then;
+	const char *room, *end = cut_at(s, most, &used, &room, &used_then);
 
 	if (end == str_end(s)) {
 		put_clean(b, s.p, end);
 		return used;
 	}
-	end = cut_at(s, most > 0 ? most - 1 : 0, &used);
-	put_clean(b, s.p, end);
+	put_clean(b, s.p, room);
 	buf_puts(b, STR("…"));
-	return used + 1;
+	return used_then + 1;
 }
 
 void
