@@ -182,7 +182,7 @@ stands_at(const struct word *w, const char *p, size_t left)
 		return false;
 	if (w->n >= 6 && memcmp(w->p + 3, p + 3, 3) != 0)
 		return false;
-	return memcmp(w->p, p, w->n) == 0;
+	return words_same(w->p, p, w->n);
 }
 
 /* The longest cue at p, a Han character: words_at() in line, the second character refusing most. */

@@ -9,7 +9,7 @@ words_at(const struct words *w, const char *p, const char *end)
 		return NULL;
 	b = words_bucket(p, end);
 	for (unsigned i = w->bucket[b]; i < w->bucket[b + 1]; i++)
-		if ((size_t)(end - p) >= w->v[i].n && memcmp(p, w->v[i].p, w->v[i].n) == 0)
+		if ((size_t)(end - p) >= w->v[i].n && words_same(p, w->v[i].p, w->v[i].n))
 			return &w->v[i];
 	return NULL;
 }
@@ -27,7 +27,7 @@ words_before(const struct words *w, const char *p, const char *begin)
 		return NULL;
 	for (unsigned i = 0; i < w->n; i++)
 		if ((size_t)(p - begin) >= w->v[i].n && p[-1] == w->v[i].p[w->v[i].n - 1] &&
-		    (best == NULL || w->v[i].n > best->n) && memcmp(p - w->v[i].n, w->v[i].p, w->v[i].n) == 0)
+		    (best == NULL || w->v[i].n > best->n) && words_same(p - w->v[i].n, w->v[i].p, w->v[i].n))
 			best = &w->v[i];
 	return best;
 }

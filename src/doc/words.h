@@ -29,6 +29,36 @@ struct words {
 	uint16_t n;
 };
 
+/* n bytes are the same; in line, for words are short and asked for everywhere. */
+static inline bool
+words_same(const char *a, const char *b, size_t n)
+{
+	uint64_t x, y;
+	uint32_t u, v;
+
+	for (; n >= 8; n -= 8, a += 8, b += 8) {
+		memcpy(&x, a, 8);
+		memcpy(&y, b, 8);
+		if (x != y)
+			return false;
+	}
+	if (n >= 4) {
+		memcpy(&u, a, 4);
+		memcpy(&v, b, 4);
+		if (u != v)
+			return false;
+		n -= 4;
+		a += 4;
+		b += 4;
+	}
+	while (n > 0 && *a == *b) {
+		n--;
+		a++;
+		b++;
+	}
+	return n == 0;
+}
+
 /* The bucket of a word by its first bytes: the whole first character. */
 static inline unsigned
 words_bucket(const char *p, const char *end)
