@@ -19,7 +19,7 @@ str_rfind(struct str s, struct str needle)
 	if (needle.n > s.n || needle.n == 0)
 		return STR_NONE;
 	for (size_t i = s.n - needle.n + 1; i-- > 0;)
-		if (memcmp(s.p + i, needle.p, needle.n) == 0)
+		if (s.p[i] == needle.p[0] && memcmp(s.p + i, needle.p, needle.n) == 0)
 			return i;
 	return STR_NONE;
 }
