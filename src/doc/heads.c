@@ -321,23 +321,20 @@ group_name(struct str s, size_t at)
 	return (struct str){ NULL, 0 };
 }
 
-/* 巡视组, 巡察组: one look for what both end in, 组 being rare enough beside 巡. */
 static bool
 find_inspector(struct article *a, struct str s)
 {
-	for (size_t at = 0; (at = str_find(s, STR("组"), at)) != STR_NONE; at += 3) {
-		struct str name;
+	static const struct str groups[] = { STR("巡视组"), STR("巡察组") };
 
-		if (at < 6 || memcmp(s.p + at - 6, "巡", 3) != 0)
-			continue;
-		if (memcmp(s.p + at - 3, "视", 3) != 0 && memcmp(s.p + at - 3, "察", 3) != 0)
-			continue;
-		name = group_name(s, at - 6);
-		if (name.n > 0) {
-			a->inspector = name;
-			return true;
+	for (size_t i = 0; i < 2; i++)
+		for (size_t at = 0; (at = str_find(s, groups[i], at)) != STR_NONE; at += 9) {
+			struct str name = group_name(s, at);
+
+			if (name.n > 0) {
+				a->inspector = name;
+				return true;
+			}
 		}
-	}
 	return false;
 }
 
