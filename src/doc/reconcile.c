@@ -231,9 +231,12 @@ count_items(const struct article *a, uint32_t i, int64_t stands_for, struct tall
 	return true;
 }
 
-/* The same figures from the outline. `worded` is set where the findings' own words give their states. */
+/*
+ * The same figures from the outline; states only where `states` asks for them.
+ * `worded` is set where the findings' own words give their states.
+ */
 static struct tally
-found(const struct document *d, const struct article *a, bool *worded)
+found(const struct document *d, const struct article *a, bool states, bool *worded)
 {
 	struct tally t = { 0 };
 	size_t fact = 0;
@@ -248,7 +251,10 @@ found(const struct document *d, const struct article *a, bool *worded)
 			continue;
 		stands_for = heading_count(a->nodes.v[i].heading);
 		t.n[COUNT_FINDINGS] += stands_for > 0 ? stands_for : 1;
-		parts_of(d, a, i + 1, &fact, &parts);
+		if (!states)
+			continue;
+		if (stands_for > 0)
+			parts_of(d, a, i + 1, &fact, &parts);
 		if (stands_for > 0 && (parts.known[COUNT_DONE] || parts.known[COUNT_ONGOING])) {
 			*worded = true;
 			for (c = COUNT_DONE; c < COUNT_KINDS; c++)
@@ -270,9 +276,14 @@ reconcile(struct document *d, struct article *a)
 {
 	struct tally words = told(d, a), outline;
 	int64_t outermost;
-	bool worded;
+	bool any = false, worded;
 
-	outline = found(d, a, &worded);
+	for (enum count c = 0; c < COUNT_KINDS; c++)
+		any |= words.known[c];
+	if (!any)
+		return;
+	outline = found(d, a, words.known[COUNT_DONE] || words.known[COUNT_ONGOING] ||
+	    words.known[COUNT_STANDING], &worded);
 	if (outline.n[COUNT_FINDINGS] == 0)
 		return;
 	count_aspects(a, &outline, &outermost);
