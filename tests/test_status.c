@@ -56,6 +56,7 @@ static const struct row {
 
 	/* said to be unfinished */
 	{ &measure, ONGOING, "新建食堂主体正在浇筑。" },
+	{ &measure, ONGOING, "护理楼改造加快推进，投入资金三百万元。" },
 	{ &measure, ONGOING, "召开协调会，新址选定，手续尚未办齐。" },
 	{ &measure, ONGOING, "制定办法两项。目前正与财政部门对接补助。" },
 	{ &measure, ONGOING, "逐步提高夜班补贴。" },

@@ -2,7 +2,7 @@
 
 /* What bounds a number: the words before it (不少于, 近) and behind it (以上, 左右). */
 
-/* 至少 may stand a verb away: 至少建成1所. Where it begins, else NULL. */
+/* 至少 may stand a verb away: 至少建成1所; not 最多的滞后3天. Where it begins, else NULL. */
 static const char *
 bound_apart(const struct quantity *q)
 {
@@ -14,7 +14,7 @@ bound_apart(const struct quantity *q)
 			break;
 		if ((memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) &&
 		    stands_before_any(p, q->begin, apart))
-			return p - STR("至少").n;
+			return stands(p, q->end, STR("的")) ? NULL : p - STR("至少").n;
 	}
 	return NULL;
 }

@@ -256,13 +256,13 @@ fill_years(struct when *w, int year)
 		w->from.year = (int16_t)(w->to.year - (w->from.month > w->to.month));
 }
 
-/* Whether the dates that follow without a year mean this one's. */
+/* Whether the dates that follow without a year mean this one's: not that of a 2024年度 that is looked into. */
 static bool
 to_go_by(const struct use *u)
 {
 	const struct when *w = &u->when;
 
-	return w->from.year == w->to.year && w->close != AFTER_SINCE && u->before != BEFORE_COMPARE &&
+	return (w->to.month != 0 || !stands(w->end - 3, w->end, "度")) && w->from.year == w->to.year && w->close != AFTER_SINCE && u->before != BEFORE_COMPARE &&
 	    u->before != BEFORE_SCOPE && !str_starts(u->right, STR("同期"));
 }
 

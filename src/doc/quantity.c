@@ -253,6 +253,16 @@ place_of(const struct quantity *q, const struct fact *f)
 	return q->begin + (f->span.from - q->r->at.from);
 }
 
+/* 分别为8/10万、2.6‰以下: said of each, whatever its unit. */
+static bool
+is_for_each(const struct quantity *q, const char *p)
+{
+	for (int i = 0; i < NEAR && utf8_is_han(char_before(p, q->begin, &p)); i++)
+		if (stands(p, q->end, STR("分别")))
+			return true;
+	return false;
+}
+
 /* 90%、65%以上: the bound behind the last is also for those before it. */
 static void
 carry_back(const struct quantity *q)
@@ -263,10 +273,12 @@ carry_back(const struct quantity *q)
 	for (size_t i = facts->n; i > q->r->first; i--) {
 		struct fact *f = &facts->v[i - 1];
 
-		if (!was_joined(q, f, p) || f->quantity.cmp != CMP_EQ || !str_eq(f->quantity.unit, q->unit))
+		if (!was_joined(q, f, p) || f->quantity.cmp != CMP_EQ)
+			break;
+		p = place_of(q, f);
+		if (!str_eq(f->quantity.unit, q->unit) && !is_for_each(q, p))
 			break;
 		f->quantity.cmp = (uint8_t)q->bound;
-		p = place_of(q, f);
 	}
 }
 

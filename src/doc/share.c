@@ -57,6 +57,26 @@ slash_at(struct quantity *q)
 	return part_of(q, q->n.low, n.low.digits);
 }
 
+/* 不足概算的一半: the words that bound it may stand before what it is half of. */
+static void
+bound_before_whole(struct quantity *q)
+{
+	const char *p;
+
+	if (q->bounded || char_before(q->at, q->begin, &p) != U'的')
+		return;
+	for (int i = 0; i < CLAUSE && utf8_is_han(char_before(p, q->begin, &p)); i++) {
+		const struct word *w = words_at(&words_comparator, p, q->at);
+
+		if (w == NULL || w->n < STR("不足").n || w->value == CMP_EQ)
+			continue;
+		q->bounded = true;
+		q->bound = (enum cmp)w->value;
+		q->from = p;
+		return;
+	}
+}
+
 /* 一半, 半数: 0.5 without a unit. */
 static const char *
 half_at(struct quantity *q)
@@ -74,6 +94,7 @@ half_at(struct quantity *q)
 		q->bound = CMP_GT;
 		q->from = q->at - 3;
 	}
+	bound_before_whole(q);
 	quantity_bound_after(q);
 	return quantity_state(q);
 }

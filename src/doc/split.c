@@ -129,6 +129,14 @@ is_byline(struct str s)
 	    utf8_count(s) <= 40 && !ends_in_punctuation(s);
 }
 
+/* 海州日报 2026年4月9日 星期四 6版: the head of a newspaper page. */
+static bool
+is_page_head(struct str s)
+{
+	return str_has(s, STR("版")) && str_has(s, STR("月")) &&
+	    (str_has(s, STR("星期")) || str_has(s, STR("日报")) || str_has(s, STR("晚报")));
+}
+
 static bool
 is_secrecy(struct str s)
 {
@@ -148,7 +156,7 @@ short_form(struct str s)
 	if (is_number(s))
 		return FORM_NUMBER;
 	if (STARTS(s, STR("发布时间"), STR("发布日期"), STR("信息来源"), STR("来源："), STR("来源:"), STR("发文日期"),
-	    STR("成文日期"), STR("日期："), STR("时间："), STR("索引号")))
+	    STR("成文日期"), STR("日期："), STR("时间："), STR("索引号")) || is_page_head(s))
 		return FORM_META;
 	if (STARTS(s, STR("附件："), STR("附件:"), STR("附："), STR("抄送："), STR("抄送:")))
 		return FORM_ATTACHMENT;

@@ -152,13 +152,24 @@ take_label(struct reading *r, enum cue cue)
 	}
 }
 
-static void
-take_cue(struct reading *r, int value, const char *p)
+/* Whether no word follows in the clause. */
+static bool
+ends_clause(const char *p, const char *end)
 {
-	enum cue cue = CUE_OF(value);
+	return p == end || ((unsigned char)*p - 0xE4u > 0xE9 - 0xE4 && *p != ' ');
+}
+
+/* p: where it begins; next: behind it. */
+static void
+take_cue(struct reading *r, int value, const char *p, const char *next, const char *end)
+{
 	struct sentence *s = &r->sentence;
+	enum cue cue;
 	bool head = p - r->clause.at <= HEAD_BYTES;
 
+	if (!head && (value & CUE_TAIL) != 0 && ends_clause(next, end))
+		value = CUE_OPEN;
+	cue = CUE_OF(value);
 	if ((r->clause.silent & BIT(cue)) != 0 || (s->title && (value & CUE_TITLE) == 0) ||
 	    (!head && (value & CUE_HEAD) != 0))
 		return;
@@ -278,7 +289,7 @@ read_words(struct reading *r, struct str words)
 		}
 		cue = cue_at(p, end);
 		if (cue != NULL)
-			take_cue(r, cue->value, p);
+			take_cue(r, cue->value, p, p + cue->n, end);
 		p += cue != NULL ? cue->n : utf8_len((unsigned char)*p);
 		if (p > end)
 			p = end;

@@ -25,9 +25,10 @@ enum cue {
 	CUE_STATE,	/* names the state in the cue after it, whatever else is said (整改状态) */
 	CUE_COUNT
 };
-/* Added to a cue: it counts only where a clause begins; it counts inside 《》 too. */
+/* Added to a cue: it counts only where a clause begins; inside 《》 too; behind a clause's subject, it is its end and OPEN. */
 #define CUE_HEAD 32
 #define CUE_TITLE 64
+#define CUE_TAIL 128
 #define CUE_OF(value) ((enum cue)((value) & 31))
 
 struct status_context {
