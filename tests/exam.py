@@ -3,7 +3,7 @@
 
     tests/exam.py [--misses] PROGRAM ROOT
 
-Reads the samples of ROOT/tests/gold, and ROOT/../shared/gold and ../shared/seeds where
+Reads the samples and the texts of ROOT/tests/gold, and ROOT/../shared/gold and ../shared/seeds where
 they are there. Prints a row of figures a document and one for all of them together;
 exits 1 when these, or the number of findings and duties, are under the bar. --misses
 also prints what was missed (-) and what is not so (+).
@@ -263,13 +263,13 @@ def named(folders, name):
 
 def row(name, marks):
     cells = ("     -" if v is None else f"{v:6.1f}" for v in map(marks.figure, COLUMNS))
-    return f"{name:16}" + "".join(f"{c:>9}" for c in cells)
+    return f"{name:20}" + "".join(f"{c:>9}" for c in cells)
 
 
 def hold(program, title, papers, below, misses):
     """papers: (name, answers, files). False when a figure is under its bar."""
     total, lows = Marks(), []
-    print(f"{title:16}" + "".join(f"{c:>9}" for c in COLUMNS))
+    print(f"{title:20}" + "".join(f"{c:>9}" for c in COLUMNS))
     for name, path, files in papers:
         marks = judge_document(json.loads(path.read_text(encoding="utf-8")), extract(program, files))
         total.merge(marks)
@@ -310,7 +310,7 @@ def main():
     a = args.parse_args()
     own, samples, shared = a.root / "tests/gold", a.root / "samples", a.root / "../shared"
     folders = [shared / "gold", shared / "seeds"]
-    papers = [(p.stem, p, [named([samples], p.stem)]) for p in sorted(own.glob("*.json"))]
+    papers = [(p.stem, p, [named([samples, own], p.stem)]) for p in sorted(own.glob("*.json"))]
     papers += [(p.stem, p, [named([samples], p.stem), named([samples], p.stem + "-2")])
                for p in sorted(own.glob("pair/*.json"))]
     good = hold(a.program, "samples", papers, OWN_BELOW, a.misses)

@@ -1,6 +1,7 @@
 #include "doc/role.h"
 
 #include "base/utf8.h"
+#include "doc/around.h"
 #include "doc/status.h"
 
 /* The part of a paper that a node of the outermost level opens. */
@@ -94,6 +95,44 @@ find_parts(struct roles *r)
 	}
 }
 
+/* Words of a heading that names a problem. */
+static const char problems[] = "问题 不够 不足 不到位 不力 不严 不实 不高 不强 不畅 不深 不细 不规范 不充分 不完善 不及时 不健全 "
+    "薄弱 弱化 虚化 滞后 迟缓 缓慢 缺位 缺失 缺乏 粗放 松散 盲区 偏差 打折扣 走过场 流于形式 层层衰减 短板";
+
+/* The figure that ends at p; 0 if none does. */
+static uint32_t
+figure_before(const char *p, const char *begin)
+{
+	const char *from = p, *back;
+	struct numeral n;
+
+	while (is_figure(char_before(from, begin, &back)))
+		from = back;
+	if (from == p || !numeral_read(from, p, &n) || n.end != p || n.low.scale != 0 || n.low.digits > 9999)
+		return 0;
+	return (uint32_t)n.low.digits;
+}
+
+/* How many problems the words before the outline count: 反馈6个问题. 0 if they do not say. */
+static uint32_t
+told_findings(const struct roles *r)
+{
+	static const char *const nouns[] = { "个问题", "项问题", "条问题", "个具体问题", "项具体问题", "条具体问题", NULL };
+
+	for (size_t i = 0; i < r->a->preamble.n; i++) {
+		struct str s = document_str(r->d, r->a->preamble.v[i]);
+
+		for (size_t k = 0; nouns[k] != NULL; k++) {
+			size_t at = str_find(s, cstr(nouns[k]), 0);
+			uint32_t n = at == STR_NONE ? 0 : figure_before(s.p + at, s.p);
+
+			if (n > 0)
+				return n;
+		}
+	}
+	return 0;
+}
+
 /* Nodes of the matter part by kind of marker. */
 struct tally {
 	uint32_t n[MARK_COUNT], problems[MARK_COUNT], with_items[MARK_COUNT];
@@ -116,7 +155,7 @@ tally_matter(const struct roles *r)
 		if (r->part[i] != PART_MATTER)
 			continue;
 		t.n[n->mark]++;
-		if (!is_item(n->mark) && str_has(n->heading, STR("问题")))
+		if (!is_item(n->mark) && str_has_any(n->heading, problems))
 			t.problems[n->mark]++;
 		if (is_item(n->mark) && n->parent != 0 && !is_item(r->a->nodes.v[n->parent - 1].mark))
 			t.with_items[r->a->nodes.v[n->parent - 1].mark]++;
@@ -124,12 +163,15 @@ tally_matter(const struct roles *r)
 	return t;
 }
 
-/* The kind of marker that numbers the findings of a report. */
+/* The kind of marker that numbers the findings of a report; told: how many there are, 0 if not known. */
 static enum mark
-finding_level(const struct tally *t)
+finding_level(const struct tally *t, uint32_t told)
 {
 	enum mark best = MARK_NONE;
 
+	for (enum mark m = MARK_NUM; m >= MARK_PART && told >= 2; m--)
+		if (t->n[m] == told)
+			return m;
 	for (enum mark m = MARK_NUM; m >= MARK_PART; m--)
 		if (t->n[m] >= 2 && t->problems[m] * 2 > t->n[m])
 			return m;
@@ -195,7 +237,7 @@ static enum mark
 report_parts(struct roles *r)
 {
 	struct tally t = tally_matter(r);
-	enum mark level = finding_level(&t);
+	enum mark level = finding_level(&t, told_findings(r));
 
 	parts_around(r, level);
 	return level;
@@ -263,6 +305,14 @@ plan_roles(struct roles *r)
 	}
 }
 
+/* It asks somebody to do something, or says who is to. */
+static bool
+asks(struct str words)
+{
+	return str_has_any(words, "请于 请在 请各 请你 请上述 ，请 。请 ；请 务必 责任单位： 牵头单位： 责任科室：");
+}
+
+/* What was found, and what is asked for: an item that does both is a duty. */
 static void
 notice_roles(struct roles *r)
 {
@@ -271,7 +321,7 @@ notice_roles(struct roles *r)
 
 		if (n->children > 0)
 			n->role = ROLE_SECTION;
-		else if (r->part[i] == PART_PROPOSAL)
+		else if (r->part[i] == PART_PROPOSAL || (n->depth > 1 && asks(own_words(r, n))))
 			n->role = ROLE_DUTY;
 		else if (n->depth > 1)
 			n->role = ROLE_FINDING;
