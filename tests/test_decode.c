@@ -98,18 +98,16 @@ big5_is_told_from_gb(void **state)
 static void
 a_bad_byte_anywhere(void **state)
 {
-	enum { TIMES = 3 };
-	size_t n = (sizeof sample - 1) * TIMES;
+	size_t n = sizeof sample - 1;
 	char *bytes = test_malloc(n);
 
 	(void)state;
-	for (size_t at = 0; at < sizeof sample - 1; at++) {
+	for (size_t at = 0; at < n; at++) {
 		struct arena *a = arena_new(0);
 		struct text t = { 0 };
 		struct str utf8;
 
-		for (size_t i = 0; i < TIMES; i++)
-			memcpy(bytes + i * (sizeof sample - 1), sample, sizeof sample - 1);
+		memcpy(bytes, sample, n);
 		bytes[at] = '\xFF';
 		assert_int_equal(decode(a, (struct str){ bytes, n }, &t, &utf8, NULL), OK);
 		assert_string_equal(t.encoding, "utf-8");

@@ -143,6 +143,7 @@ patch_utf8(struct arena *a, struct str s, size_t bad, struct damage *d, size_t *
 {
 	size_t cap = s.n + s.n / 64 + 64, n = 0;
 	char *out = arena_resize(a, NULL, cap);
+	size_t place = 0;
 
 	*good = 0;
 	for (size_t from = 0; from < s.n;) {
@@ -162,9 +163,12 @@ patch_utf8(struct arena *a, struct str s, size_t bad, struct damage *d, size_t *
 			break;
 		memcpy(out + n, replacement, 3);
 		n += 3;
-		d->first = d->n++ == 0 ? from : d->first;
+		/* What is left of a broken character is one place, not three: 会 with a bad byte in its middle. */
+		if (d->n == 0 || run > 0 || from - place >= 3) {
+			d->first = d->n++ == 0 ? from : d->first;
+			place = from;
+		}
 		from++;
-		/* What is left of a broken character is one place, not three. */
 		while (from < s.n && ((unsigned char)s.p[from] & 0xC0) == 0x80)
 			from++;
 	}

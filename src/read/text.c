@@ -49,21 +49,32 @@ struct reading {
 	struct row first;
 };
 
+/* Where the row at p ends, NULL if only with the text. In steps: neither sign may be sought to the end for every row. */
+static const char *
+row_end(const char *p, const char *end, bool has_feeds)
+{
+	enum { STEP = 1024 };
+
+	if (!has_feeds)
+		return memchr(p, '\n', (size_t)(end - p));
+	while (p < end) {
+		size_t n = end - p < STEP ? (size_t)(end - p) : STEP;
+		const char *lf = memchr(p, '\n', n), *feed = memchr(p, '\f', lf == NULL ? n : (size_t)(lf - p));
+
+		if (feed != NULL || lf != NULL)
+			return feed != NULL ? feed : lf;
+		p += n;
+	}
+	return NULL;
+}
+
 /* Takes the next row off `rest`; a form feed ends one too. */
 static struct str
 take_row(struct str *rest, bool has_feeds)
 {
-	const char *end = str_end(*rest), *stop = memchr(rest->p, '\n', rest->n);
+	const char *end = str_end(*rest), *stop = row_end(rest->p, end, has_feeds);
 	struct str whole = str_of(rest->p, stop == NULL ? end : stop);
 
-	if (has_feeds) {
-		const char *feed = memchr(whole.p, '\f', whole.n);
-
-		if (feed != NULL) {
-			whole.n = (size_t)(feed - whole.p);
-			stop = feed;
-		}
-	}
 	*rest = str_of(stop == NULL ? end : stop + 1, end);
 	return whole;
 }
