@@ -114,7 +114,7 @@ a_bad_byte_anywhere(void **state)
 		assert_int_equal(utf8_check(utf8), utf8.n);
 		assert_true(has_note(&t, NOTE_REPLACED));
 		assert_true(str_has(utf8, STR("\xEF\xBF\xBD")));
-		assert_true(str_ends(utf8, STR("2026年3月5日\n")));
+		assert_true(at > n - 20 || str_ends(utf8, STR("2026年3月5日\n")));
 		arena_free(a);
 	}
 	test_free(bytes);
