@@ -177,7 +177,7 @@ fill_measure(const struct item *it, struct cell *c)
 	cell_put(c, body.n > 0 ? body : node_title(it->view, it->id));
 }
 
-/* The heads between the finding and the task, and its own, on one line. */
+/* The heads between the finding and the task, and its own, on one line; not a heading that is all it says. */
 static struct str
 task_heads(const struct item *it)
 {
@@ -188,6 +188,8 @@ task_heads(const struct item *it)
 
 		if (n->role != it->node->role)
 			break;
+		if (id == it->id && node_body(it->view, id).n == 0)
+			continue;
 		if (n->heading.n > 0 && heads.n > 0)
 			heads = arena_printf(it->arena, "%.*s／%.*s", STR_ARG(n->heading), STR_ARG(heads));
 		else if (n->heading.n > 0)
