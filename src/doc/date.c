@@ -262,7 +262,9 @@ to_go_by(const struct use *u)
 {
 	const struct when *w = &u->when;
 
-	return (w->to.month != 0 || !stands(w->end - 3, w->end, "度")) && w->from.year == w->to.year && w->close != AFTER_SINCE && u->before != BEFORE_COMPARE &&
+	if (w->to.month == 0 && stands(w->end - 3, w->end, "度"))
+		return false;
+	return w->from.year == w->to.year && w->close != AFTER_SINCE && u->before != BEFORE_COMPARE &&
 	    u->before != BEFORE_SCOPE && !str_starts(u->right, STR("同期"));
 }
 

@@ -135,7 +135,8 @@ told_findings(const struct roles *r)
 
 /* Nodes of the matter part by kind of marker. */
 struct tally {
-	uint32_t n[MARK_COUNT], problems[MARK_COUNT], with_items[MARK_COUNT];
+	uint32_t n[MARK_COUNT], with_items[MARK_COUNT];
+	uint32_t problems[MARK_COUNT];		/* by tally_problems */
 };
 
 static bool
@@ -155,23 +156,39 @@ tally_matter(const struct roles *r)
 		if (r->part[i] != PART_MATTER)
 			continue;
 		t.n[n->mark]++;
-		if (!is_item(n->mark) && str_has_any(n->heading, problems))
-			t.problems[n->mark]++;
 		if (is_item(n->mark) && n->parent != 0 && !is_item(r->a->nodes.v[n->parent - 1].mark))
 			t.with_items[r->a->nodes.v[n->parent - 1].mark]++;
 	}
 	return t;
 }
 
-/* The kind of marker that numbers the findings of a report; told: how many there are, 0 if not known. */
-static enum mark
-finding_level(const struct tally *t, uint32_t told)
+static void
+tally_problems(const struct roles *r, struct tally *t)
 {
-	enum mark best = MARK_NONE;
+	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
+		const struct node *n = &r->a->nodes.v[i];
 
+		if (r->part[i] == PART_MATTER && !is_item(n->mark) && str_has_any(n->heading, problems))
+			t->problems[n->mark]++;
+	}
+}
+
+/* The kind of marker there are as many of as findings are told; MARK_NONE if none. */
+static enum mark
+told_level(const struct tally *t, uint32_t told)
+{
 	for (enum mark m = MARK_NUM; m >= MARK_PART && told >= 2; m--)
 		if (t->n[m] == told)
 			return m;
+	return MARK_NONE;
+}
+
+/* The kind of marker that numbers the findings of a report, by what its headings and items are like. */
+static enum mark
+finding_level(const struct tally *t)
+{
+	enum mark best = MARK_NONE;
+
 	for (enum mark m = MARK_NUM; m >= MARK_PART; m--)
 		if (t->n[m] >= 2 && t->problems[m] * 2 > t->n[m])
 			return m;
@@ -237,8 +254,12 @@ static enum mark
 report_parts(struct roles *r)
 {
 	struct tally t = tally_matter(r);
-	enum mark level = finding_level(&t, told_findings(r));
+	enum mark level = told_level(&t, told_findings(r));
 
+	if (level == MARK_NONE) {
+		tally_problems(r, &t);
+		level = finding_level(&t);
+	}
 	parts_around(r, level);
 	return level;
 }
