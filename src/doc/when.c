@@ -259,21 +259,39 @@ after_one(struct when *w, uint8_t value)
 	return true;
 }
 
-/* The hour that may stand behind a day, and the weekday in brackets. */
+/* Behind a weekday in brackets, （星期三） or (周日); p if none stands there. */
+static const char *
+weekday_at(const char *p, const char *end)
+{
+	static const char *const opens[] = { "（星期", "(星期", "（周", "(周" };
+
+	for (size_t i = 0; i < sizeof opens / sizeof opens[0]; i++) {
+		const char *day;
+
+		if (!starts(p, end, opens[i]))
+			continue;
+		day = p + strlen(opens[i]);
+		if (end - day < 4 || (unsigned char)*day < 0xE4)
+			return p;
+		if (starts(day + 3, end, "）"))
+			return day + 6;
+		if (day[3] == ')')
+			return day + 4;
+	}
+	return p;
+}
+
+/* The weekday that may stand behind a day, and the hour. */
 static const char *
 clock_at(const char *p, const char *end)
 {
-	static const char *const words[] = { "（星期", "(星期", "（周", "(周", "上午", "下午", "中午",
-		"晚上", "下班" };
+	static const char *const words[] = { "上午", "下午", "中午", "晚上", "下班" };
 	static const char *const units[] = { "时", "点", "分", "：", ":" };
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (!starts(p, end, words[i]))
-			continue;
-		p += strlen(words[i]);
-		if (i < 4 && end - p >= 6)
-			p += 3 + (p[3] == ')' ? 1 : 3);
-	}
+	p = weekday_at(p, end);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (starts(p, end, words[i]))
+			p += strlen(words[i]);
 	for (;;) {
 		struct number n = arabic_at(p, end);
 		const char *q = NULL;
