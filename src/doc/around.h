@@ -63,32 +63,50 @@ skip_blank(const char *p, const char *end)
 	return is_blank(char_at(p, end, &len)) ? p + len : p;
 }
 
+/* Whether the word stands at p. */
 static inline bool
-stands(const char *p, const char *end, struct str s)
+stands(const char *p, const char *end, const char *word)
 {
-	return p <= end && str_starts(str_of(p, end), s);
+	size_t n = strlen(word);
+
+	return p <= end && (size_t)(end - p) >= n && memcmp(p, word, n) == 0;
 }
 
+/* Whether it ends at p. */
 static inline bool
-stands_before(const char *p, const char *begin, struct str s)
+stands_before(const char *p, const char *begin, const char *word)
 {
-	return str_ends(str_of(begin, p), s);
+	size_t n = strlen(word);
+
+	return (size_t)(p - begin) >= n && memcmp(p - n, word, n) == 0;
 }
 
-static inline bool
-stands_any(const char *p, const char *end, const char *const *words)
+/* Bytes of the first of the words that stands at p, 0 if none does. A list of words ends in NULL. */
+static inline size_t
+any_at(const char *p, const char *end, const char *const *words)
 {
 	for (; *words != NULL; words++)
-		if (stands(p, end, cstr(*words)))
-			return true;
-	return false;
+		if (stands(p, end, *words))
+			return strlen(*words);
+	return 0;
 }
 
-static inline bool
-stands_before_any(const char *p, const char *begin, const char *const *words)
+/* The same of those that end at p. */
+static inline size_t
+any_before(const char *p, const char *begin, const char *const *words)
 {
 	for (; *words != NULL; words++)
-		if (stands_before(p, begin, cstr(*words)))
+		if (stands_before(p, begin, *words))
+			return strlen(*words);
+	return 0;
+}
+
+/* Whether one of them stands anywhere in s. */
+static inline bool
+any_in(struct str s, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (str_has(s, cstr(*words)))
 			return true;
 	return false;
 }

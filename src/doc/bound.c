@@ -13,8 +13,8 @@ bound_apart(const struct quantity *q)
 		if ((unsigned char)p[-3] < 0xE4 || (unsigned char)p[-3] > 0xE9)	/* no Han character */
 			break;
 		if ((memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) &&
-		    stands_before_any(p, q->begin, apart))
-			return stands(p, q->end, STR("的")) ? NULL : p - STR("至少").n;
+		    any_before(p, q->begin, apart))
+			return stands(p, q->end, "的") ? NULL : p - STR("至少").n;
 	}
 	return NULL;
 }
@@ -84,7 +84,7 @@ quantity_bound_before(struct quantity *q)
 	w = comparator_before(p, q->begin);
 	if (w == NULL && is_one_of(char_before(p, q->begin, &back), fillers))
 		w = comparator_before(p = back, q->begin);
-	if (w == NULL && stands_before(q->at, q->begin, STR("人民币")))
+	if (w == NULL && stands_before(q->at, q->begin, "人民币"))
 		w = comparator_before(p = q->at - STR("人民币").n, q->begin);
 	if (w == NULL && (p = bound_apart(q)) != NULL) {
 		w = words_at(&words_comparator, p, q->at);
@@ -103,7 +103,7 @@ is_within(const struct quantity *q, const char *p)
 	unsigned len;
 
 	return (q->measure == MEASURE_TIME || q->measure == MEASURE_YEAR || q->measure == MEASURE_DAY) &&
-	    stands(p, q->end, STR("内")) && !is_one_of(char_at(p + 3, q->end, &len), other);
+	    stands(p, q->end, "内") && !is_one_of(char_at(p + 3, q->end, &len), other);
 }
 
 /* 3年多, 2倍多; but 3个多部门 … is 3个. */

@@ -8,7 +8,7 @@
  */
 #include "doc/reading.h"
 
-#include "base/utf8.h"
+#include "doc/around.h"
 #include "doc/when.h"
 
 enum { CLAUSE = 90 };	/* bytes looked at on either side of a date */
@@ -21,23 +21,6 @@ struct use {
 	bool by;		/* something is to be so, or was so, by then */
 	struct str left, right;	/* the clause around it */
 };
-
-static bool
-stands(const char *p, const char *end, const char *word)
-{
-	size_t n = strlen(word);
-
-	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0;
-}
-
-static bool
-has_any(struct str s, const char *const *words)
-{
-	for (; *words != NULL; words++)
-		if (str_has(s, cstr(*words)))
-			return true;
-	return false;
-}
 
 static bool
 clause_end(const char *p, const char *end)
@@ -124,7 +107,7 @@ said_done(const struct use *u)
 {
 	static const char *const done[] = { "已", NULL };
 
-	return has_any(u->left, done) || has_any(u->right, done);
+	return any_in(u->left, done) || any_in(u->right, done);
 }
 
 /* The clause itself says that it is yet to come, or was not done. */
@@ -134,7 +117,7 @@ said_open(const struct use *u)
 	static const char *const open[] = { "计划", "预计", "拟于", "拟在", "力争", "争取", "确保",
 		"务必", "应于", "应在", "须于", "请于", "请在", "要求", "尚未", "未能", "未按", NULL };
 
-	return has_any(u->left, open);
+	return any_in(u->left, open);
 }
 
 /* Texts that set tasks, and parts that promise: their dates lie ahead. */
@@ -197,7 +180,7 @@ a_meeting(struct str words)
 {
 	static const char *const meetings[] = { "会", "班", "赛", "论坛", "讲座", "仪式", "演练", NULL };
 
-	return has_any(words, meetings);
+	return any_in(words, meetings);
 }
 
 static bool

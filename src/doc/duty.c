@@ -10,7 +10,7 @@
  */
 #include "doc/duty.h"
 
-#include "base/utf8.h"
+#include "doc/around.h"
 #include "doc/reading.h"
 
 enum {
@@ -29,42 +29,6 @@ struct list {
 	bool order_stays;	/* 下同 */
 	enum owner_order order;
 };
-
-static bool
-stands(const char *p, const char *end, const char *word)
-{
-	size_t n = strlen(word);
-
-	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0;
-}
-
-/* Bytes of the first of the words that stands at p; 0 if none does. */
-static size_t
-any_at(const char *p, const char *end, const char *const *words)
-{
-	for (; *words != NULL; words++)
-		if (stands(p, end, *words))
-			return strlen(*words);
-	return 0;
-}
-
-static bool
-any_in(struct str s, const char *const *words)
-{
-	for (; *words != NULL; words++)
-		if (str_has(s, cstr(*words)))
-			return true;
-	return false;
-}
-
-static size_t
-ends_with_any(struct str s, const char *const *words)
-{
-	for (; *words != NULL; words++)
-		if (str_ends(s, cstr(*words)))
-			return strlen(*words);
-	return 0;
-}
 
 /* At most n bytes on from p, no character cut. */
 static const char *
@@ -162,7 +126,7 @@ bare_name(struct str s)
 	size_t n;
 
 	s = str_trim(s);
-	while ((n = ends_with_any(s, tails)) > 0 || (n = ends_with_any(s, quotes)) > 0)
+	while ((n = any_before(str_end(s), s.p, tails)) > 0 || (n = any_before(str_end(s), s.p, quotes)) > 0)
 		s.n -= n;
 	while ((n = any_at(s.p, str_end(s), heads)) > 0)
 		s = str_slice(s, n, s.n);
@@ -226,7 +190,7 @@ list_mark(struct reading *r, struct list *l, struct str item)
 {
 	static const char *const marks[] = { "（牵头）", "(牵头)", "（牵头单位）", "(牵头单位)", "（主办）",
 		"(主办)", NULL };
-	size_t n = ends_with_any(item, marks);
+	size_t n = any_before(str_end(item), item.p, marks);
 
 	item.n -= n;
 	if (n == 0 || !is_body(item, true))
@@ -450,7 +414,7 @@ without_cue(struct str s)
 
 	while ((n = any_at(s.p, str_end(s), cues)) > 0)
 		s = str_trim_left(str_slice(s, n, s.n));
-	n = ends_with_any(s, ours);
+	n = any_before(str_end(s), s.p, ours);
 	return n > 0 ? str_slice(s, s.n - n, s.n) : s;
 }
 
@@ -595,7 +559,7 @@ by_at(struct reading *r, const char *p)
 	struct list leads = { 0 };
 	const struct word *w;
 
-	if (stands(in, end, "于") || ends_with_any(str_of(r->run.p, in), other) > 0)
+	if (stands(in, end, "于") || any_before(in, r->run.p, other) > 0)
 		return p;
 	w = verb_ahead(in, end, &verb);
 	if (w == NULL || w->value == DUTY_SUPPORT || !names_of(r, without_how(str_of(in, verb)), true, &leads))

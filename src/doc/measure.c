@@ -36,7 +36,7 @@ is_frequency(const struct quantity *q)
 	static const char *const stretches[] = { "半年", "一年", "季度", "一月", "半月", "一旬", "一周", "两周", "一天", NULL };
 	const char *p = q->at;
 
-	if (str_eq(q->unit, STR("次")) && stands_before_any(q->at, q->begin, stretches))
+	if (str_eq(q->unit, STR("次")) && any_before(q->at, q->begin, stretches))
 		return true;
 	for (int i = 0; i < CLAUSE && p > q->begin; i++) {
 		uint32_t c = char_before(p, q->begin, &p);
@@ -64,14 +64,14 @@ is_article(const struct quantity *q)
 	if (is_one_of(char_before(q->at, q->begin, &p), joined))
 		return true;
 	return !q->bounded && !str_eq(q->unit, STR("倍")) && !is_frequency(q) &&
-	    !stands_before_any(q->at, q->begin, counting);
+	    !any_before(q->at, q->begin, counting);
 }
 
 /* 二 before a measure word says which, not how many; 两 is the number. */
 static bool
 is_second(const struct quantity *q)
 {
-	return stands(q->at, q->end, STR("二")) && is_value(q, 2) && q->measure != MEASURE_TENTH &&
+	return stands(q->at, q->end, "二") && is_value(q, 2) && q->measure != MEASURE_TENTH &&
 	    !str_eq(q->unit, STR("倍"));
 }
 
@@ -82,7 +82,7 @@ counts_alone(const char *p, const char *end)
 	struct numeral n;
 	const struct word *w;
 
-	if (stands(p, end, STR("一")) || !numeral_read(p, end, &n) || n.bare || n.string)
+	if (stands(p, end, "一") || !numeral_read(p, end, &n) || n.bare || n.string)
 		return false;
 	w = words_at(&words_measure, n.end, end);
 	return w != NULL && (w->value == MEASURE_PLAIN || w->value == MEASURE_PLACE);
@@ -143,12 +143,12 @@ is_name(const struct quantity *q)
 	static const char *const makes[] = { "制定", "制订", "出台", "提出", "建立", "健全", "完善", "修订", "形成", "印发",
 		"了", "等", "新增", "起草", "共", NULL };
 
-	if (stands(q->to, q->end, STR("制")) && !stands(q->to, q->end, STR("制度")) &&
-	    !stands(q->to, q->end, STR("制定")))
+	if (stands(q->to, q->end, "制") && !stands(q->to, q->end, "制度") &&
+	    !stands(q->to, q->end, "制定"))
 		return is_han_number(q);
 	if (!is_han_number(q) || (!str_eq(q->unit, STR("项")) && !str_eq(q->unit, STR("条"))))
 		return false;
-	return stands_any(q->to, q->end, rules) && !stands_before_any(q->at, q->begin, makes);
+	return any_at(q->to, q->end, rules) && !any_before(q->at, q->begin, makes);
 }
 
 /* 前三名, 前10位: who they are, not how many. */
@@ -157,7 +157,7 @@ is_rank(const struct quantity *q)
 {
 	static const char *const ranked[] = { "名", "位", "强", NULL };
 
-	return stands_before(q->at, q->begin, STR("前")) && stands_any(q->unit.p, str_end(q->unit), ranked);
+	return stands_before(q->at, q->begin, "前") && any_at(q->unit.p, str_end(q->unit), ranked);
 }
 
 /* 每千人口, 每10万人, 每一项: a rate's base. 每两周 counts. */
@@ -183,9 +183,9 @@ names_plan(const struct quantity *q)
 		"治理", "改革", NULL };
 	const char *p = q->to;
 
-	for (int i = 0; i < NEAR && stands_any(p, q->end, between); i++)
+	for (int i = 0; i < NEAR && any_at(p, q->end, between); i++)
 		p += 6;
-	return stands_any(p, q->end, plans);
+	return any_at(p, q->end, plans);
 }
 
 bool
@@ -209,7 +209,7 @@ refuse_day(const struct quantity *q)
 
 	if (is_one_of(char_before(q->at, q->begin, &p), dated))
 		return true;
-	return (!q->bounded || q->bound == CMP_ABOUT) && !stands_before_any(q->at, q->begin, lasting);
+	return (!q->bounded || q->bound == CMP_ABOUT) && !any_before(q->at, q->begin, lasting);
 }
 
 /* How many levels are listed right before: 省市县, 乡(镇)、村. */
@@ -236,7 +236,7 @@ levels_before(const struct quantity *q)
 static bool
 refuse_level(const struct quantity *q)
 {
-	if (stands(q->at, q->end, STR("两")))
+	if (stands(q->at, q->end, "两"))
 		return false;
 	return q->low.scale != 0 || q->low.digits < 2 || levels_before(q) < q->low.digits;
 }
@@ -248,7 +248,7 @@ refuse_place(const struct quantity *q)
 	const char *p = q->at;
 	unsigned len;
 
-	if (!is_han_number(q) || stands(q->at, q->end, STR("两")) || numeral_is_han(char_at(q->to, q->end, &len)))
+	if (!is_han_number(q) || stands(q->at, q->end, "两") || numeral_is_han(char_at(q->to, q->end, &len)))
 		return false;
 	for (int i = 0; i < CLAUSE && p > q->begin; i++) {
 		uint32_t c = char_before(p, q->begin, &p);
@@ -267,7 +267,7 @@ refuse_great(const struct quantity *q)
 	unsigned len;
 
 	return q->low.scale != 0 || q->low.digits < 2 || q->low.digits > 12 || q->about ||
-	    stands_before(q->at, q->begin, STR("党的")) || stands(q->to, q->end, STR("工程")) ||
+	    stands_before(q->at, q->begin, "党的") || stands(q->to, q->end, "工程") ||
 	    !utf8_is_han(char_at(q->to, q->end, &len));
 }
 
@@ -279,7 +279,7 @@ refuse_point(const struct quantity *q)
 	unsigned len;
 
 	for (int i = 0; i < NEAR; i++) {
-		if (stands_any(p, q->end, advice))
+		if (any_at(p, q->end, advice))
 			return false;
 		if (!utf8_is_han(char_at(p, q->end, &len)))
 			break;
@@ -294,7 +294,7 @@ refuse_figures(const struct quantity *q)
 {
 	static const char *const clock[] = { "时", "点", "：", ":", NULL };
 
-	return is_han_number(q) || (str_eq(q->unit, STR("分")) && stands_before_any(q->at, q->begin, clock));
+	return is_han_number(q) || (str_eq(q->unit, STR("分")) && any_before(q->at, q->begin, clock));
 }
 
 static bool
@@ -325,7 +325,7 @@ is_session(const struct quantity *q)
 
 	if (!is_han_number(q) || !str_eq(q->unit, STR("次")))
 		return false;
-	if (stands_before(q->at, q->begin, STR("届")))
+	if (stands_before(q->at, q->begin, "届"))
 		return true;
 	for (int i = 0; i < CLAUSE; i++, p += len) {
 		uint32_t c = char_at(p, q->end, &len);
@@ -333,7 +333,7 @@ is_session(const struct quantity *q)
 		if (!numeral_is_han(c) && !is_one_of(c, joins) && c != U'次')
 			break;
 	}
-	return stands(p, q->end, STR("全会")) || stands(p, q->end, STR("全体会议"));
+	return stands(p, q->end, "全会") || stands(p, q->end, "全体会议");
 }
 
 static bool

@@ -12,7 +12,7 @@ begins_in_unit(const struct quantity *q)
 {
 	static const char *const units[] = { "十", "百", "千", "万", "亿", NULL };
 
-	return stands_any(q->at, q->end, units);
+	return any_at(q->at, q->end, units);
 }
 
 /* Part of something longer: 12345, COVID-19, 1+5, 15:40, 3.2.1, 数十. */
@@ -92,14 +92,15 @@ skip_per(const char *p, const char *end)
 
 /* 个多月, 年半 …: what stands between or behind the measure word and belongs to it. */
 static const struct {
-	struct str words, unit;
+	const char *words;
+	struct str unit;
 	bool half;
 } split[] = {
-	{ { "个多月", 9 }, { "个月", 6 }, false },
-	{ { "个半月", 9 }, { "个月", 6 }, true },
-	{ { "个多小时", 12 }, { "个小时", 9 }, false },
-	{ { "个半小时", 12 }, { "个小时", 9 }, true },
-	{ { "年半", 6 }, { "年", 3 }, true },
+	{ "个多月", { "个月", 6 }, false },
+	{ "个半月", { "个月", 6 }, true },
+	{ "个多小时", { "个小时", 9 }, false },
+	{ "个半小时", { "个小时", 9 }, true },
+	{ "年半", { "年", 3 }, true },
 };
 
 static bool
@@ -115,7 +116,7 @@ read_split(struct quantity *q, const char *p)
 		q->about |= !split[i].half;
 		q->unit = split[i].unit;
 		q->measure = MEASURE_TIME;
-		q->to = q->measure_end = p + split[i].words.n;
+		q->to = q->measure_end = p + strlen(split[i].words);
 		return true;
 	}
 	return false;
@@ -221,7 +222,7 @@ read_range_full(struct quantity *q)
 	struct quantity second;
 	struct numeral n;
 
-	if (q->range || q->n.pair || second_number(q, q->to, &n) == NULL || stands_before_any(q->at, q->begin, from))
+	if (q->range || q->n.pair || second_number(q, q->to, &n) == NULL || any_before(q->at, q->begin, from))
 		return;
 	second = *q;
 	second.n = n;
@@ -258,7 +259,7 @@ static bool
 is_for_each(const struct quantity *q, const char *p)
 {
 	for (int i = 0; i < NEAR && utf8_is_han(char_before(p, q->begin, &p)); i++)
-		if (stands(p, q->end, STR("分别")))
+		if (stands(p, q->end, "分别"))
 			return true;
 	return false;
 }
@@ -324,7 +325,7 @@ read_sign(struct quantity *q)
 	const char *p;
 
 	if (q->range || !is_one_of(char_before(q->at, q->begin, &p), minus) ||
-	    !stands_any(q->unit.p, str_end(q->unit), signed_units))
+	    !any_at(q->unit.p, str_end(q->unit), signed_units))
 		return;
 	q->low.digits = -q->low.digits;
 	q->from = p;
@@ -334,7 +335,7 @@ read_sign(struct quantity *q)
 static bool
 is_recent(const struct quantity *q)
 {
-	return is_time(q->measure) && q->from < q->at && stands(q->from, q->at, STR("近"));
+	return is_time(q->measure) && q->from < q->at && stands(q->from, q->at, "近");
 }
 
 const char *
@@ -369,7 +370,7 @@ read_tenths(struct quantity *q)
 
 	if (q->measure != MEASURE_TENTH)
 		return true;
-	if (stands(q->to, q->end, STR("半"))) {
+	if (stands(q->to, q->end, "半")) {
 		more.digits = 5;
 		q->to += 3;
 	} else if (is_han_number(q) && numeral_read(q->to, q->end, &n) && n.figures == 0 && !n.units && !n.string) {

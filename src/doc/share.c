@@ -33,7 +33,7 @@ fraction_at(struct quantity *q)
 {
 	struct numeral n;
 
-	if (!stands(q->n.end, q->end, STR("分之")) || q->n.low.scale != 0 || q->n.low.digits < 2 ||
+	if (!stands(q->n.end, q->end, "分之") || q->n.low.scale != 0 || q->n.low.digits < 2 ||
 	    q->n.low.digits > 100000 || !numeral_read(q->n.end + 6, q->end, &n) || n.huge || n.string || n.pair)
 		return q->at;
 	q->to = n.end;
@@ -51,7 +51,7 @@ slash_at(struct quantity *q)
 	    n.low.scale != 0 || n.low.digits > 10 || n.low.digits <= q->n.low.digits)
 		return q->at;
 	quantity_bound_before(q);
-	if (!q->bounded && !stands_any(n.end, q->end, part))
+	if (!q->bounded && !any_at(n.end, q->end, part))
 		return q->at;
 	q->to = n.end;
 	return part_of(q, q->n.low, n.low.digits);
@@ -83,13 +83,13 @@ half_at(struct quantity *q)
 {
 	static const char *const halves[] = { "一半", "半数", NULL };
 
-	if (!stands_any(q->at, q->end, halves))
+	if (!any_at(q->at, q->end, halves))
 		return q->at;
 	q->low = q->high = (struct decimal){ 5, 1 };
 	q->to = q->at + 6;
 	q->measure = MEASURE_PLAIN;
 	quantity_bound_before(q);
-	if (!q->bounded && stands_before(q->at, q->begin, STR("过"))) {
+	if (!q->bounded && stands_before(q->at, q->begin, "过")) {
 		q->bounded = true;
 		q->bound = CMP_GT;
 		q->from = q->at - 3;
@@ -106,7 +106,7 @@ half_unit_at(struct quantity *q)
 	const struct word *w;
 	const char *p = q->at + 3;
 
-	if (!stands(q->at, q->end, STR("半")) || (w = words_at(&words_measure, p, q->end)) == NULL)
+	if (!stands(q->at, q->end, "半") || (w = words_at(&words_measure, p, q->end)) == NULL)
 		return q->at;
 	q->measure = (enum measure)w->value;
 	if (!is_time(q->measure) && w->n != STR("个百分点").n)
@@ -129,13 +129,13 @@ zero_at(struct quantity *q)
 	unsigned len;
 	const char *p = q->n.end;
 
-	if (!stands(q->at, q->end, STR("零")) || p != q->at + 3)
+	if (!stands(q->at, q->end, "零") || p != q->at + 3)
 		return q->at;
 	if (is_one_of(char_at(p, q->end, &len), closes))
 		p += len;
-	if (stands_any(p, q->end, none))
+	if (any_at(p, q->end, none))
 		p += 6;
-	else if (!stands_before(q->at, q->begin, STR("为")) || utf8_is_han(char_at(p, q->end, &len)))
+	else if (!stands_before(q->at, q->begin, "为") || utf8_is_han(char_at(p, q->end, &len)))
 		return q->at;
 	q->from = q->at;
 	q->to = p;
@@ -149,14 +149,14 @@ double_at(struct quantity *q)
 {
 	static const char *const turns[] = { "翻", "翻了", NULL };
 
-	if (!stands(q->n.end, q->end, STR("番")) || !stands_before_any(q->at, q->begin, turns) ||
+	if (!stands(q->n.end, q->end, "番") || !any_before(q->at, q->begin, turns) ||
 	    q->n.low.scale != 0 || q->n.low.digits < 1 || q->n.low.digits > 30)
 		return q->at;
 	q->low = q->high = (struct decimal){ (int64_t)1 << q->n.low.digits, 0 };
 	q->unit = STR("倍");
 	q->to = q->n.end + 3;
 	quantity_bound_before(q);
-	q->from = q->at - (stands_before(q->at, q->begin, STR("了")) ? 6 : 3);
+	q->from = q->at - (stands_before(q->at, q->begin, "了") ? 6 : 3);
 	quantity_bound_after(q);
 	return quantity_state(q);
 }
@@ -167,7 +167,7 @@ doubled_at(struct quantity *q)
 {
 	static const char *const twice[] = { "翻番", "翻倍", NULL };
 
-	if (!stands_any(q->at, q->end, twice))
+	if (!any_at(q->at, q->end, twice))
 		return q->at;
 	q->low = q->high = (struct decimal){ 2, 0 };
 	q->unit = STR("倍");

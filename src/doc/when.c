@@ -1,6 +1,6 @@
 #include "doc/when.h"
 
-#include "base/utf8.h"
+#include "doc/around.h"
 #include "doc/words.h"
 
 struct number {
@@ -9,21 +9,13 @@ struct number {
 	unsigned digits;	/* as written in Arabic; 0: no number */
 };
 
-static bool
-starts(const char *p, const char *end, const char *with)
-{
-	size_t n = strlen(with);
-
-	return (size_t)(end - p) >= n && memcmp(p, with, n) == 0;
-}
-
 static const char *
 skip_blanks(const char *p, const char *end)
 {
 	while (p < end) {
 		if (*p == ' ')
 			p++;
-		else if (starts(p, end, "　"))
+		else if (stands(p, end, "　"))
 			p += strlen("　");
 		else
 			break;
@@ -109,7 +101,7 @@ static const char *
 unit_at(const char *p, const char *end, const char *unit)
 {
 	p = skip_blanks(p, end);
-	return starts(p, end, unit) ? p + strlen(unit) : NULL;
+	return stands(p, end, unit) ? p + strlen(unit) : NULL;
 }
 
 /* Behind a word or dash that joins two ends of a stretch; NULL if none stands at p. */
@@ -120,10 +112,10 @@ joint_at(const char *p, const char *end)
 
 	p = skip_blanks(p, end);
 	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
-		if (!starts(p, end, joints[i]))
+		if (!stands(p, end, joints[i]))
 			continue;
 		p += strlen(joints[i]);
-		if (starts(p, end, joints[i]))
+		if (stands(p, end, joints[i]))
 			p += strlen(joints[i]);
 		return skip_blanks(p, end);
 	}
@@ -150,7 +142,7 @@ fits(const struct level *l, struct number n)
 static const char *
 listing_at(const char *p, const char *end, int value)
 {
-	const char *q = starts(p, end, "、") ? p + strlen("、") : NULL;
+	const char *q = stands(p, end, "、") ? p + strlen("、") : NULL;
 
 	return q != NULL && number_at(q, end).value == value + 1 ? q : NULL;
 }
@@ -195,7 +187,7 @@ month_day_at(const char *p, const char *end, struct when *w)
 	int a, b;
 	const char *q = level_at(skip_blanks(p, end), end, &months, &a, &b);
 
-	if (q == NULL || starts(q, end, "龄"))
+	if (q == NULL || stands(q, end, "龄"))
 		return;
 	set_months(w, a, b);
 	w->end = q;
@@ -268,12 +260,12 @@ weekday_at(const char *p, const char *end)
 	for (size_t i = 0; i < sizeof opens / sizeof opens[0]; i++) {
 		const char *day;
 
-		if (!starts(p, end, opens[i]))
+		if (!stands(p, end, opens[i]))
 			continue;
 		day = p + strlen(opens[i]);
 		if (end - day < 4 || (unsigned char)*day < 0xE4)
 			return p;
-		if (starts(day + 3, end, "）"))
+		if (stands(day + 3, end, "）"))
 			return day + 6;
 		if (day[3] == ')')
 			return day + 4;
@@ -290,7 +282,7 @@ clock_at(const char *p, const char *end)
 
 	p = weekday_at(p, end);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (starts(p, end, words[i]))
+		if (stands(p, end, words[i]))
 			p += strlen(words[i]);
 	for (;;) {
 		struct number n = arabic_at(p, end);
@@ -329,10 +321,10 @@ paper_number_at(const char *end, struct when *w)
 	const char *p = skip_blanks(w->end, end);
 	struct number n;
 
-	if (starts(p, end, "第"))
+	if (stands(p, end, "第"))
 		p += strlen("第");
 	n = arabic_at(p, end);
-	if (n.digits > 0 && starts(n.end, end, "号")) {
+	if (n.digits > 0 && stands(n.end, end, "号")) {
 		w->broken = true;
 		w->end = n.end + strlen("号");
 	}
@@ -418,7 +410,7 @@ garbled_at(const char *p, const char *end, struct when *w)
 	struct number n = arabic_at(p, end);
 	const char *q;
 
-	if (n.digits < 5 || n.digits > 8 || (!starts(p, end, "19") && !starts(p, end, "20")))
+	if (n.digits < 5 || n.digits > 8 || (!stands(p, end, "19") && !stands(p, end, "20")))
 		return false;
 	for (;;) {
 		q = unit_at(n.end, end, "月");
