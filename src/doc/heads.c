@@ -1,8 +1,9 @@
 #include "doc/heads.h"
 
-#include "base/utf8.h"
+#include "doc/around.h"
 #include "doc/contact.h"
 #include "doc/marker.h"
+#include "doc/when.h"
 
 struct head_reader {
 	struct document *d;
@@ -40,84 +41,16 @@ read_title(struct head_reader *h)
 		h->a->title = joined(h->d->arena, h->a->title, line_at(h, p->title + i));
 }
 
-/* A number in digits of either width, or in Han digits as 二〇二六; 0 if none. */
-static int
-number_at(const char **at, const char *end)
-{
-	static const char *const han[] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
-	const char *p = *at;
-	size_t bytes;
-	int n = 0, d, count = 0;
-	unsigned len;
-
-	while (p < end && (d = utf8_digit(utf8_get(p, end, &len))) >= 0 && ++count <= 4) {
-		n = n * 10 + d;
-		p += len;
-	}
-	if (count == 0) {
-		for (;;) {
-			int k = 0;
-
-			while (k < 10 && (end - p < 3 || memcmp(p, han[k], 3) != 0))
-				k++;
-			if (k == 10 || count == 4)
-				break;
-			n = n * 10 + k;
-			count++;
-			p += 3;
-		}
-		if (count < 4) {
-			p = *at;
-			n = (int)marker_numeral(p, end, &bytes);
-			count = n > 0;
-			p += n > 0 ? bytes : 0;
-		}
-	}
-	*at = p;
-	return count > 0 ? n : -1;
-}
-
-/* Takes one of the signs and blanks around it. */
-static bool
-take_sign(const char **at, const char *end, const char *signs)
-{
-	const char *p = *at;
-
-	while (p < end && *p == ' ')
-		p++;
-	for (const char *s = signs; *s != '\0'; s += utf8_len((unsigned char)*s)) {
-		size_t n = utf8_len((unsigned char)*s);
-
-		if ((size_t)(end - p) >= n && memcmp(p, s, n) == 0) {
-			p += n;
-			while (p < end && *p == ' ')
-				p++;
-			*at = p;
-			return true;
-		}
-	}
-	return false;
-}
-
 /* The first full day in s: 2026年1月16日, 2025-05-28, 二〇二六年一月十六日. */
 static struct date
 day_in(struct str s)
 {
-	for (const char *p = s.p, *end = str_end(s); p < end; p += utf8_len((unsigned char)*p)) {
-		const char *q = p;
-		struct date d = { 0 };
-		int year = number_at(&q, end), month, day;
+	struct when w;
 
-		if (year < 1949 || year > 2199 || !take_sign(&q, end, "年-/."))
-			continue;
-		month = number_at(&q, end);
-		if (month < 1 || month > 12 || !take_sign(&q, end, "月-/."))
-			continue;
-		day = number_at(&q, end);
-		d = (struct date){ (int16_t)year, (int8_t)month, (int8_t)(day > 0 && day <= 31 ? day : 0) };
-		if (d.day > 0 && date_valid(d))
-			return d;
-	}
+	for (const char *p = s.p, *end = str_end(s); p < end; p += utf8_len((unsigned char)*p))
+		if (is_figure(char_at(p, end, &(unsigned){ 0 })) && when_at(p, end, &w) && w.from.day > 0 &&
+		    date_valid(w.from))
+			return w.from;
 	return (struct date){ 0 };
 }
 

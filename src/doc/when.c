@@ -1,6 +1,7 @@
 #include "doc/when.h"
 
 #include "doc/around.h"
+#include "doc/marker.h"
 #include "doc/words.h"
 
 struct number {
@@ -42,50 +43,36 @@ arabic_at(const char *p, const char *end)
 	return n;
 }
 
-/* 0..10, else -1. */
+/* 0..9, else -1. */
 static int
 han_digit(const char *p, const char *end)
 {
-	static const char *const digits[] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八",
-		"九", "十" };
+	static const char *const digits[] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
 
-	if (end - p < 3)
-		return -1;
-	for (int i = 0; i <= 10; i++)
-		if (memcmp(p, digits[i], 3) == 0)
+	for (int i = 0; i <= 9; i++)
+		if (stands(p, end, digits[i]))
 			return i;
-	return memcmp(p, "零", 3) == 0 || memcmp(p, "○", 3) == 0 ? 0 : -1;
+	return stands(p, end, "零") || stands(p, end, "○") ? 0 : -1;
 }
 
 /* 二〇二六 as four digits; 三, 十二, 二十, 三十一 as one or two. */
 static struct number
 han_at(const char *p, const char *end)
 {
-	struct number none = { p, 0, 0 }, n = { p, 0, 0 };
-	int v[5];
-	unsigned count = 0;
+	struct number n = { p, 0, 0 };
+	size_t bytes;
+	int digit;
 
-	while (count < 5 && n.end < end && (v[count] = han_digit(n.end, end)) >= 0) {
+	for (; n.digits < 5 && (digit = han_digit(n.end, end)) >= 0; n.digits++) {
+		n.value = n.value * 10 + digit;
 		n.end += 3;
-		count++;
 	}
-	if (count == 4 && v[0] < 10 && v[1] < 10 && v[2] < 10 && v[3] < 10) {
-		n.value = v[0] * 1000 + v[1] * 100 + v[2] * 10 + v[3];
-		n.digits = 4;
+	if (n.digits == 4)
 		return n;
-	}
-	if (count == 1)
-		n.value = v[0];
-	else if (count == 2 && v[0] == 10)
-		n.value = 10 + v[1];
-	else if (count == 2 && v[1] == 10)
-		n.value = v[0] * 10;
-	else if (count == 3 && v[1] == 10 && v[0] < 10)
-		n.value = v[0] * 10 + v[2];
-	else
-		return none;
-	n.digits = n.value < 10 ? 1 : 2;
-	return n;
+	n.value = (int)marker_numeral(p, end, &bytes);
+	if (n.value == 0)
+		return (struct number){ p, 0, 0 };
+	return (struct number){ p + bytes, n.value, n.value < 10 ? 1 : 2 };
 }
 
 static struct number
