@@ -108,7 +108,7 @@ is_body(struct str s, bool loose)
 	if (s.n < 6 || s.n > NAME || (s.p[0] >= '0' && s.p[0] <= '9'))
 		return false;
 	w = words_before(&words_body, str_end(s), s.p);
-	if (w == NULL || w->value == BODY_NOT || (w->value == BODY_KIND && w->n == s.n))
+	if (w == NULL || BODY_OF(w->value) == BODY_NOT || (BODY_OF(w->value) == BODY_KIND && w->n == s.n))
 		return false;
 	if (unnamed(s, w->n))
 		return false;

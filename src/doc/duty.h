@@ -19,6 +19,10 @@ enum body_word {
 	BODY_KIND,	/* with a name before it: 医政|科, 各|单位 */
 	BODY_NAME,	/* alone too: 办公室, 机关党委 */
 };
+/* Added to one: a person's post; what signs papers. */
+#define BODY_PERSON 16
+#define BODY_SIGNS 32
+#define BODY_OF(value) ((enum body_word)((value) & 15))
 
 /* What the text says of a list of owners. */
 enum owner_order {

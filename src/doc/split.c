@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "doc/duty.h"
 #include "doc/marker.h"
 #include "doc/words.h"
 
@@ -52,15 +53,14 @@ is_date(struct str s)
 	return digits >= 3 && (marks >= 2 || digits >= 6) && digits <= 16;
 }
 
+/* The name of a body that signs papers, and nothing else. */
 static bool
 is_org(struct str s)
 {
+	const struct word *w = words_before(&words_body, str_end(s), s.p);
 	size_t n;
 
-	if (!ENDS(s, STR("委员会"), STR("党组"), STR("党委"), STR("党工委"), STR("局"), STR("办公室"), STR("小组"),
-	    STR("医院"), STR("中心"), STR("政府"), STR("部"), STR("厅"), STR("卫生院"), STR("研究院"), STR("学会"),
-	    STR("协会"), STR("组"), STR("公司"), STR("大学"), STR("学院"), STR("支队"), STR("总队"), STR("委"), STR("处"),
-	    STR("科"), STR("党支部"), STR("党总支"), STR("站"), STR("所")))
+	if (w == NULL || (w->value & BODY_SIGNS) == 0)
 		return false;
 	n = utf8_count(s);
 	return n >= 4 && n <= 45 && !str_has_any(s, "， 。 ： 《 关于");
@@ -176,6 +176,7 @@ short_form(struct str s)
 static bool
 is_addressee(struct str s)
 {
+	const struct word *w;
 	struct str core;
 
 	if (!str_ends(s, STR("：")) && !str_ends(s, STR(":")))
@@ -183,8 +184,8 @@ is_addressee(struct str s)
 	core = str_slice(s, 0, s.n - (s.p[s.n - 1] == ':' ? 1 : 3));
 	if (str_has(core, STR("。")) || str_has(core, STR("：")) || str_has(core, STR("《")))
 		return false;
-	return ENDS(core, STR("局"), STR("委"), STR("委员会"), STR("单位"), STR("医院"), STR("中心"), STR("政府"), STR("科室"), STR("处室"), STR("部门"), STR("办公室"), STR("办"),
-	    STR("党委"), STR("党组"), STR("支部"), STR("厅"), STR("院"), STR("机构"), STR("公司"), STR("学校"), STR("组"), STR("所"), STR("站"), STR("社"), STR("会"), STR("科"), STR("处"));
+	w = words_before(&words_body, str_end(core), core.p);
+	return w != NULL && BODY_OF(w->value) != BODY_NOT && (w->value & BODY_PERSON) == 0;
 }
 
 /* Most lines begin with a marker or end in a stop: those are told by a look at either end. */

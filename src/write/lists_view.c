@@ -1,6 +1,8 @@
 #include "write/lists_make.h"
 
 #include "base/utf8.h"
+#include "doc/duty.h"
+#include "doc/words.h"
 
 void
 bytes_put(struct arena *a, bytes *b, struct str s)
@@ -460,17 +462,12 @@ static const struct { const char *label; enum lead lead; } labels[] = {
 	{ "部门：", LEAD_UNIT }, { "部门:", LEAD_UNIT },
 };
 
-/* How the name of an office ends that a person holds. */
-static const char *const offices[] = {
-	"书记", "主任", "局长", "院长", "部长", "处长", "科长", "厅长", "组长", "市长", "县长", "区长", "镇长", "乡长",
-	"主席", "校长", "站长", "所长", "总监", "领导", "负责人", "责任人", "负责同志", "同志", "成员", "主官",
-};
-
 enum lead
 lead_kind(const struct view *v, const struct fact *f, struct str lead)
 {
 	struct str words = view_str(v, f->span);
 	size_t at = str_find(words, lead, 0), best = 0;
+	const struct word *w;
 	int kind = -1;
 
 	words = str_slice(words, 0, at == STR_NONE ? 0 : at);
@@ -484,10 +481,8 @@ lead_kind(const struct view *v, const struct fact *f, struct str lead)
 	}
 	if (kind >= 0)
 		return (enum lead)kind;
-	for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++)
-		if (str_ends(lead, cstr(offices[i])))
-			return LEAD_LEADER;
-	return LEAD_UNIT;
+	w = words_before(&words_body, str_end(lead), lead.p);
+	return w != NULL && (w->value & BODY_PERSON) != 0 ? LEAD_LEADER : LEAD_UNIT;
 }
 
 struct str
