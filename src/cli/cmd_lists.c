@@ -36,21 +36,15 @@ failed(void *arg, const char *path, const struct why *why)
 static enum err
 read_files(struct job *job)
 {
-	const struct call *c = job->call;
-	struct progress progress;
 	struct intake in = {
-		.files = c->files,
-		.nfiles = c->nfiles,
+		.call = job->call,
 		.read_flags = READ_HASH,
 		.made = true,
-		.progress = &progress,
 		.take = take,
 		.failed = failed,
 		.arg = job,
 	};
 
-	progress_start(&progress, c->files, c->nfiles, c->opt[OPT_NO_PROGRESS] == NULL,
-	    c->voice.lang);
 	return intake_run(&in);
 }
 

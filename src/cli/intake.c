@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "cli/progress.h"
 #include "read/reader.h"
 
 /* What a file may cost before it is refused; most take a third of it or less. */
@@ -19,6 +20,7 @@ struct page {
 
 struct state {
 	const struct intake *in;
+	struct progress progress;
 	struct page *held;	/* room for one a file; NULL where that is not there */
 	size_t nheld;
 	uint32_t nsources;	/* handed on */
@@ -31,7 +33,7 @@ tell(struct state *s, const char *path, const struct why *why)
 {
 	if (s->first == OK)
 		s->first = why->err;
-	progress_hide(s->in->progress);
+	progress_hide(&s->progress);
 	s->in->failed(s->in->arg, path, why);
 }
 
@@ -53,15 +55,15 @@ read_bytes(const struct intake *in, struct page *p, struct why *why)
 }
 
 static enum err
-read_page(const struct intake *in, struct page *p, struct why *why)
+read_page(struct state *s, struct page *p, struct why *why)
 {
 	enum err rc = load_file(p->path, &p->source, why);
 
 	if (rc != OK)
 		return rc;
 	p->bytes = p->source.bytes.n;
-	rc = read_bytes(in, p, why);
-	progress_step(in->progress, p->bytes / 2);
+	rc = read_bytes(s->in, p, why);
+	progress_step(&s->progress, p->bytes / 2);
 	if (rc != OK)
 		page_free(p);
 	else if (!source_holds(&p->source, p->text->body))
@@ -98,7 +100,7 @@ make_alone(struct state *s, struct page *p)
 
 	if (make(s, &d, &why) != OK && !s->stop)
 		tell(s, p->path, &why);
-	progress_step(s->in->progress, p->bytes - p->bytes / 2);
+	progress_step(&s->progress, p->bytes - p->bytes / 2);
 	page_free(p);
 }
 
@@ -108,13 +110,13 @@ one_file(struct state *s, const char *path)
 	struct page p = { .path = path };
 	struct why why = { 0 };
 
-	if (read_page(s->in, &p, &why) != OK)
+	if (read_page(s, &p, &why) != OK)
 		tell(s, path, &why);
 	else if (s->in->made && s->held != NULL && text_turns(p.text))
 		s->held[s->nheld++] = p;
 	else
 		make_alone(s, &p);
-	progress_file(s->in->progress);
+	progress_file(&s->progress);
 }
 
 /* The texts of the pages that waited, as an array in the document's arena. */
@@ -153,12 +155,14 @@ together(struct state *s)
 enum err
 intake_run(const struct intake *in)
 {
-	struct state s = { .in = in, .held = calloc(in->nfiles, sizeof *s.held) };
+	const struct call *c = in->call;
+	struct state s = { .in = in, .held = calloc(c->nfiles, sizeof *s.held) };
 
-	for (size_t i = 0; i < in->nfiles && !s.stop; i++)
-		one_file(&s, in->files[i]);
+	progress_start(&s.progress, c->files, c->nfiles, c->opt[OPT_NO_PROGRESS] == NULL, c->voice.lang);
+	for (size_t i = 0; i < c->nfiles && !s.stop; i++)
+		one_file(&s, c->files[i]);
 	together(&s);
-	progress_hide(in->progress);
+	progress_hide(&s.progress);
 	free(s.held);
 	return s.first;
 }

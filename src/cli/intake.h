@@ -13,16 +13,14 @@
 #ifndef BH_INTAKE_H
 #define BH_INTAKE_H
 
-#include "cli/progress.h"
+#include "cli/command.h"
 #include "doc/article.h"
 
 struct intake {
-	char *const *files;
-	size_t nfiles;
+	const struct call *call;	/* its files, and whether progress is shown */
 	unsigned read_flags;		/* for read_source */
 	bool made;			/* make articles; else hand on the texts alone, in the order given */
 	unsigned flags;			/* for document_make */
-	struct progress *progress;	/* started */
 	/*
 	 * An error ends the intake. It may take memory from the arena of the
 	 * document, before it has written anything: that memory may run out here.

@@ -16,29 +16,6 @@ comma(struct buf *b, size_t before)
 }
 
 static void
-put_span(struct buf *b, struct span s)
-{
-	json_putc(b, '[');
-	json_num(b, s.source);
-	json_putc(b, ',');
-	json_num(b, s.from);
-	json_putc(b, ',');
-	json_num(b, s.to);
-	json_putc(b, ']');
-}
-
-static void
-put_spans(struct buf *b, const struct span *v, size_t n)
-{
-	JSON_PUT(b, "\"spans\":[");
-	for (size_t i = 0; i < n; i++) {
-		comma(b, i);
-		put_span(b, v[i]);
-	}
-	json_putc(b, ']');
-}
-
-static void
 put_strs(struct buf *b, const struct str *v, size_t n)
 {
 	json_putc(b, '[');
@@ -113,8 +90,8 @@ put_node(struct buf *b, const struct document *d, const struct article *a, uint3
 	put_name(b, role_name(n->role));
 	JSON_PUT(b, ",\"status\":");
 	put_name(b, status_name(n->status));
-	json_putc(b, ',');
-	put_spans(b, n->nrun == 0 ? NULL : &a->spans.v[n->run], n->nrun);
+	JSON_PUT(b, ",\"spans\":");
+	json_spans(b, n->nrun == 0 ? NULL : &a->spans.v[n->run], n->nrun);
 	json_putc(b, '}');
 }
 
@@ -195,8 +172,8 @@ put_fact(struct buf *b, const struct document *d, const struct fact *f)
 	fact_puts[f->type](b, f);
 	JSON_PUT(b, ",\"text\":");
 	json_str(b, document_str(d, f->span));
-	json_putc(b, ',');
-	put_spans(b, &f->span, 1);
+	JSON_PUT(b, ",\"spans\":");
+	json_spans(b, &f->span, 1);
 	json_putc(b, '}');
 }
 
@@ -239,8 +216,8 @@ put_table(struct buf *b, const struct document *d, const struct table *t)
 		comma(b, i);
 		put_row(b, line_str(text, &rows[i]));
 	}
-	JSON_PUT(b, "],");
-	put_spans(b, &whole, 1);
+	JSON_PUT(b, "],\"spans\":");
+	json_spans(b, &whole, 1);
 	json_putc(b, '}');
 }
 
@@ -256,13 +233,7 @@ put_heads(struct buf *b, const struct article *a)
 	JSON_PUT(b, ",\"number\":");
 	json_str_or_null(b, a->number);
 	JSON_PUT(b, ",\"issued\":");
-	if (a->issued.year == 0) {
-		JSON_PUT(b, "null");
-	} else {
-		json_putc(b, '"');
-		put_day(b, a->issued);
-		json_putc(b, '"');
-	}
+	json_date_or_null(b, a->issued);
 	JSON_PUT(b, ",\"inspector\":");
 	json_str_or_null(b, a->inspector);
 	JSON_PUT(b, ",\"secrecy\":");
@@ -343,7 +314,7 @@ put_place(struct spool *s, struct span at, uint32_t page)
 {
 	start_element(s);
 	JSON_PUT(&s->buf, "{\"span\":");
-	put_span(&s->buf, at);
+	json_span(&s->buf, at);
 	if (page > 0) {
 		JSON_PUT(&s->buf, ",\"page\":");
 		json_num(&s->buf, page);
@@ -409,7 +380,7 @@ put_note(struct extract *x, const struct note *n, uint32_t source)
 	JSON_PUT(b, ",\"severity\":");
 	put_name(b, note_severity(n->code));
 	JSON_PUT(b, ",\"at\":");
-	put_span(b, at);
+	json_span(b, at);
 	JSON_PUT(b, ",\"text\":\"");
 	json_escape(b, cstr(note_sentence(n->code, x->lang)));
 	json_escape(b, n->detail);

@@ -124,3 +124,38 @@ json_num(struct buf *b, uint32_t u)
 	while ((u /= 10) != 0);
 	json_put(b, p, (size_t)(digits + sizeof digits - p));
 }
+
+void
+json_date_or_null(struct buf *b, struct date d)
+{
+	char text[DATE_TEXT];
+
+	if (d.year == 0)
+		JSON_PUT(b, "null");
+	else
+		json_str(b, (struct str){ text, date_print(text, d) });
+}
+
+void
+json_span(struct buf *b, struct span s)
+{
+	json_putc(b, '[');
+	json_num(b, s.source);
+	json_putc(b, ',');
+	json_num(b, s.from);
+	json_putc(b, ',');
+	json_num(b, s.to);
+	json_putc(b, ']');
+}
+
+void
+json_spans(struct buf *b, const struct span *v, size_t n)
+{
+	json_putc(b, '[');
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			json_putc(b, ',');
+		json_span(b, v[i]);
+	}
+	json_putc(b, ']');
+}

@@ -8,6 +8,8 @@
 #define BH_JSON_H
 
 #include "base/buf.h"
+#include "base/date.h"
+#include "doc/note.h"
 
 /* buf_put, the usual case of it without a call: room is there. */
 static inline void
@@ -39,4 +41,10 @@ void json_str_or_null(struct buf *, struct str);
 /* A name that the system gave (a path): bytes that are no UTF-8 stand as U+FFFD. */
 void json_name(struct buf *, struct str);
 void json_num(struct buf *, uint32_t);
+/* "2026-03-05", or null where the year is 0. */
+void json_date_or_null(struct buf *, struct date);
+/* [source,from,to], and a list of them. */
+void json_span(struct buf *, struct span);
+void json_spans(struct buf *, const struct span *, size_t n);
+
 #endif

@@ -22,17 +22,6 @@
 #include "write/writer.h"
 
 static void
-date_put(struct buf *b, struct date d)
-{
-	char out[DATE_TEXT];
-
-	if (d.year == 0)
-		JSON_PUT(b, "null");
-	else
-		json_str(b, (struct str){ out, date_print(out, d) });
-}
-
-static void
 cell_put(struct buf *b, const struct cell *c)
 {
 	switch ((enum cell_type)c->type) {
@@ -47,7 +36,7 @@ cell_put(struct buf *b, const struct cell *c)
 		break;
 	case CELL_DATE:
 		JSON_PUT(b, "{\"day\":");
-		date_put(b, c->day);
+		json_date_or_null(b, c->day);
 		JSON_PUT(b, ",\"words\":");
 		json_str_or_null(b, c->words);
 		JSON_PUT(b, "}");
@@ -88,11 +77,9 @@ row_put(struct buf *b, enum list list, const struct row *row)
 	}
 	if (list == LIST_TASKS)
 		figures_put(b, &row->figures);
-	JSON_PUT(b, ",\"spans\":[");
-	for (uint32_t i = 0; i < row->nspans; i++)
-		buf_printf(b, "%s[%" PRIu32 ",%" PRIu32 ",%" PRIu32 "]", i > 0 ? "," : "", row->spans[i].source,
-		    row->spans[i].from, row->spans[i].to);
-	JSON_PUT(b, "]}");
+	JSON_PUT(b, ",\"spans\":");
+	json_spans(b, row->spans, row->nspans);
+	JSON_PUT(b, "}");
 }
 
 static void
@@ -119,7 +106,7 @@ heads_put(struct buf *b, const struct lists *l)
 		JSON_PUT(b, ",\"number\":");
 		json_str_or_null(b, a->number);
 		JSON_PUT(b, ",\"issued\":");
-		date_put(b, a->issued);
+		json_date_or_null(b, a->issued);
 		JSON_PUT(b, ",\"secrecy\":");
 		json_str_or_null(b, a->secrecy);
 		buf_printf(b, ",\"source\":%" PRIu32 "}", a->source);
