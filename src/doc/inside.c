@@ -150,13 +150,12 @@ builder_goes_on_inside(const struct builder *b, struct str s)
 {
 	for (unsigned i = b->depth; i-- > 0;) {
 		const struct node *n = &b->a->nodes.v[b->open[i] - 1];
+		const char *end = str_end(s), *at;
+		struct stops stops = stops_of(s);
 		struct marker m;
 
 		if (mark_rank[n->mark] < mark_rank[MARK_IS])
 			return false;
-		const char *end = str_end(s), *at;
-		struct stops stops = stops_of(s);
-
 		while ((at = next_candidate(&stops, s.p, end)) < end) {
 			at = marker_start(at, s.p, end);
 			if (at < end && marker_at(at, end, &m) && m.mark == n->mark && m.number == n->number + 1)

@@ -1,6 +1,6 @@
 #include "doc/reconcile.h"
 
-#include "base/utf8.h"
+#include "doc/around.h"
 
 /* What can be counted in an article, by its outline and by its own words. */
 enum count {
@@ -132,27 +132,19 @@ told(const struct document *d, const struct article *a)
 static int64_t
 heading_count(struct str heading)
 {
-	const char *p, *end = str_end(heading);
-	int64_t n = 0;
-	unsigned len;
-	int digit;
+	static const char *const units[] = { "个", "项", NULL };
+	const char *end = str_end(heading);
 	size_t at = str_rfind(heading, STR("（")), open = 3;
+	struct numeral n;
 
 	if (at == STR_NONE) {
 		at = str_rfind(heading, STR("("));
 		open = 1;
 	}
-	if (at == STR_NONE || heading.n - at > 40)
+	if (at == STR_NONE || heading.n - at > 40 || !numeral_read(heading.p + at + open, end, &n) ||
+	    n.huge || n.low.scale != 0 || n.low.digits > 100000)
 		return 0;
-	for (p = heading.p + at + open; p < end; p += len) {
-		digit = utf8_digit(utf8_get(p, end, &len));
-		if (digit < 0)
-			break;
-		n = n * 10 + digit;
-		if (n > 100000)
-			return 0;
-	}
-	return str_starts(str_of(p, end), STR("个")) || str_starts(str_of(p, end), STR("项")) ? n : 0;
+	return any_at(n.end, end, units) > 0 ? n.low.digits : 0;
 }
 
 /* What the words of one finding tell of its parts: 已完成整改3个，正在整改1个. */

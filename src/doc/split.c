@@ -1,7 +1,7 @@
 #include "doc/split.h"
 
 #include "base/map.h"
-#include "base/utf8.h"
+#include "doc/around.h"
 #include "doc/duty.h"
 #include "doc/marker.h"
 #include "doc/words.h"
@@ -211,40 +211,25 @@ line_form(struct str s, enum line_kind kind)
 	return title_grade(s) == 2 ? FORM_TITLE : FORM_BODY;
 }
 
-/* 第n版 at p, then the bracket that closes it, if any. */
+/* 第2版, 第二页 at p, then the bracket that closes it, if any. */
 static uint32_t
 page_after(const char *p, const char *end, const char **after)
 {
-	unsigned len;
-	uint32_t page = 0;
-	size_t bytes;
-	int d;
+	static const char *const units[] = { "版", "页", NULL }, *const closes[] = { ")", "）", NULL };
+	struct numeral n;
 
-	if (end - p < 3 || memcmp(p, "第", 3) != 0)
+	if (!stands(p, end, "第") || !numeral_read(p + 3, end, &n) || n.low.scale != 0 || n.low.digits > 9999 ||
+	    any_at(n.end, end, units) == 0)
 		return 0;
-	p += 3;
-	page = marker_numeral(p, end, &bytes);
-	if (page > 0)
-		p += bytes;
-	else
-		while (p < end && (d = utf8_digit(utf8_get(p, end, &len))) >= 0 && page < 1000) {
-			page = page * 10 + (uint32_t)d;
-			p += len;
-		}
-	if (end - p < 3 || (memcmp(p, "版", 3) != 0 && memcmp(p, "页", 3) != 0))
-		return 0;
-	p += 3;
-	if (p < end && *p == ')')
-		p++;
-	else if (end - p >= 3 && memcmp(p, "）", 3) == 0)
-		p += 3;
-	*after = p;
-	return page;
+	p = n.end + 3;
+	*after = p + any_at(p, end, closes);
+	return (uint32_t)n.low.digits;
 }
 
 static uint32_t
 turn_note(struct str s, struct str word, const char **from, const char **to)
 {
+	static const char *const opens[] = { "(", "（", NULL };
 	size_t at = str_find(s, word, 0);
 	const char *p;
 	uint32_t page;
@@ -255,11 +240,7 @@ turn_note(struct str s, struct str word, const char **from, const char **to)
 	page = page_after(p + word.n, str_end(s), to);
 	if (page == 0)
 		return 0;
-	if (p > s.p && p[-1] == '(')
-		p--;
-	else if (p - s.p >= 3 && memcmp(p - 3, "（", 3) == 0)
-		p -= 3;
-	*from = p;
+	*from = p - any_before(p, s.p, opens);
 	return page;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "doc/duty.h"
+#include "doc/stops.h"
 #include "doc/words.h"
 
 void
@@ -125,17 +126,6 @@ node_spans(const struct view *v, uint32_t id, span_array *spans)
 	}
 }
 
-static bool
-ends_sentence(struct str s)
-{
-	static const char *const ends[] = { "。", "；", "：", "！", "？", "”", "）" };
-
-	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-		if (str_ends(s, cstr(ends[i])))
-			return true;
-	return false;
-}
-
 /* Behind a full stop a new piece is a paragraph; else it goes on where a page was turned. */
 static void
 run_put(const struct view *v, uint32_t id, uint32_t skip, bytes *out)
@@ -147,7 +137,7 @@ run_put(const struct view *v, uint32_t id, uint32_t skip, bytes *out)
 		struct str piece = view_str(v, v->article->spans.v[n->run + i]);
 
 		piece = str_trim(i == 0 ? str_slice(piece, skip, piece.n) : piece);
-		if (piece.n > 0 && out->n > begin && ends_sentence(bytes_str(out)))
+		if (piece.n > 0 && out->n > begin && !stops_cut(bytes_str(out)))
 			bytes_put(v->arena, out, STR("\n"));
 		bytes_put(v->arena, out, piece);
 	}
