@@ -172,12 +172,13 @@ fill_answers(const struct item *it, struct cell *c)
 static void
 fill_measure(const struct item *it, struct cell *c)
 {
-	struct str body = node_body(it->view, it->id);
+	bool whole = it->node->text == 0 && it->node->role != ROLE_FINDING;
+	struct str body = whole ? node_told(it->view, it->id) : node_body(it->view, it->id);
 
 	cell_put(c, body.n > 0 ? body : node_title(it->view, it->id));
 }
 
-/* The heads between the finding and the task, and its own, on one line; not a heading that is all it says. */
+/* The heads between the finding and the task, and its own, on one line; not one that the measure begins with. */
 static struct str
 task_heads(const struct item *it)
 {
@@ -188,7 +189,7 @@ task_heads(const struct item *it)
 
 		if (n->role != it->node->role)
 			break;
-		if (id == it->id && node_body(it->view, id).n == 0)
+		if (id == it->id && (n->text == 0 || node_body(it->view, id).n == 0))
 			continue;
 		if (n->heading.n > 0 && heads.n > 0)
 			heads = arena_printf(it->arena, "%.*s／%.*s", STR_ARG(n->heading), STR_ARG(heads));

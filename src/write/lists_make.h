@@ -84,6 +84,8 @@ struct str node_words(const struct view *, uint32_t id);
 void node_spans(const struct view *, uint32_t id, span_array *);
 /* Its heading, else its words without what only leads over (…，主要是：). */
 struct str node_title(const struct view *, uint32_t id);
+/* Its words, but for a heading so short that it stands apart. */
+struct str node_told(const struct view *, uint32_t id);
 /* Its words behind the heading; empty if there are none. */
 struct str node_body(const struct view *, uint32_t id);
 /* 二、（一）3 */

@@ -207,6 +207,15 @@ node_title(const struct view *v, uint32_t id)
 }
 
 struct str
+node_told(const struct view *v, uint32_t id)
+{
+	bytes out = { 0 };
+
+	run_put(v, id, view_node(v, id)->text, &out);
+	return below_put(v, id, &out);
+}
+
+struct str
 node_body(const struct view *v, uint32_t id)
 {
 	const struct node *n = view_node(v, id);
