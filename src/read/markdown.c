@@ -21,19 +21,9 @@ struct writing {
 };
 
 static struct str
-take_row(struct str *rest)
-{
-	const char *end = str_end(*rest), *lf = memchr(rest->p, '\n', rest->n);
-	struct str row = str_of(rest->p, lf == NULL ? end : lf);
-
-	*rest = str_of(lf == NULL ? end : lf + 1, end);
-	return row;
-}
-
-static struct str
 peek_row(struct str rest)
 {
-	return str_trim(take_row(&rest));
+	return str_trim(row_take(&rest, false));
 }
 
 /* 1..6, and s without its #s; 0 if it is no heading. */
@@ -250,7 +240,7 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	front = chrome_front_matter(utf8);
 	rest = str_slice(utf8, front, utf8.n);
 	while (rest.n > 0) {
-		struct str row = take_row(&rest);
+		struct str row = row_take(&rest, false);
 
 		put_row(&w, row, peek_row(rest));
 	}
@@ -270,7 +260,7 @@ markdown_knows(struct str utf8)
 	unsigned headings = 0, signs = 0;
 
 	while (rest.n > 0) {
-		struct str s = str_trim(take_row(&rest));
+		struct str s = str_trim(row_take(&rest, false));
 
 		headings += heading(&s) > 0;
 		if (s.n == 0)

@@ -296,3 +296,32 @@ row_ends_in_marker(struct str s)
 	p += len;
 	return skip_number(&p, str_end(s)) == n && end_of(str_of(s.p, open)) == ROW_FINAL;
 }
+
+/* Where the row at p ends, NULL if only with the text. In steps: neither sign may be sought to the end for every row. */
+static const char *
+row_end(const char *p, const char *end, bool has_feeds)
+{
+	enum { STEP = 1024 };
+
+	if (!has_feeds)
+		return memchr(p, '\n', (size_t)(end - p));
+	while (p < end) {
+		size_t n = end - p < STEP ? (size_t)(end - p) : STEP;
+		const char *lf = memchr(p, '\n', n), *feed = memchr(p, '\f', lf == NULL ? n : (size_t)(lf - p));
+
+		if (feed != NULL || lf != NULL)
+			return feed != NULL ? feed : lf;
+		p += n;
+	}
+	return NULL;
+}
+
+struct str
+row_take(struct str *rest, bool has_feeds)
+{
+	const char *end = str_end(*rest), *stop = row_end(rest->p, end, has_feeds);
+	struct str whole = str_of(rest->p, stop == NULL ? end : stop);
+
+	*rest = str_of(stop == NULL ? end : stop + 1, end);
+	return whole;
+}

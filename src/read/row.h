@@ -49,4 +49,7 @@ unsigned row_step(struct str s);
 /* The row ends inside running text "…。(1)": the words belonging to its marker come next. */
 bool row_ends_in_marker(struct str s);
 
+/* Takes the next row off `rest`, without its line end; with `feeds` a form feed ends one too. */
+struct str row_take(struct str *rest, bool feeds);
+
 #endif

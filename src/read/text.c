@@ -49,36 +49,6 @@ struct reading {
 	struct row first;
 };
 
-/* Where the row at p ends, NULL if only with the text. In steps: neither sign may be sought to the end for every row. */
-static const char *
-row_end(const char *p, const char *end, bool has_feeds)
-{
-	enum { STEP = 1024 };
-
-	if (!has_feeds)
-		return memchr(p, '\n', (size_t)(end - p));
-	while (p < end) {
-		size_t n = end - p < STEP ? (size_t)(end - p) : STEP;
-		const char *lf = memchr(p, '\n', n), *feed = memchr(p, '\f', lf == NULL ? n : (size_t)(lf - p));
-
-		if (feed != NULL || lf != NULL)
-			return feed != NULL ? feed : lf;
-		p += n;
-	}
-	return NULL;
-}
-
-/* Takes the next row off `rest`; a form feed ends one too. */
-static struct str
-take_row(struct str *rest, bool has_feeds)
-{
-	const char *end = str_end(*rest), *stop = row_end(rest->p, end, has_feeds);
-	struct str whole = str_of(rest->p, stop == NULL ? end : stop);
-
-	*rest = str_of(stop == NULL ? end : stop + 1, end);
-	return whole;
-}
-
 static unsigned
 indent_of(struct str blanks)
 {
@@ -116,7 +86,7 @@ is_furniture(struct reading *r, struct str s)
 
 	if (v == CHROME_MAYBE) {
 		for (unsigned i = 0; i < 4 && ahead.n > 0; i++) {
-			struct str next = str_trim(take_row(&ahead, r->has_feeds));
+			struct str next = str_trim(row_take(&ahead, r->has_feeds));
 
 			if (next.n > 0)
 				return chrome_is_imprint(&r->chrome, next);
@@ -131,7 +101,7 @@ static bool
 read_row(struct reading *r, struct row *row)
 {
 	while (r->rest.n > 0) {
-		struct str whole = take_row(&r->rest, r->has_feeds), left = str_trim_left(whole), s = str_trim_right(left);
+		struct str whole = row_take(&r->rest, r->has_feeds), left = str_trim_left(whole), s = str_trim_right(left);
 		uint32_t number;
 		bool feed = r->has_feeds && str_end(whole) < str_end(r->rest) && *str_end(whole) == '\f';
 
