@@ -12,18 +12,18 @@ static void
 comma(struct buf *b, size_t before)
 {
 	if (before > 0)
-		json_putc(b, ',');
+		buf_putc(b, ',');
 }
 
 static void
 put_strs(struct buf *b, const struct str *v, size_t n)
 {
-	json_putc(b, '[');
+	buf_putc(b, '[');
 	for (size_t i = 0; i < n; i++) {
 		comma(b, i);
 		json_str(b, v[i]);
 	}
-	json_putc(b, ']');
+	buf_putc(b, ']');
 }
 
 /* A name out of a table, or null. */
@@ -53,10 +53,10 @@ put_joined(struct buf *b, const struct document *d, const struct span *v, size_t
 {
 	struct str before = { NULL, 0 };
 
-	json_putc(b, '"');
+	buf_putc(b, '"');
 	for (size_t i = 0; i < n; i++)
 		put_piece(b, document_str(d, v[i]), &before);
-	json_putc(b, '"');
+	buf_putc(b, '"');
 }
 
 static void
@@ -65,10 +65,10 @@ put_node_text(struct buf *b, const struct document *d, const struct article *a,
 {
 	struct str before = { NULL, 0 };
 
-	json_putc(b, '"');
+	buf_putc(b, '"');
 	for (uint32_t i = 0; i < n->nrun; i++)
 		put_piece(b, extract_piece(d, a, n, i), &before);
-	json_putc(b, '"');
+	buf_putc(b, '"');
 }
 
 static void
@@ -92,7 +92,7 @@ put_node(struct buf *b, const struct document *d, const struct article *a, uint3
 	put_name(b, status_name(n->status));
 	JSON_PUT(b, ",\"spans\":");
 	json_spans(b, n->nrun == 0 ? NULL : &a->spans.v[n->run], n->nrun);
-	json_putc(b, '}');
+	buf_putc(b, '}');
 }
 
 static void
@@ -100,7 +100,7 @@ put_day(struct buf *b, struct date d)
 {
 	char text[DATE_TEXT];
 
-	json_put(b, text, date_print(text, d));
+	buf_put(b, text, date_print(text, d));
 }
 
 /* Whole numbers, which most are, without a format string. */
@@ -112,7 +112,7 @@ put_decimal(struct buf *b, struct decimal d)
 	if (d.scale == 0 && d.digits >= 0)
 		buf_putu(b, (uint64_t)d.digits);
 	else
-		json_put(b, text, decimal_print(text, d));
+		buf_put(b, text, decimal_print(text, d));
 }
 
 static void
@@ -132,7 +132,7 @@ put_date(struct buf *b, const struct fact *f)
 	JSON_PUT(b, ",\"value\":\"");
 	put_day(b, f->date.from);
 	if (f->date.to.year != 0) {
-		json_putc(b, '/');
+		buf_putc(b, '/');
 		put_day(b, f->date.to);
 	}
 	JSON_PUT(b, "\",\"role\":");
@@ -174,7 +174,7 @@ put_fact(struct buf *b, const struct document *d, const struct fact *f)
 	json_str(b, document_str(d, f->span));
 	JSON_PUT(b, ",\"spans\":");
 	json_spans(b, &f->span, 1);
-	json_putc(b, '}');
+	buf_putc(b, '}');
 }
 
 /* The cells of a row, parted by TAB. False when none is left. */
@@ -196,12 +196,12 @@ put_row(struct buf *b, struct str row)
 {
 	struct str cell;
 
-	json_putc(b, '[');
+	buf_putc(b, '[');
 	for (size_t i = 0; next_cell(&row, &cell); i++) {
 		comma(b, i);
 		json_str(b, cell);
 	}
-	json_putc(b, ']');
+	buf_putc(b, ']');
 }
 
 static void
@@ -218,7 +218,7 @@ put_table(struct buf *b, const struct document *d, const struct table *t)
 	}
 	JSON_PUT(b, "],\"spans\":");
 	json_spans(b, &whole, 1);
-	json_putc(b, '}');
+	buf_putc(b, '}');
 }
 
 static void
@@ -253,7 +253,7 @@ put_contact(struct buf *b, const struct contact *c)
 	json_str_or_null(b, c->postal);
 	JSON_PUT(b, ",\"postcode\":");
 	json_str_or_null(b, c->postcode);
-	json_putc(b, '}');
+	buf_putc(b, '}');
 }
 
 static void
@@ -297,7 +297,7 @@ put_source(struct buf *b, const struct text *t)
 	buf_putu(b, t->bytes);
 	JSON_PUT(b, ",\"reader\":");
 	put_name(b, t->reader);
-	json_putc(b, '}');
+	buf_putc(b, '}');
 }
 
 /* The first thing in a list of its own that is filled over several calls. */
@@ -305,8 +305,8 @@ static void
 start_element(struct spool *s)
 {
 	if (s->buf.n > 0 || s->file != NULL)
-		json_putc(&s->buf, ',');
-	json_putc(&s->buf, '\n');
+		buf_putc(&s->buf, ',');
+	buf_putc(&s->buf, '\n');
 }
 
 static void
@@ -329,7 +329,7 @@ put_column(struct buf *b, uint32_t column)
 
 	for (uint32_t c = column + 1; c > 0; c = (c - 1) / 26)
 		*--p = (char)('A' + (c - 1) % 26);
-	json_put(b, p, (size_t)(name + sizeof name - p));
+	buf_put(b, p, (size_t)(name + sizeof name - p));
 }
 
 /* A place for each cell of a row. */
@@ -361,7 +361,7 @@ put_places(struct spool *s, uint32_t source, const struct text *t)
 			put_cells(s, source, t, l, row);
 		if (l->page > 0 && (l + 1 == end || l[1].page != l->page)) {
 			put_place(s, (struct span){ source, page->from, l->to }, l->page);
-			json_putc(&s->buf, '}');
+			buf_putc(&s->buf, '}');
 		}
 		if (l + 1 < end && l[1].page != l->page)
 			page = l + 1;

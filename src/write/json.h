@@ -11,26 +11,8 @@
 #include "base/date.h"
 #include "doc/note.h"
 
-/* buf_put, the usual case of it without a call: room is there. */
-static inline void
-json_put(struct buf *b, const char *p, size_t n)
-{
-	if (b->cap - b->n < n) {
-		buf_put(b, p, n);
-		return;
-	}
-	memcpy(b->p + b->n, p, n);
-	b->n += n;
-}
-
-static inline void
-json_putc(struct buf *b, char c)
-{
-	json_put(b, &c, 1);
-}
-
 /* A literal, length known when compiled. */
-#define JSON_PUT(b, literal) json_put((b), "" literal, sizeof(literal) - 1)
+#define JSON_PUT(b, literal) buf_put((b), "" literal, sizeof(literal) - 1)
 
 /* The text between quotes, without the quotes: a string can be put together from pieces. */
 void json_escape(struct buf *, struct str);
