@@ -20,10 +20,10 @@ is_hit(const char *p, const char *end)
 
 /*
  * Bits of the bytes of a block at which a hit may begin, told by the first and
- * the third byte: the block and two bytes more can be read.
+ * the third byte: the block and OVER bytes more can be read.
  */
-#ifdef WIDE
-#define BLOCK 32
+#define BLOCK 64
+#define OVER 2
 
 #define HITS(a, c, EQ, AND, OR, EVEN)                                                           \
 	OR(OR(AND(EQ(a, 0xE3), EQ(c, 0x82)),				/* 。 */               \
@@ -31,28 +31,23 @@ is_hit(const char *p, const char *end)
 	    OR(AND(EQ(a, 0xE6), EQ(c, 0xAF)),				/* 是 */               \
 	       OR(EQ(EVEN(a), ':'), OR(EQ(a, '!'), EQ(a, '?')))))
 
+#ifdef WIDE
 #define EQ2(v, c) _mm_cmpeq_epi8((v), _mm_set1_epi8((char)(c)))
 #define EVEN2(v) _mm_and_si128((v), _mm_set1_epi8((char)0xFE))
 #define EQ4(v, c) _mm256_cmpeq_epi8((v), _mm256_set1_epi8((char)(c)))
 #define EVEN4(v) _mm256_and_si256((v), _mm256_set1_epi8((char)0xFE))
 
-static uint32_t
-half_hits(const char *p)
+static inline uint64_t
+hits_16(const char *p)
 {
 	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
 	__m128i c = _mm_loadu_si128((const __m128i *)(const void *)(p + 2));
 
-	return (uint32_t)_mm_movemask_epi8(HITS(a, c, EQ2, _mm_and_si128, _mm_or_si128, EVEN2));
+	return (uint16_t)_mm_movemask_epi8(HITS(a, c, EQ2, _mm_and_si128, _mm_or_si128, EVEN2));
 }
 
-static uint32_t
-block_hits(const char *p)
-{
-	return half_hits(p) | half_hits(p + 16) << 16;
-}
-
-WIDE static uint32_t
-block_hits_wide(const char *p)
+WIDE static inline uint64_t
+hits_32(const char *p)
 {
 	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p);
 	__m256i c = _mm256_loadu_si256((const __m256i *)(const void *)(p + 2));
@@ -60,66 +55,68 @@ block_hits_wide(const char *p)
 	return (uint32_t)_mm256_movemask_epi8(HITS(a, c, EQ4, _mm256_and_si256, _mm256_or_si256, EVEN4));
 }
 
-/* Fills `hits` from the next blocks that have one; false when fewer than a block and its overlap are left. */
-#define NEXT_BLOCK(s, hits_of)                                  \
-	while ((s)->end - (s)->p >= BLOCK + 2) {                \
-		(s)->block = (s)->p;                            \
-		(s)->hits = hits_of((s)->p);                    \
-		(s)->p += BLOCK;                                \
-		if ((s)->hits != 0)                             \
-			return true;                            \
-	}                                                       \
-	return false
-
-WIDE static bool
-next_block_wide(struct stops *s)
+WIDE static uint64_t
+block_hits_wide(const char *p)
 {
-	NEXT_BLOCK(s, block_hits_wide);
+	return hits_32(p) | hits_32(p + 32) << 32;
 }
 
+static uint64_t
+block_hits(const char *p)
+{
+	if (wide_here())
+		return block_hits_wide(p);
+	return hits_16(p) | hits_16(p + 16) << 16 | hits_16(p + 32) << 32 | hits_16(p + 48) << 48;
+}
+#else
+#define EQ1(v, c) ((v) == (c))
+#define AND1(x, y) ((x) & (y))
+#define OR1(x, y) ((x) | (y))
+#define EVEN1(v) ((v) & 0xFE)
+
+static uint64_t
+block_hits(const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	uint64_t hits = 0;
+
+	for (unsigned i = 0; i < BLOCK; i++)
+		hits |= (uint64_t)HITS(u[i], u[i + 2], EQ1, AND1, OR1, EVEN1) << i;
+	return hits;
+}
+#endif
+
+/* Fills `hits` from the next block that has one; false at the end. */
 static bool
 next_block(struct stops *s)
 {
-	if (wide_here())
-		return next_block_wide(s);
-	NEXT_BLOCK(s, block_hits);
+	while (s->p < s->end) {
+		size_t n = (size_t)(s->end - s->p);
+		char last[BLOCK + OVER] = { 0 };
+
+		s->block = s->p;
+		s->p += n < BLOCK ? n : BLOCK;
+		if (n < BLOCK + OVER)
+			memcpy(last, s->block, n);
+		s->hits = block_hits(n < BLOCK + OVER ? last : s->block);
+		if (s->hits != 0)
+			return true;
+	}
+	return false;
 }
 
-static const char *
-from_blocks(struct stops *s)
+const char *
+stops_next(struct stops *s)
 {
 	do
 		while (s->hits != 0) {
-			const char *p = s->block + __builtin_ctz(s->hits);
+			const char *p = s->block + __builtin_ctzll(s->hits);
 
 			s->hits &= s->hits - 1;
 			if (is_hit(p, s->end))
 				return p;
 		}
 	while (next_block(s));
-	return NULL;
-}
-#else
-static const char *
-from_blocks(struct stops *s)
-{
-	(void)s;
-	return NULL;
-}
-#endif
-
-const char *
-stops_next(struct stops *s)
-{
-	const char *p = from_blocks(s);
-
-	if (p != NULL)
-		return p;
-	while (s->p < s->end) {
-		p = s->p++;
-		if (((unsigned char)*p & 0xC0) != 0x80 && is_hit(p, s->end))
-			return p;
-	}
 	return NULL;
 }
 
@@ -131,8 +128,8 @@ stops_skip(struct stops *s, const char *p)
 		s->hits = 0;
 		return;
 	}
-	while (s->hits != 0 && s->block + __builtin_ctz(s->hits) < p)
-		s->hits &= s->hits - 1;
+	if (p > s->block)
+		s->hits &= ~(uint64_t)0 << (p - s->block);
 }
 
 bool
