@@ -18,73 +18,78 @@ is_hit(const char *p, const char *end)
 	return stop_bytes(p, end) > 0 || is_shi(p, end);
 }
 
-/*
- * Bits of the bytes of a block at which a hit may begin, told by the first and
- * the third byte: the block and OVER bytes more can be read.
- */
 #define BLOCK 64
 #define OVER 2
 
-#define HITS(a, c, EQ, AND, OR, EVEN)                                                           \
-	OR(OR(AND(EQ(a, 0xE3), EQ(c, 0x82)),				/* 。 */               \
-	       AND(EQ(a, 0xEF), OR(EQ(EVEN(c), 0x9A), OR(EQ(c, 0x81), EQ(c, 0x9F))))),	/* ：；！？ */ \
-	    OR(AND(EQ(a, 0xE6), EQ(c, 0xAF)),				/* 是 */               \
-	       OR(EQ(EVEN(a), ':'), OR(EQ(a, '!'), EQ(a, '?')))))
+/*
+ * A hit is told by its first and its third byte, each by its two halves: where
+ * the four entries share a bit, one may begin. A bit for each kind of hit:
+ * 1 。 (E3 .. 82), 2 ！：；？ (EF .. 81 9A 9B 9F), 4 是 (E6 .. AF), 8 : ; ?, 16 !;
+ * of the last two kinds the third byte may be any.
+ */
+#define ALL8(x) (x), (x), (x), (x), (x), (x), (x), (x)
+#define ANY (8 | 16)
 
-#ifdef WIDE
-#define EQ2(v, c) _mm_cmpeq_epi8((v), _mm_set1_epi8((char)(c)))
-#define EVEN2(v) _mm_and_si128((v), _mm_set1_epi8((char)0xFE))
-#define EQ4(v, c) _mm256_cmpeq_epi8((v), _mm256_set1_epi8((char)(c)))
-#define EVEN4(v) _mm256_and_si256((v), _mm256_set1_epi8((char)0xFE))
+static const unsigned char
+    first_high[16] = { [0x2] = 16, [0x3] = 8, [0xE] = 1 | 2 | 4 },
+    first_low[16] = { [0x1] = 16, [0x3] = 1, [0x6] = 4, [0xA] = 8, [0xB] = 8, [0xF] = 2 | 8 },
+    third_high[16] = { ALL8(ANY), ANY | 1 | 2, ANY | 2, ANY | 4, ANY, ANY, ANY, ANY, ANY },
+    third_low[16] = { ANY, ANY | 2, ANY | 1, ANY, ANY, ANY, ANY, ANY, ANY, ANY, ANY | 2, ANY | 2, ANY, ANY, ANY,
+	ANY | 2 | 4 };
 
-static inline uint64_t
-hits_16(const char *p)
+/* A bit for each byte of a block at which a hit may begin; OVER bytes more can be read. */
+static uint64_t
+block_hits_plain(const char *p)
 {
-	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i c = _mm_loadu_si128((const __m128i *)(const void *)(p + 2));
+	const unsigned char *u = (const unsigned char *)p;
+	uint64_t hits = 0;
 
-	return (uint16_t)_mm_movemask_epi8(HITS(a, c, EQ2, _mm_and_si128, _mm_or_si128, EVEN2));
+	for (unsigned i = 0; i < BLOCK; i++) {
+		unsigned a = u[i], c = u[i + 2];
+		unsigned kinds = first_high[a >> 4] & first_low[a & 15] & third_high[c >> 4] & third_low[c & 15];
+
+		hits |= (uint64_t)(kinds != 0) << i;
+	}
+	return hits;
 }
 
-WIDE static inline uint64_t
+#ifdef WIDE
+/* The entries for sixteen halves at a time: what both halves of a byte share. */
+WIDE static inline __m256i
+kinds_of(const char *p, const unsigned char high[16], const unsigned char low[16])
+{
+	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p), half = _mm256_set1_epi8(15);
+	__m256i h = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)high));
+	__m256i l = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)low));
+
+	return _mm256_and_si256(_mm256_shuffle_epi8(h, _mm256_and_si256(_mm256_srli_epi16(v, 4), half)),
+	    _mm256_shuffle_epi8(l, _mm256_and_si256(v, half)));
+}
+
+WIDE static inline uint32_t
 hits_32(const char *p)
 {
-	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p);
-	__m256i c = _mm256_loadu_si256((const __m256i *)(const void *)(p + 2));
+	__m256i kinds = _mm256_and_si256(kinds_of(p, first_high, first_low), kinds_of(p + 2, third_high, third_low));
 
-	return (uint32_t)_mm256_movemask_epi8(HITS(a, c, EQ4, _mm256_and_si256, _mm256_or_si256, EVEN4));
+	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
 }
 
 WIDE static uint64_t
 block_hits_wide(const char *p)
 {
-	return hits_32(p) | hits_32(p + 32) << 32;
-}
-
-static uint64_t
-block_hits(const char *p)
-{
-	if (wide_here())
-		return block_hits_wide(p);
-	return hits_16(p) | hits_16(p + 16) << 16 | hits_16(p + 32) << 32 | hits_16(p + 48) << 48;
-}
-#else
-#define EQ1(v, c) ((v) == (c))
-#define AND1(x, y) ((x) & (y))
-#define OR1(x, y) ((x) | (y))
-#define EVEN1(v) ((v) & 0xFE)
-
-static uint64_t
-block_hits(const char *p)
-{
-	const unsigned char *u = (const unsigned char *)p;
-	uint64_t hits = 0;
-
-	for (unsigned i = 0; i < BLOCK; i++)
-		hits |= (uint64_t)HITS(u[i], u[i + 2], EQ1, AND1, OR1, EVEN1) << i;
-	return hits;
+	return hits_32(p) | (uint64_t)hits_32(p + 32) << 32;
 }
 #endif
+
+static uint64_t
+block_hits(const char *p)
+{
+#ifdef WIDE
+	if (wide_here())
+		return block_hits_wide(p);
+#endif
+	return block_hits_plain(p);
+}
 
 /* Fills `hits` from the next block that has one; false at the end. */
 static bool
