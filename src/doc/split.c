@@ -22,9 +22,8 @@ ends_in_punctuation(struct str s)
 {
 	static const uint32_t signs[] = { '.', ';', '!', '?', ',', ':', 0x3002, 0xFF1B, 0xFF01, 0xFF1F, 0xFF0C, 0x3001,
 		0xFF1A, 0x2026, 0 };	/* 。；！？，、：… */
-	const char *at;
 
-	return is_one_of(char_before(str_end(s), s.p, &at), signs);
+	return ends_in_sign(s, signs);
 }
 
 /* A day and nothing else, in brackets or not; digits alone where the source lost its signs. */

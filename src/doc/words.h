@@ -136,7 +136,7 @@ const struct word *words_before(const struct words *, const char *p, const char 
 const struct word *words_find(const struct words *, struct str s, size_t *at);
 
 /* One line for each file in words/. */
-#define WORD_LISTS(X) X(measure) X(comparator) X(bound) X(fixed) X(status) X(body) X(duty) X(kind) X(date_after) X(date_before) X(goal) X(contact) X(line)
+#define WORD_LISTS(X) X(measure) X(comparator) X(bound) X(fixed) X(status) X(body) X(duty) X(kind) X(date_after) X(date_before) X(goal) X(contact) X(line) X(closing)
 #define X(name) extern const struct words words_##name;
 WORD_LISTS(X)
 #undef X
