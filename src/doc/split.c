@@ -237,21 +237,12 @@ turn_note(struct str s, struct str word, const char **from, const char **to)
 	return page;
 }
 
-/* It begins with 上 or a bracket: nearly no line does. */
-static inline bool
-may_turn_from(struct str s)
-{
-	return s.n > 3 && (s.p[0] == '(' || memcmp(s.p, "（", 3) == 0 || memcmp(s.p, "上", 3) == 0);
-}
-
 uint32_t
-turn_from(struct str s, size_t *bytes)
+turn_from_read(struct str s, size_t *bytes)
 {
 	const char *from, *to;
 	uint32_t page;
 
-	if (!may_turn_from(s))
-		return 0;
 	page = turn_note(str_slice(s, 0, 60), STR("上接"), &from, &to);
 	if (page == 0 || from != s.p)
 		return 0;
@@ -259,24 +250,12 @@ turn_from(struct str s, size_t *bytes)
 	return page;
 }
 
-/* It ends in a bracket, 版 or 页. */
-static inline bool
-may_turn_to(struct str s)
-{
-	const char *last = str_end(s) - 3;
-
-	return s.n > 3 && (last[2] == ')' || memcmp(last, "）", 3) == 0 || memcmp(last, "版", 3) == 0 ||
-	    memcmp(last, "页", 3) == 0);
-}
-
 uint32_t
-turn_to(struct str s, size_t *bytes)
+turn_to_read(struct str s, size_t *bytes)
 {
 	const char *from, *to;
 	uint32_t page;
 
-	if (!may_turn_to(s))
-		return 0;
 	page = turn_note(str_slice(s, s.n > 60 ? s.n - 60 : 0, s.n), STR("下转"), &from, &to);
 	if (page == 0 || to != str_end(s))
 		return 0;

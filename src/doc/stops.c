@@ -12,12 +12,6 @@ is_shi(const char *p, const char *end)
 	return end - p >= 3 && memcmp(p, "是", 3) == 0;
 }
 
-static bool
-is_hit(const char *p, const char *end)
-{
-	return stop_bytes(p, end) > 0 || is_shi(p, end);
-}
-
 #define BLOCK 64
 #define OVER 2
 
@@ -118,7 +112,8 @@ stops_next(struct stops *s)
 			const char *p = s->block + __builtin_ctzll(s->hits);
 
 			s->hits &= s->hits - 1;
-			if (is_hit(p, s->end))
+			s->bytes = stop_bytes(p, s->end);
+			if (s->bytes > 0 || is_shi(p, s->end))
 				return p;
 		}
 	while (next_block(s));

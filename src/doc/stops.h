@@ -12,6 +12,7 @@ struct stops {
 	const char *p, *end;		/* not yet looked at */
 	const char *block;		/* the block that `hits` is about */
 	uint64_t hits;
+	size_t bytes;			/* of the sentence end met last; 0: it was 是 */
 };
 
 static inline struct stops
