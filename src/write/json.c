@@ -115,31 +115,34 @@ json_escape(struct buf *b, struct str s)
 {
 	for (size_t n; s.n > 0; s = str_slice(s, n, s.n)) {
 		n = s.n < PIECE ? s.n : PIECE;
-		char *to = buf_room(b, n * 6);
-		if (to == NULL)
+		char *pen = buf_room(b, n * 6);
+		if (pen == NULL)
 			return;
-		b->n += (size_t)(escape_piece(to, s.p, s.p + n) - to);
+		pen_close(b, escape_piece(pen, s.p, s.p + n));
 	}
+}
+
+char *
+pen_str(char *pen, struct str s)
+{
+	*pen++ = '"';
+	pen = escape_piece(pen, s.p, str_end(s));
+	*pen++ = '"';
+	return pen;
 }
 
 void
 json_str(struct buf *b, struct str s)
 {
-	char *room, *to;
+	char *pen;
 
 	if (s.n > PIECE) {
 		buf_putc(b, '"');
 		json_escape(b, s);
 		buf_putc(b, '"');
-		return;
+	} else if ((pen = buf_room(b, PEN_STR(s.n))) != NULL) {
+		pen_close(b, pen_str(pen, s));
 	}
-	to = room = buf_room(b, s.n * 6 + 2);
-	if (room == NULL)
-		return;
-	*to++ = '"';
-	to = escape_piece(to, s.p, str_end(s));
-	*to++ = '"';
-	b->n += (size_t)(to - room);
 }
 
 void
@@ -169,13 +172,10 @@ static const char pairs[] =
     "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
     "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
-#define NUM_MOST 10	/* digits of 32 bits */
-
-/* Writes u at `to`, which has room for NUM_MOST; returns where it ends. */
 static inline char *
-put_num(char *to, uint32_t u)
+put_num(char *pen, uint32_t u)
 {
-	char digits[2 * NUM_MOST], *p = digits + NUM_MOST;	/* twice: copied in one move of known length */
+	char digits[2 * PEN_NUM], *p = digits + PEN_NUM;	/* twice: copied in one move of known length */
 
 	for (; u >= 100; u /= 100)
 		memcpy(p -= 2, pairs + u % 100 * 2, 2);
@@ -183,17 +183,23 @@ put_num(char *to, uint32_t u)
 		memcpy(p -= 2, pairs + u * 2, 2);
 	else
 		*--p = (char)('0' + u);
-	memcpy(to, p, NUM_MOST);
-	return to + (digits + NUM_MOST - p);
+	memcpy(pen, p, PEN_NUM);
+	return pen + (digits + PEN_NUM - p);
+}
+
+char *
+pen_num(char *pen, uint32_t u)
+{
+	return put_num(pen, u);
 }
 
 void
 json_num(struct buf *b, uint32_t u)
 {
-	char *to = buf_room(b, NUM_MOST);
+	char *pen = buf_room(b, PEN_NUM);
 
-	if (to != NULL)
-		b->n += (size_t)(put_num(to, u) - to);
+	if (pen != NULL)
+		pen_close(b, put_num(pen, u));
 }
 
 void
@@ -207,21 +213,26 @@ json_date_or_null(struct buf *b, struct date d)
 		json_str(b, (struct str){ text, date_print(text, d) });
 }
 
+char *
+pen_span(char *pen, struct span s)
+{
+	*pen++ = '[';
+	pen = put_num(pen, s.source);
+	*pen++ = ',';
+	pen = put_num(pen, s.from);
+	*pen++ = ',';
+	pen = put_num(pen, s.to);
+	*pen++ = ']';
+	return pen;
+}
+
 void
 json_span(struct buf *b, struct span s)
 {
-	char *room = buf_room(b, 3 * NUM_MOST + strlen("[,,]")), *to = room;
+	char *pen = buf_room(b, PEN_SPAN);
 
-	if (to == NULL)
-		return;
-	*to++ = '[';
-	to = put_num(to, s.source);
-	*to++ = ',';
-	to = put_num(to, s.from);
-	*to++ = ',';
-	to = put_num(to, s.to);
-	*to++ = ']';
-	b->n += (size_t)(to - room);
+	if (pen != NULL)
+		pen_close(b, pen_span(pen, s));
 }
 
 void
