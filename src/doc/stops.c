@@ -68,40 +68,53 @@ hits_32(const char *p)
 	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
 }
 
-WIDE static uint64_t
+WIDE static inline uint64_t
 block_hits_wide(const char *p)
 {
 	return hits_32(p) | (uint64_t)hits_32(p + 32) << 32;
 }
 #endif
 
-static uint64_t
-block_hits(const char *p)
-{
-#ifdef WIDE
-	if (wide_here())
-		return block_hits_wide(p);
-#endif
-	return block_hits_plain(p);
-}
-
-/* Fills `hits` from the next block that has one; false at the end. */
-static bool
-next_block(struct stops *s)
+/* Fills `hits` from the next block that has one, as hits_of tells; false at the end. In line for each hits_of. */
+static inline __attribute__((always_inline)) bool
+next_block_by(struct stops *s, uint64_t (*hits_of)(const char *))
 {
 	while (s->p < s->end) {
 		size_t n = (size_t)(s->end - s->p);
-		char last[BLOCK + OVER] = { 0 };
+		char last[BLOCK + OVER];
+		const char *block = s->p;
 
 		s->block = s->p;
 		s->p += n < BLOCK ? n : BLOCK;
-		if (n < BLOCK + OVER)
-			memcpy(last, s->block, n);
-		s->hits = block_hits(n < BLOCK + OVER ? last : s->block);
+		if (s->over - s->block < BLOCK + OVER) {
+			memset(last, 0, sizeof last);
+			block = memcpy(last, s->block, n < sizeof last ? n : sizeof last);
+		}
+		s->hits = hits_of(block);
+		if (n < BLOCK)
+			s->hits &= ((uint64_t)1 << n) - 1;
 		if (s->hits != 0)
 			return true;
 	}
 	return false;
+}
+
+#ifdef WIDE
+WIDE static bool
+next_block_wide(struct stops *s)
+{
+	return next_block_by(s, block_hits_wide);
+}
+#endif
+
+static bool
+next_block(struct stops *s)
+{
+#ifdef WIDE
+	if (wide_here())
+		return next_block_wide(s);
+#endif
+	return next_block_by(s, block_hits_plain);
 }
 
 const char *

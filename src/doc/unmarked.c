@@ -9,15 +9,15 @@ lead_in(struct str s)
 	static const struct str words[] = { STR("主要是："), STR("主要是:"), STR("主要表现在："), STR("主要表现为："),
 		STR("主要问题是："), STR("主要问题有："), STR("具体表现为："), STR("具体表现在："), STR("主要问题："),
 		STR("存在以下问题："), STR("存在的主要问题是："), STR("主要有："), STR("表现在："), STR("突出问题是：") };
-	struct stops stops;
+	struct str head = str_slice(s, 0, 400);
+	struct stops stops = stops_of(head, s);
 	const char *p;
 
-	s = str_slice(s, 0, 400);
-	stops = stops_of(s);
 	while ((p = stops_next(&stops)) != NULL) {
-		struct str upto = str_of(s.p, p + stop_bytes(p, str_end(s)));
+		struct str upto = str_of(s.p, p + stops.bytes);
+		bool colon = str_ends(upto, STR("：")) || str_ends(upto, STR(":"));
 
-		if (str_ends_any(upto, words, sizeof words / sizeof words[0]))
+		if (colon && str_ends_any(upto, words, sizeof words / sizeof words[0]))
 			return upto.n;
 	}
 	return 0;
