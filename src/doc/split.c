@@ -459,14 +459,29 @@ close_piece(struct document *d, piece_array *pieces, const struct cut *c, uint32
 	}
 }
 
+#define AHEAD 12	/* lines */
+
+/* The form of a line is told by its ends: in a large text both are far from what was read last. */
+static void
+fetch_line(const struct cut *c, uint32_t i)
+{
+	const struct line *l = &c->text->lines.v[i];
+
+	__builtin_prefetch(c->text->body.p + l->from);
+	__builtin_prefetch(c->text->body.p + l->to - 1);
+}
+
 static void
 split_text(struct document *d, piece_array *pieces, uint32_t text, uint8_t *form)
 {
 	struct cut c = { .text = d->texts[text], .form = form };
 	uint32_t n = (uint32_t)c.text->lines.n;
 
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
+		if (i + AHEAD < n)
+			fetch_line(&c, i + AHEAD);
 		form[i] = (uint8_t)line_form(cut_line(&c, i), c.text->lines.v[i].kind);
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		if (begins_article(&c, i)) {
 			close_piece(d, pieces, &c, text, i);
