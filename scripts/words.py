@@ -8,6 +8,9 @@ import sys
 
 BUCKETS = 256
 PAIRS = 16384
+GATE = 16384
+ANY = 0x80
+PLACES = 512
 
 
 def bucket(word):
@@ -52,17 +55,23 @@ def filters(words):
 
 
 def read(path):
-    includes, words = [], {}
+    asked_everywhere, includes, words = False, [], {}
     for number, line in enumerate(open(path, encoding="utf-8"), 1):
         line = line.rstrip("\n")
         if line.startswith("@include "):
             includes.append(line.split(None, 1)[1])
+        elif line == "@gate":
+            asked_everywhere = True
         elif line.strip() and not line.startswith("#"):
             word, _, value = line.partition("\t")
             if word in words:
                 sys.exit(f"{path}:{number}: {word} stands twice")
             words[word] = value.strip() or "1"
-    return includes, words
+    return asked_everywhere, includes, words
+
+
+def word_rows(rows):
+    return ['\t{ "%s", %d, %s },' % (w.replace("\\", "\\\\").replace('"', '\\"'), len(w.encode()), v) for w, v in rows]
 
 
 def table(name, words):
@@ -72,8 +81,7 @@ def table(name, words):
         starts[bucket(word) + 1] += 1
     for i in range(BUCKETS):
         starts[i + 1] += starts[i]
-    out = [f"static const struct word {name}_words[] = {{"]
-    out += ['\t{ "%s", %d, %s },' % (w.replace("\\", "\\\\").replace('"', '\\"'), len(w.encode()), v) for w, v in rows]
+    out = [f"static const struct word {name}_words[] = {{"] + word_rows(rows)
     out += ["};", f"static const uint16_t {name}_buckets[] = {{"]
     out += ["\t" + ", ".join(map(str, starts[i:i + 24])) + "," for i in range(0, len(starts), 24)]
     out += ["};"]
@@ -86,13 +94,43 @@ def table(name, words):
     return "\n".join(out)
 
 
+def gate(words):
+    """By tail(): the groups of words that a character begins, and those in whose words it stands second."""
+    begins, follows = [0] * GATE, [ANY] * GATE
+    for w in words:
+        group = 1 << ord(w[0]) % 7
+        begins[tail(w[0]) % GATE] |= group if len(w) > 1 else ANY
+        if len(w) > 1 and wide(w[1]):
+            follows[tail(w[1]) % GATE] |= group
+    return [f"{{ {b:#x}, {f:#x} }}" for b, f in zip(begins, follows)]
+
+
+def gated(name, words):
+    """The tables of a list that is asked at every Han character (struct gate in doc/status.h)."""
+    def place(word):
+        return pair(word if len(word) > 1 and wide(word[1]) else word[0]) * PLACES // PAIRS
+
+    def array(of, values, a_line):
+        return [f"const {of}[] = {{"] + \
+            ["\t" + ", ".join(values[i:i + a_line]) + "," for i in range(0, len(values), a_line)] + ["};"]
+
+    for w in words:
+        if not 0x4000 <= ord(w[0]) < 0xA000:
+            sys.exit(f"{name}: {w} does not begin with a Han character")
+    rows = sorted(words.items(), key=lambda w: (place(w[0]), -len(w[0].encode()), w[0]))
+    starts = [str(sum(place(w) < i for w in words)) for i in range(PLACES + 1)]
+    return "\n".join([f"const struct word {name}_words[] = {{"] + word_rows(rows) + ["};"] +
+                     array(f"uint16_t {name}_places", starts, 24) + array(f"struct gate {name}_gate", gate(words), 8) + [""])
+
+
 def main():
     out, lists = sys.argv[1], sys.argv[2:]
     includes, body = ['"doc/words.h"'], []
     for path in lists:
-        more, words = read(path)
+        asked_everywhere, more, words = read(path)
         includes += [f'"{x}"' for x in more if f'"{x}"' not in includes]
-        body.append(table(os.path.splitext(os.path.basename(path))[0], words))
+        name = os.path.splitext(os.path.basename(path))[0]
+        body.append(gated(name, words) if asked_everywhere else table(name, words))
     with open(out, "w", encoding="utf-8") as f:
         f.write("/* Made by scripts/words.py from src/doc/words; do not edit. */\n")
         f.write("".join(f"#include {x}\n" for x in includes) + "\n" + "\n".join(body))

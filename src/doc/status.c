@@ -152,11 +152,18 @@ take_label(struct reading *r, enum cue cue)
 	}
 }
 
+/* Han from U+4000 on, by its first byte: all cues begin with one, the marks stand below and above. */
+static inline bool
+is_word(char c)
+{
+	return (unsigned char)(c - 0xE4) <= 0xE9 - 0xE4;
+}
+
 /* Whether no word follows in the clause. */
 static bool
 ends_clause(const char *p, const char *end)
 {
-	return p == end || ((unsigned char)*p - 0xE4u > 0xE9 - 0xE4 && *p != ' ');
+	return p == end || (!is_word(*p) && *p != ' ');
 }
 
 /* p: where it begins; next: behind it. */
@@ -186,27 +193,59 @@ take_cue(struct reading *r, int value, const char *p, const char *next, const ch
 		s->opens = cue;
 }
 
-static inline bool
-stands_at(const struct word *w, const char *p, size_t left)
+/* The six bytes at p, the first one lowest: for words_pair. */
+static inline uint64_t
+two_characters(const char *p)
 {
-	if (w->n > left || memcmp(w->p, p, 3) != 0)
-		return false;
-	if (w->n >= 6 && memcmp(w->p + 3, p + 3, 3) != 0)
-		return false;
-	return words_same(w->p, p, w->n);
+	uint32_t first;
+	uint16_t rest;
+
+	memcpy(&first, p, sizeof first);
+	memcpy(&rest, p + sizeof first, sizeof rest);
+	return le32toh(first) | (uint64_t)le16toh(rest) << 32;
 }
 
-/* The longest cue at p, a Han character: words_at() in line, the second character refusing most. */
+static inline uint64_t
+first_character(const char *p)
+{
+	return (unsigned char)p[0] | (unsigned)(unsigned char)p[1] << 8 | (unsigned)(unsigned char)p[2] << 16;
+}
+
+/* Of the Han character at p. */
+static inline const struct gate *
+gate_of(const char *p)
+{
+	uint16_t tail;
+
+	memcpy(&tail, p + 1, sizeof tail);
+	return &status_gate[le16toh(tail) & (STATUS_GATE - 1)];
+}
+
+/* The longest cue at p that is told by these of its first bytes. */
+static inline const struct word *
+cue_by(uint64_t raw, const char *p, size_t left)
+{
+	unsigned place = words_pair(raw) * STATUS_PLACES / WORDS_PAIRS;
+
+	for (unsigned i = status_places[place]; i < status_places[place + 1]; i++)
+		if (status_words[i].n <= left && words_same(status_words[i].p, p, status_words[i].n))
+			return &status_words[i];
+	return NULL;
+}
+
+/* The longest cue at p, a Han character. */
 static inline const struct word *
 cue_at(const char *p, const char *end)
 {
-	const struct words *w = &words_status;
-	unsigned b = words_bucket(p, end);
+	size_t left = (size_t)(end - p);
+	const struct word *cue;
+	uint64_t raw;
 
-	for (unsigned i = w->bucket[b]; i < w->bucket[b + 1]; i++)
-		if (stands_at(&w->v[i], p, (size_t)(end - p)))
-			return &w->v[i];
-	return NULL;
+	if (left < 6)
+		return left < 3 ? NULL : cue_by(first_character(p), p, left);
+	raw = two_characters(p);
+	cue = cue_by(raw, p, left);
+	return cue != NULL ? cue : cue_by(raw & 0xFFFFFF, p, left);
 }
 
 /* A digit that ends at p: the last of a figure, or of a part of a date. */
@@ -224,67 +263,90 @@ take_digit(struct reading *r, const char *p, const char *end)
 		r->figures++;
 }
 
-/* Punctuation or a digit at p; returns what is behind it. */
+/* ASCII that counts, as bits: what ends a sentence, what ends a clause, digits. */
+#define ASCII(c) (UINT64_C(1) << (c))
+#define STOPS (ASCII(';') | ASCII('!') | ASCII('?') | ASCII('\n'))
+#define COMMAS (ASCII(',') | ASCII(':'))
+#define DIGITS (ASCII('9' + 1) - ASCII('0'))
+
+static inline bool
+is_stop(uint32_t c)
+{
+	return c < 64 ? (STOPS >> c & 1) != 0 : c == U'。' || c == U'；' || c == U'！' || c == U'？';
+}
+
+static inline bool
+is_comma(uint32_t c)
+{
+	return c < 64 ? (COMMAS >> c & 1) != 0 : c == U'，' || c == U'：';
+}
+
+/* What is no Han at p; returns what is behind it. */
 static const char *
 take_mark(struct reading *r, const char *p, const char *end)
 {
 	unsigned len;
 	uint32_t c = utf8_get(p, end, &len);
 
-	switch (c) {
-	case U'。': case U'；': case U'！': case U'？':
-	case ';': case '!': case '?': case '\n':
-		end_sentence(r, p, p + len);
-		break;
-	case U'，': case U'：': case ',': case ':':
+	if (is_comma(c))
 		end_clause(r, p + len);
-		break;
-	case U'《': case U'》':
+	else if (is_stop(c))
+		end_sentence(r, p, p + len);
+	else if (c == U'《' || c == U'》')
 		r->sentence.title = c == U'《';
-		break;
-	default:
-		if (utf8_digit(c) >= 0)
-			take_digit(r, p + len, end);
-	}
+	else if (utf8_digit(c) >= 0)
+		take_digit(r, p + len, end);
 	return p + len;
 }
 
+/* ASCII at p; returns what is behind it. One figure is as good as many: behind the first, digits tell nothing. */
+static const char *
+take_ascii(struct reading *r, const char *p, const char *end)
+{
+	uint64_t telling = r->figures > 0 ? STOPS | COMMAS : STOPS | COMMAS | DIGITS;
+
+	for (; p < end && (unsigned char)*p < 0x80; p++)
+		if ((unsigned char)*p < 64 && (telling >> *p & 1) != 0)
+			return take_mark(r, p, end);
+	return p;
+}
+
 /*
- * Steps over characters that are no mark and begin no cue, as their pair with
- * the next one tells: nearly all, so that this loop is the pass over the text.
+ * Steps over characters that are no mark and begin no cue, as their groups in
+ * the gate and those of the next one tell: nearly all, so that this loop is
+ * the pass over the text.
  */
 static const char *
 skip_plain(const char *p, const char *end)
 {
-	const uint64_t *pair = words_status.pair, *alone = words_status.alone;
+	const char *last = end - p < 3 ? p : end - 2;
+	unsigned begun = 0;
 
-	/* Han from U+4000 on, by its first byte: the marks stand below and above. */
-	while (end - p >= 8 && (unsigned char)(*p - 0xE4) <= 0xE9 - 0xE4) {
-		uint64_t raw = words_raw(p);
+	for (; p < last && is_word(*p); p += 3) {
+		const struct gate *g = gate_of(p);
 
-		if (words_bit(pair, words_pair(raw)) | words_bit(alone, words_tail(raw)))
+		if ((begun & g->follows) != 0)
 			break;
-		if ((raw >> 24 & 0xFF) < 0xE0 && words_bit(words_status.first, words_character(p, end)))
-			break;
-		p += 3;
+		begun = g->begins;
 	}
-	return p;
+	return begun != 0 ? p - 3 : p;
 }
 
-static void
-read_words(struct reading *r, struct str words)
+/* Reads up to where it is `enough`. */
+static inline void
+read_words(struct reading *r, struct str words, bool (*enough)(const struct reading *))
 {
 	const char *end = str_end(words);
 
 	*r = (struct reading){ .clause.at = words.p, .sentence.at = words.p };
-	for (const char *p = words.p; p < end; ) {
+	for (const char *p = words.p; p < end && !enough(r); ) {
 		const struct word *cue;
 
 		p = skip_plain(p, end);
 		if (p == end)
 			break;
-		if ((unsigned char)*p < 0x80 || (unsigned char)*p == 0xE3 || (unsigned char)*p == 0xEF) {
-			p = take_mark(r, p, end);
+		if (!is_word(*p)) {
+			p = (unsigned char)*p < 0x80 ? take_ascii(r, p, end) : take_mark(r, p, end);
 			continue;
 		}
 		cue = cue_at(p, end);
@@ -301,12 +363,21 @@ read_words(struct reading *r, struct str words)
 	}
 }
 
+static bool
+never(const struct reading *r)
+{
+	(void)r;
+	return false;
+}
+
 /* What was or is being done: done, unless the last word on it is another. */
 static enum status
-measure_status(const struct reading *r)
+measure_status(struct str words)
 {
+	struct reading read, *r = &read;
 	const unsigned *count = r->count;
 
+	read_words(r, words, never);
 	if (labelled[r->label] != STATUS_NONE)
 		return labelled[r->label];
 	if (r->claims == CUE_FOREVER)
@@ -329,39 +400,89 @@ measure_status(const struct reading *r)
 	return STATUS_DONE;
 }
 
-/* What is asked of somebody, or promised. */
-static enum status
-promise_status(const struct reading *r)
+/* Where the clause or sentence that ends at p begins: behind a mark that ends another. */
+static inline const char *
+begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
 {
-	return r->endless ? STATUS_STANDING : STATUS_PLANNED;
+	while (p > begin) {
+		const char *back = utf8_back(p, begin);
+		unsigned len;
+
+		if (mark(utf8_get(back, p, &len)))
+			break;
+		for (p = back; p - begin >= 3 && is_word(p[-3]); p -= 3)
+			;
+	}
+	return p;
+}
+
+static inline bool
+is_mark(uint32_t c)
+{
+	return is_stop(c) || is_comma(c);
+}
+
+/* Whether the head of a clause holds a cue of FOREVER, whatever else stands before. */
+static bool
+may_be_endless(const char *clause, const char *end)
+{
+	for (const char *p = clause; p < end && p - clause <= HEAD_BYTES; p += utf8_len((unsigned char)*p)) {
+		const struct word *cue = is_word(*p) ? cue_at(p, end) : NULL;
+
+		if (cue != NULL && CUE_OF(cue->value) == CUE_FOREVER)
+			return true;
+	}
+	return false;
+}
+
+/* What is asked of somebody, or promised: its last clause tells whether it ends. No cue holds a mark. */
+static enum status
+promise_status(struct str words)
+{
+	const char *end = str_end(words), *clause, *p = end;
+	struct reading r;
+	unsigned len;
+
+	while (p > words.p && is_stop(utf8_get(p = utf8_back(p, words.p), end, &len)))
+		end = p;
+	clause = begin_of(end, words.p, is_mark);
+	if (!may_be_endless(clause, end))
+		return STATUS_PLANNED;
+	read_words(&r, str_of(begin_of(clause, words.p, is_stop), end), never);
+	return r.endless ? STATUS_STANDING : STATUS_PLANNED;
+}
+
+static bool
+has_end(const struct reading *r)
+{
+	const unsigned *cues = r->cues;
+
+	return (r->figures | r->days | cues[CUE_MADE] | cues[CUE_DRAFT] | cues[CUE_DUE]) != 0;
 }
 
 /* A task of a plan has an end if it names a product, a figure or a day. */
 static enum status
-duty_status(const struct reading *r)
+duty_status(struct str words)
 {
-	const unsigned *cues = r->cues;
-	unsigned ends = r->figures + r->days + cues[CUE_MADE] + cues[CUE_DRAFT] + cues[CUE_DUE];
+	struct reading r;
 
-	if (ends == 0 && cues[CUE_KEEP] + cues[CUE_TURN] > 0)
+	read_words(&r, words, has_end);
+	if (!has_end(&r) && r.cues[CUE_KEEP] + r.cues[CUE_TURN] > 0)
 		return STATUS_STANDING;
-	return promise_status(r);
+	return promise_status(words);
 }
 
 enum status
 status_of(struct str words, const struct status_context *c)
 {
-	struct reading r;
-
 	words = str_trim(words);
 	if (words.n == 0 || (c->kind == KIND_FEEDBACK && c->role == ROLE_FINDING))
 		return STATUS_NONE;
-	read_words(&r, words);
 	if (c->role == ROLE_DUTY || c->kind == KIND_PLAN || c->kind == KIND_NOTICE)
-		return duty_status(&r);
+		return duty_status(words);
 	if (c->future || c->role == ROLE_PROPOSAL || c->role == ROLE_COMMITMENT)
-		return promise_status(&r);
-	return measure_status(&r);
+		return promise_status(words);
+	return measure_status(words);
 }
 
 enum status
