@@ -136,7 +136,6 @@ told_findings(const struct roles *r)
 /* Nodes of the matter part by kind of marker. */
 struct tally {
 	uint32_t n[MARK_COUNT], with_items[MARK_COUNT];
-	uint32_t problems[MARK_COUNT];		/* by tally_problems */
 };
 
 static bool
@@ -162,17 +161,6 @@ tally_matter(const struct roles *r)
 	return t;
 }
 
-static void
-tally_problems(const struct roles *r, struct tally *t)
-{
-	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
-		const struct node *n = &r->a->nodes.v[i];
-
-		if (r->part[i] == PART_MATTER && !is_item(n->mark) && str_has_any(n->heading, problems))
-			t->problems[n->mark]++;
-	}
-}
-
 /* The kind of marker there are as many of as findings are told; MARK_NONE if none. */
 static enum mark
 told_level(const struct tally *t, uint32_t told)
@@ -183,14 +171,33 @@ told_level(const struct tally *t, uint32_t told)
 	return MARK_NONE;
 }
 
+/* Whether more than half of the n nodes of the matter part with this mark name a problem. */
+static bool
+names_problems(const struct roles *r, enum mark m, uint32_t n)
+{
+	uint32_t named = 0, others = 0;
+
+	for (uint32_t i = 0; named * 2 <= n && others * 2 < n; i++) {
+		const struct node *at = &r->a->nodes.v[i];
+
+		if (r->part[i] != PART_MATTER || at->mark != m)
+			continue;
+		if (str_has_any(at->heading, problems))
+			named++;
+		else
+			others++;
+	}
+	return named * 2 > n;
+}
+
 /* The kind of marker that numbers the findings of a report, by what its headings and items are like. */
 static enum mark
-finding_level(const struct tally *t)
+finding_level(const struct roles *r, const struct tally *t)
 {
 	enum mark best = MARK_NONE;
 
 	for (enum mark m = MARK_NUM; m >= MARK_PART; m--)
-		if (t->n[m] >= 2 && t->problems[m] * 2 > t->n[m])
+		if (t->n[m] >= 2 && names_problems(r, m, t->n[m]))
 			return m;
 	if (t->n[MARK_NUM] >= 2)
 		return MARK_NUM;
@@ -256,10 +263,8 @@ report_parts(struct roles *r)
 	struct tally t = tally_matter(r);
 	enum mark level = told_level(&t, told_findings(r));
 
-	if (level == MARK_NONE) {
-		tally_problems(r, &t);
-		level = finding_level(&t);
-	}
+	if (level == MARK_NONE)
+		level = finding_level(r, &t);
 	parts_around(r, level);
 	return level;
 }
@@ -365,6 +370,14 @@ other_roles(struct roles *r)
 	}
 }
 
+static void
+mark_future(struct roles *r)
+{
+	for (uint32_t i = 0; i < r->a->nodes.n; i++)
+		r->a->nodes.v[i].future = r->part[i] == PART_FUTURE || r->part[i] == PART_UNFINISHED ||
+		    r->part[i] == PART_PROPOSAL || r->part[i] == PART_PROMISE;
+}
+
 void
 roles_assign(struct document *d, struct article *a, const str_array *leads)
 {
@@ -380,6 +393,7 @@ roles_assign(struct document *d, struct article *a, const str_array *leads)
 	r.part = arena_resize(d->arena, NULL, a->nodes.n);
 	find_parts(&r);
 	assign[a->kind](&r);
+	mark_future(&r);
 	arena_drop(d->arena, r.part);
 }
 
@@ -427,27 +441,18 @@ from_children(const struct roles *r, uint32_t i)
 }
 
 void
-statuses_assign(struct document *d, struct article *a, const str_array *leads)
+statuses_assign(struct document *d, struct article *a)
 {
-	struct roles r = { d, a, leads, NULL };
+	struct roles r = { d, a, NULL, NULL };
 
-	if (a->nodes.n == 0)
-		return;
-	r.part = arena_resize(d->arena, NULL, a->nodes.n);
-	find_parts(&r);
-	if (a->kind == KIND_RECTIFICATION || a->kind == KIND_AUDIT)
-		report_parts(&r);
 	for (uint32_t i = (uint32_t)a->nodes.n; i-- > 0;) {
 		struct node *n = &a->nodes.v[i];
 		struct str words = all_words(&r, n);
-		struct status_context c = { .kind = a->kind, .role = n->role,
-			.future = r.part[i] == PART_FUTURE || r.part[i] == PART_UNFINISHED ||
-			    r.part[i] == PART_PROPOSAL || r.part[i] == PART_PROMISE };
+		struct status_context c = { .kind = a->kind, .role = n->role, .future = n->future };
 
 		if (!claims_nothing(&r, n, words))
 			n->status = (uint8_t)status_of(words, &c);
 		else if (n->children > 0 && is_item(n->mark))
 			n->status = (uint8_t)from_children(&r, i);
 	}
-	arena_drop(d->arena, r.part);
 }
