@@ -1,6 +1,6 @@
 #include "doc/role.h"
 
-#include "base/utf8.h"
+#include "base/chars.h"
 #include "doc/around.h"
 #include "doc/status.h"
 
@@ -67,7 +67,8 @@ static enum part
 part_of(const struct roles *r, uint32_t i)
 {
 	const struct node *n = &r->a->nodes.v[i];
-	struct str head = heading_of(r, n), words = str_slice(own_words(r, n), 0, 600);
+	struct chars head = chars_of(heading_of(r, n));
+	struct str words = str_slice(own_words(r, n), 0, 600);
 
 	if (r->leads->v[i].n > 0 && r->a->kind == KIND_FEEDBACK) {
 		enum part p = lead_part(r->leads->v[i]);
@@ -76,10 +77,10 @@ part_of(const struct roles *r, uint32_t i)
 			return p;
 	}
 	for (size_t k = 0; k < sizeof part_rows / sizeof part_rows[0]; k++) {
-		if (!(part_rows[k].kinds >> r->a->kind & 1u) || str_has_any(head, part_rows[k].unless) ||
+		if (!(part_rows[k].kinds >> r->a->kind & 1u) || chars_have_any(&head, part_rows[k].unless) ||
 		    (part_rows[k].part == PART_ORGANISE && (n->number > 1 || n->mark > MARK_HAN)))
 			continue;
-		if (str_has_any(head, part_rows[k].heading) || str_has_any(words, part_rows[k].words))
+		if (chars_have_any(&head, part_rows[k].heading) || str_has_any(words, part_rows[k].words))
 			return part_rows[k].part;
 	}
 	return PART_MATTER;
@@ -178,11 +179,12 @@ names_problems(const struct roles *r, enum mark m, uint32_t n)
 	uint32_t named = 0, others = 0;
 
 	for (uint32_t i = 0; named * 2 <= n && others * 2 < n; i++) {
-		const struct node *at = &r->a->nodes.v[i];
+		struct chars heading;
 
-		if (r->part[i] != PART_MATTER || at->mark != m)
+		if (r->part[i] != PART_MATTER || r->a->nodes.v[i].mark != m)
 			continue;
-		if (str_has_any(at->heading, problems))
+		heading = chars_of(r->a->nodes.v[i].heading);
+		if (chars_have_any(&heading, problems))
 			named++;
 		else
 			others++;
