@@ -9,7 +9,8 @@ import sys
 BUCKETS = 256
 PAIRS = 16384
 GATE = 16384
-ANY = 0x80
+ALONE = 0x80
+NO_HAN = 0x40
 PLACES = 512
 
 
@@ -30,6 +31,11 @@ def bitmap(size, bits):
 def wide(c):
     """Of three bytes, as most Chinese characters are."""
     return 0x800 <= ord(c) < 0x10000
+
+
+def han(c):
+    """Of three bytes that begin with E4 to E9."""
+    return 0x4000 <= ord(c) < 0xA000
 
 
 def pair(word):
@@ -70,10 +76,6 @@ def read(path):
     return asked_everywhere, includes, words
 
 
-def word_rows(rows):
-    return ['\t{ "%s", %d, %s },' % (w.replace("\\", "\\\\").replace('"', '\\"'), len(w.encode()), v) for w, v in rows]
-
-
 def table(name, words):
     rows = sorted(words.items(), key=lambda w: (bucket(w[0]), -len(w[0].encode()), w[0]))
     starts = [0] * (BUCKETS + 1)
@@ -81,7 +83,8 @@ def table(name, words):
         starts[bucket(word) + 1] += 1
     for i in range(BUCKETS):
         starts[i + 1] += starts[i]
-    out = [f"static const struct word {name}_words[] = {{"] + word_rows(rows)
+    out = [f"static const struct word {name}_words[] = {{"]
+    out += ['\t{ "%s", %d, %s },' % (w.replace("\\", "\\\\").replace('"', '\\"'), len(w.encode()), v) for w, v in rows]
     out += ["};", f"static const uint16_t {name}_buckets[] = {{"]
     out += ["\t" + ", ".join(map(str, starts[i:i + 24])) + "," for i in range(0, len(starts), 24)]
     out += ["};"]
@@ -96,11 +99,11 @@ def table(name, words):
 
 def gate(words):
     """By tail(): the groups of words that a character begins, and those in whose words it stands second."""
-    begins, follows = [0] * GATE, [ANY] * GATE
+    begins, follows = [0] * GATE, [ALONE] * GATE
     for w in words:
-        group = 1 << ord(w[0]) % 7
-        begins[tail(w[0]) % GATE] |= group if len(w) > 1 else ANY
-        if len(w) > 1 and wide(w[1]):
+        group = ALONE if len(w) == 1 else 1 << ord(w[0]) % 6 if han(w[1]) else NO_HAN
+        begins[tail(w[0]) % GATE] |= group
+        if len(w) > 1 and han(w[1]):
             follows[tail(w[1]) % GATE] |= group
     return [f"{{ {b:#x}, {f:#x} }}" for b, f in zip(begins, follows)]
 
@@ -108,19 +111,24 @@ def gate(words):
 def gated(name, words):
     """The tables of a list that is asked at every Han character (struct gate in doc/status.h)."""
     def place(word):
-        return pair(word if len(word) > 1 and wide(word[1]) else word[0]) * PLACES // PAIRS
+        return pair(word if len(word) > 1 and han(word[1]) else word[0]) * PLACES // PAIRS
 
     def array(of, values, a_line):
         return [f"const {of}[] = {{"] + \
             ["\t" + ", ".join(values[i:i + a_line]) + "," for i in range(0, len(values), a_line)] + ["};"]
 
+    def row(word, value):
+        head = word.encode()[:8]
+        return f'{{ {int.from_bytes(head, "little"):#x}, {(1 << 8 * len(head)) - 1:#x}, "{word}", {len(word.encode())}, {value} }}'
+
     for w in words:
-        if not 0x4000 <= ord(w[0]) < 0xA000:
+        if not han(w[0]):
             sys.exit(f"{name}: {w} does not begin with a Han character")
     rows = sorted(words.items(), key=lambda w: (place(w[0]), -len(w[0].encode()), w[0]))
     starts = [str(sum(place(w) < i for w in words)) for i in range(PLACES + 1)]
-    return "\n".join([f"const struct word {name}_words[] = {{"] + word_rows(rows) + ["};"] +
-                     array(f"uint16_t {name}_places", starts, 24) + array(f"struct gate {name}_gate", gate(words), 8) + [""])
+    return "\n".join(array(f"struct {name}_word {name}_words", [row(w, v) for w, v in rows], 1) +
+                     array(f"uint16_t {name}_places", starts, 24) +
+                     array(f"struct gate {name}_gate", gate(words), 8) + [""])
 
 
 def main():

@@ -193,22 +193,16 @@ take_cue(struct reading *r, int value, const char *p, const char *next, const ch
 		s->opens = cue;
 }
 
-/* The six bytes at p, the first one lowest: for words_pair. */
+/* words_raw() of what is there, zeros behind it. */
 static inline uint64_t
-two_characters(const char *p)
+raw_at(const char *p, size_t left)
 {
-	uint32_t first;
-	uint16_t rest;
+	char bytes[8] = { 0 };
 
-	memcpy(&first, p, sizeof first);
-	memcpy(&rest, p + sizeof first, sizeof rest);
-	return le32toh(first) | (uint64_t)le16toh(rest) << 32;
-}
-
-static inline uint64_t
-first_character(const char *p)
-{
-	return (unsigned char)p[0] | (unsigned)(unsigned char)p[1] << 8 | (unsigned)(unsigned char)p[2] << 16;
+	if (left >= sizeof bytes)
+		return words_raw(p);
+	memcpy(bytes, p, left);
+	return words_raw(bytes);
 }
 
 /* Of the Han character at p. */
@@ -222,30 +216,28 @@ gate_of(const char *p)
 }
 
 /* The longest cue at p that is told by these of its first bytes. */
-static inline const struct word *
-cue_by(uint64_t raw, const char *p, size_t left)
+static inline const struct status_word *
+cue_by(uint64_t told, uint64_t raw, const char *p, size_t left)
 {
-	unsigned place = words_pair(raw) * STATUS_PLACES / WORDS_PAIRS;
+	const unsigned place = words_pair(told) * STATUS_PLACES / WORDS_PAIRS;
+	const struct status_word *end = &status_words[status_places[place + 1]];
 
-	for (unsigned i = status_places[place]; i < status_places[place + 1]; i++)
-		if (status_words[i].n <= left && words_same(status_words[i].p, p, status_words[i].n))
-			return &status_words[i];
+	for (const struct status_word *w = &status_words[status_places[place]]; w < end; w++)
+		if ((raw & w->mask) == w->head &&
+		    (w->n <= 8 || (w->n <= left && words_same(p + 8, w->p + 8, w->n - 8u))))
+			return w;
 	return NULL;
 }
 
 /* The longest cue at p, a Han character. */
-static inline const struct word *
+static inline const struct status_word *
 cue_at(const char *p, const char *end)
 {
 	size_t left = (size_t)(end - p);
-	const struct word *cue;
-	uint64_t raw;
+	uint64_t raw = raw_at(p, left);
+	const struct status_word *cue = cue_by(raw, raw, p, left);
 
-	if (left < 6)
-		return left < 3 ? NULL : cue_by(first_character(p), p, left);
-	raw = two_characters(p);
-	cue = cue_by(raw, p, left);
-	return cue != NULL ? cue : cue_by(raw & 0xFFFFFF, p, left);
+	return cue != NULL ? cue : cue_by(raw & 0xFFFFFF, raw, p, left);
 }
 
 /* A digit that ends at p: the last of a figure, or of a part of a date. */
@@ -282,7 +274,7 @@ is_comma(uint32_t c)
 }
 
 /* What is no Han at p; returns what is behind it. */
-static const char *
+static inline const char *
 take_mark(struct reading *r, const char *p, const char *end)
 {
 	unsigned len;
@@ -299,75 +291,78 @@ take_mark(struct reading *r, const char *p, const char *end)
 	return p + len;
 }
 
-/* ASCII at p; returns what is behind it. One figure is as good as many: behind the first, digits tell nothing. */
-static const char *
-take_ascii(struct reading *r, const char *p, const char *end)
+/* Whether an ASCII character does; one figure is as good as many, behind it digits do not. */
+static inline bool
+tells(const struct reading *r, unsigned char c)
 {
-	uint64_t telling = r->figures > 0 ? STOPS | COMMAS : STOPS | COMMAS | DIGITS;
+	return c < 64 && ((r->figures > 0 ? STOPS | COMMAS : STOPS | COMMAS | DIGITS) >> c & 1) != 0;
+}
 
-	for (; p < end && (unsigned char)*p < 0x80; p++)
-		if ((unsigned char)*p < 64 && (telling >> *p & 1) != 0)
-			return take_mark(r, p, end);
-	return p;
+/* Takes the cue at p, a Han character, if one stands there; returns what is behind it, or behind p. */
+static __attribute__((noinline)) const char *
+take_word(struct reading *r, const char *p, const char *end)
+{
+	const struct status_word *cue = cue_at(p, end);
+
+	if (cue == NULL)
+		return end - p > 3 ? p + 3 : end;
+	take_cue(r, cue->value, p, p + cue->n, end);
+	return p + cue->n;
 }
 
 /*
- * Steps over characters that are no mark and begin no cue, as their groups in
- * the gate and those of the next one tell: nearly all, so that this loop is
- * the pass over the text.
+ * The next character that is no Han, or at which a cue may stand, as its
+ * groups in the gate and those of the one behind it tell. Nearly nowhere does
+ * one, so that this loop is the pass over the text. last: two bytes before the
+ * end of it.
  */
-static const char *
-skip_plain(const char *p, const char *end)
+static inline const char *
+skip_plain(const char *p, const char *last)
 {
-	const char *last = end - p < 3 ? p : end - 2;
 	unsigned begun = 0;
 
 	for (; p < last && is_word(*p); p += 3) {
 		const struct gate *g = gate_of(p);
 
 		if ((begun & g->follows) != 0)
-			break;
+			return p - 3;
 		begun = g->begins;
 	}
-	return begun != 0 ? p - 3 : p;
+	return (begun & GATE_ALONE) != 0 ? p - 3 : p;
 }
 
-/* Reads up to where it is `enough`. */
-static inline void
-read_words(struct reading *r, struct str words, bool (*enough)(const struct reading *))
+/* Whether they name a product, a figure or a day. */
+static bool
+has_end(const struct reading *r)
 {
-	const char *end = str_end(words);
+	const unsigned *cues = r->cues;
+
+	return (r->figures | r->days | cues[CUE_MADE] | cues[CUE_DRAFT] | cues[CUE_DUE]) != 0;
+}
+
+/* All words, or those up to one that has_end() knows. */
+static void
+read_words(struct reading *r, struct str words, bool all)
+{
+	const char *end = str_end(words), *last = words.n < 3 ? words.p : end - 2;
 
 	*r = (struct reading){ .clause.at = words.p, .sentence.at = words.p };
-	for (const char *p = words.p; p < end && !enough(r); ) {
-		const struct word *cue;
-
-		p = skip_plain(p, end);
+	for (const char *p = words.p; p < end && (all || !has_end(r));) {
+		p = skip_plain(p, last);
 		if (p == end)
 			break;
-		if (!is_word(*p)) {
-			p = (unsigned char)*p < 0x80 ? take_ascii(r, p, end) : take_mark(r, p, end);
-			continue;
-		}
-		cue = cue_at(p, end);
-		if (cue != NULL)
-			take_cue(r, cue->value, p, p + cue->n, end);
-		p += cue != NULL ? cue->n : utf8_len((unsigned char)*p);
-		if (p > end)
-			p = end;
+		if (is_word(*p))
+			p = take_word(r, p, end);
+		else if ((unsigned char)*p < 0x80 && !tells(r, (unsigned char)*p))
+			p++;
+		else
+			p = take_mark(r, p, end);
 	}
 	end_sentence(r, end, end);
 	if (r->sentences == 0 && r->headings > 0) {
 		r->begins = r->claims = r->heading;
 		r->count[r->heading]++;
 	}
-}
-
-static bool
-never(const struct reading *r)
-{
-	(void)r;
-	return false;
 }
 
 /* What was or is being done: done, unless the last word on it is another. */
@@ -377,7 +372,7 @@ measure_status(struct str words)
 	struct reading read, *r = &read;
 	const unsigned *count = r->count;
 
-	read_words(r, words, never);
+	read_words(r, words, true);
 	if (labelled[r->label] != STATUS_NONE)
 		return labelled[r->label];
 	if (r->claims == CUE_FOREVER)
@@ -427,7 +422,7 @@ static bool
 may_be_endless(const char *clause, const char *end)
 {
 	for (const char *p = clause; p < end && p - clause <= HEAD_BYTES; p += utf8_len((unsigned char)*p)) {
-		const struct word *cue = is_word(*p) ? cue_at(p, end) : NULL;
+		const struct status_word *cue = is_word(*p) ? cue_at(p, end) : NULL;
 
 		if (cue != NULL && CUE_OF(cue->value) == CUE_FOREVER)
 			return true;
@@ -448,16 +443,8 @@ promise_status(struct str words)
 	clause = begin_of(end, words.p, is_mark);
 	if (!may_be_endless(clause, end))
 		return STATUS_PLANNED;
-	read_words(&r, str_of(begin_of(clause, words.p, is_stop), end), never);
+	read_words(&r, str_of(begin_of(clause, words.p, is_stop), end), true);
 	return r.endless ? STATUS_STANDING : STATUS_PLANNED;
-}
-
-static bool
-has_end(const struct reading *r)
-{
-	const unsigned *cues = r->cues;
-
-	return (r->figures | r->days | cues[CUE_MADE] | cues[CUE_DRAFT] | cues[CUE_DUE]) != 0;
 }
 
 /* A task of a plan has an end if it names a product, a figure or a day. */
@@ -466,7 +453,7 @@ duty_status(struct str words)
 {
 	struct reading r;
 
-	read_words(&r, words, has_end);
+	read_words(&r, words, false);
 	if (!has_end(&r) && r.cues[CUE_KEEP] + r.cues[CUE_TURN] > 0)
 		return STATUS_STANDING;
 	return promise_status(words);

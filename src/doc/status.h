@@ -34,13 +34,23 @@ enum cue {
 
 /*
  * Where a cue may stand: only where a group of cues that one character begins is a group that the next one
- * follows in, or where the next is no Han. A cue of one character goes on with any.
+ * follows in; where the next is no Han, only one that stands alone, or goes on so.
  */
+#define GATE_ALONE 0xC0
 struct gate {
 	uint8_t begins, follows;	/* bits of groups */
 };
 #define STATUS_GATE 0x4000
 extern const struct gate status_gate[STATUS_GATE];	/* by words_tail */
+
+/* A cue: its first eight bytes as words_raw reads them, and which of them are its own. */
+struct status_word {
+	uint64_t head, mask;
+	const char *p;
+	uint16_t n;
+	int16_t value;
+};
+extern const struct status_word status_words[];
 
 /*
  * The cues by words_pair of their first two characters, longest first; of the first alone for those that are one
@@ -48,7 +58,6 @@ extern const struct gate status_gate[STATUS_GATE];	/* by words_tail */
  */
 #define STATUS_PLACES 512
 extern const uint16_t status_places[STATUS_PLACES + 1];
-extern const struct word status_words[];
 
 struct status_context {
 	enum article_kind kind;
