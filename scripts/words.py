@@ -11,7 +11,7 @@ PAIRS = 16384
 GATE = 16384
 ALONE = 0x80
 NO_HAN = 0x40
-PLACES = 512
+PLACES = 2048
 
 
 def bucket(word):

@@ -166,11 +166,13 @@ ends_clause(const char *p, const char *end)
 	return p == end || (!is_word(*p) && *p != ' ');
 }
 
-/* p: where it begins; next: behind it. */
-static void
-take_cue(struct reading *r, int value, const char *p, const char *next, const char *end)
+/* p: where it begins; returns what is behind it. */
+static const char *
+take_cue(struct reading *r, const struct status_word *w, const char *p, const char *end)
 {
+	const char *next = p + w->n;
 	struct sentence *s = &r->sentence;
+	int value = w->value;
 	enum cue cue;
 	bool head = p - r->clause.at <= HEAD_BYTES;
 
@@ -179,30 +181,32 @@ take_cue(struct reading *r, int value, const char *p, const char *next, const ch
 	cue = CUE_OF(value);
 	if ((r->clause.silent & BIT(cue)) != 0 || (s->title && (value & CUE_TITLE) == 0) ||
 	    (!head && (value & CUE_HEAD) != 0))
-		return;
+		return next;
 	take_label(r, cue);
 	r->clause.silent |= silences[cue];
 	r->cues[cue]++;
 	if (cue == CUE_FOREVER && s->last == CUE_MADE)
-		return;
+		return next;
 	s->seen |= BIT(cue);
 	r->clause.endless |= cue == CUE_FOREVER && head;
 	if (weight[cue] > 0 && weight[cue] >= weight[s->last])
 		s->last = cue;
 	if (s->opens == CUE_NONE && head && s->clauses == 0 && cue <= CUE_FOREVER)
 		s->opens = cue;
+	return next;
 }
 
 /* words_raw() of what is there, zeros behind it. */
 static inline uint64_t
 raw_at(const char *p, size_t left)
 {
-	char bytes[8] = { 0 };
+	uint64_t raw = 0;
 
-	if (left >= sizeof bytes)
+	if (left >= sizeof raw)
 		return words_raw(p);
-	memcpy(bytes, p, left);
-	return words_raw(bytes);
+	for (size_t i = 0; i < left; i++)
+		raw |= (uint64_t)(unsigned char)p[i] << 8 * i;
+	return raw;
 }
 
 /* Of the Han character at p. */
@@ -237,7 +241,7 @@ cue_at(const char *p, const char *end)
 	uint64_t raw = raw_at(p, left);
 	const struct status_word *cue = cue_by(raw, raw, p, left);
 
-	return cue != NULL ? cue : cue_by(raw & 0xFFFFFF, raw, p, left);
+	return cue != NULL || (gate_of(p)->begins & GATE_ALONE) == 0 ? cue : cue_by(raw & 0xFFFFFF, raw, p, left);
 }
 
 /* A digit that ends at p: the last of a figure, or of a part of a date. */
@@ -306,8 +310,7 @@ take_word(struct reading *r, const char *p, const char *end)
 
 	if (cue == NULL)
 		return end - p > 3 ? p + 3 : end;
-	take_cue(r, cue->value, p, p + cue->n, end);
-	return p + cue->n;
+	return take_cue(r, cue, p, end);
 }
 
 /*

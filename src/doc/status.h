@@ -56,7 +56,7 @@ extern const struct status_word status_words[];
  * The cues by words_pair of their first two characters, longest first; of the first alone for those that are one
  * character, or go on with another than a Han.
  */
-#define STATUS_PLACES 512
+#define STATUS_PLACES 2048
 extern const uint16_t status_places[STATUS_PLACES + 1];
 
 struct status_context {
