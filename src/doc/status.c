@@ -156,14 +156,24 @@ take_label(struct reading *r, enum cue cue)
 static inline bool
 is_word(char c)
 {
-	return (unsigned char)(c - 0xE4) <= 0xE9 - 0xE4;
+	return (unsigned char)(c - 0xE4) <= 0xEB - 0xE4;
+}
+
+/* Whether it and the character behind it are; what one byte carries into the next does not reach the other. */
+static inline bool
+are_words(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof v);
+	return ((le32toh(v) + 0x1C00001C) & 0xF80000F8) == 0;
 }
 
 /* Whether no word follows in the clause. */
 static bool
 ends_clause(const char *p, const char *end)
 {
-	return p == end || (!is_word(*p) && *p != ' ');
+	return p == end || ((unsigned char)*p - 0xE4u > 0xE9 - 0xE4 && *p != ' ');
 }
 
 /* p: where it begins; returns what is behind it. */
@@ -316,20 +326,29 @@ take_word(struct reading *r, const char *p, const char *end)
 /*
  * The next character that is no Han, or at which a cue may stand, as its
  * groups in the gate and those of the one behind it tell. Nearly nowhere does
- * one, so that this loop is the pass over the text. last: two bytes before the
- * end of it.
+ * one, so that this loop is the pass over the text: it takes two at once.
  */
 static inline const char *
-skip_plain(const char *p, const char *last)
+skip_plain(const char *p, const char *end)
 {
+	const struct gate *g, *next;
 	unsigned begun = 0;
 
-	for (; p < last && is_word(*p); p += 3) {
-		const struct gate *g = gate_of(p);
-
+	for (; end - p >= 6 && are_words(p); p += 6) {
+		g = gate_of(p);
+		next = gate_of(p + 3);
+		if ((begun & g->follows) != 0)
+			return p - 3;
+		if ((g->begins & next->follows) != 0)
+			return p;
+		begun = next->begins;
+	}
+	if (end - p >= 3 && is_word(*p)) {
+		g = gate_of(p);
 		if ((begun & g->follows) != 0)
 			return p - 3;
 		begun = g->begins;
+		p += 3;
 	}
 	return (begun & GATE_ALONE) != 0 ? p - 3 : p;
 }
@@ -347,19 +366,16 @@ has_end(const struct reading *r)
 static void
 read_words(struct reading *r, struct str words, bool all)
 {
-	const char *end = str_end(words), *last = words.n < 3 ? words.p : end - 2;
+	const char *end = str_end(words);
 
 	*r = (struct reading){ .clause.at = words.p, .sentence.at = words.p };
-	for (const char *p = words.p; p < end && (all || !has_end(r));) {
-		p = skip_plain(p, last);
-		if (p == end)
-			break;
+	for (const char *p = words.p; (p = skip_plain(p, end)) < end && (all || !has_end(r));) {
 		if (is_word(*p))
 			p = take_word(r, p, end);
-		else if ((unsigned char)*p < 0x80 && !tells(r, (unsigned char)*p))
-			p++;
-		else
+		else if ((unsigned char)*p >= 0x80 || tells(r, (unsigned char)*p))
 			p = take_mark(r, p, end);
+		else
+			p++;
 	}
 	end_sentence(r, end, end);
 	if (r->sentences == 0 && r->headings > 0) {
