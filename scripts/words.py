@@ -21,6 +21,32 @@ def bucket(word):
     return (b[1] * 31 + b[2] * 7 + b[0]) & (BUCKETS - 1)
 
 
+def bucket_back(word):
+    b = word.encode()
+    if b[-1] < 0x80:
+        return b[-1]
+    return (b[-2] * 31 + b[-1] * 7) & (BUCKETS - 1)
+
+
+def head(word):
+    """The first eight bytes, words_raw()."""
+    return int.from_bytes(word.encode()[:8], "little")
+
+
+def spare(word):
+    return 8 * max(0, 8 - len(word.encode()))
+
+
+def starts_of(buckets):
+    """Where each bucket begins among the sorted words, and where the last one ends."""
+    starts = [0] * (BUCKETS + 1)
+    for b in buckets:
+        starts[b + 1] += 1
+    for i in range(BUCKETS):
+        starts[i + 1] += starts[i]
+    return starts
+
+
 def bitmap(size, bits):
     out = [0] * (size // 64)
     for b in bits:
@@ -55,9 +81,7 @@ def filters(words):
     pairs = [pair(w) for w in words if len(w) > 1 and wide(w[0]) and wide(w[1])]
     # a word that goes on with a narrow character (a digit, a bracket) is not told by its pair: next == 0 lets it pass
     alone = [tail(w) for w in words if len(w) == 1 and wide(w)]
-    last = [ord(w[-1]) for w in words if ord(w[-1]) < 0x10000]
-    return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "last": bitmap(65536, last),
-            "pair": bitmap(PAIRS, pairs)}
+    return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "pair": bitmap(PAIRS, pairs)}
 
 
 def read(path):
@@ -76,24 +100,29 @@ def read(path):
     return asked_everywhere, includes, words
 
 
+def word_rows(rows):
+    return ['\t{ "%s", %#x, %d, %s, %d },' % (w.replace("\\", "\\\\").replace('"', '\\"'), head(w), len(w.encode()), v, spare(w))
+            for w, v in rows]
+
+
+def numbers(kind, name, values, per_line, form):
+    out = [f"static const {kind} {name}[] = {{"]
+    out += ["\t" + ", ".join(form.format(v) for v in values[i:i + per_line]) + "," for i in range(0, len(values), per_line)]
+    return out + ["};"]
+
+
 def table(name, words):
     rows = sorted(words.items(), key=lambda w: (bucket(w[0]), -len(w[0].encode()), w[0]))
-    starts = [0] * (BUCKETS + 1)
-    for word, _ in rows:
-        starts[bucket(word) + 1] += 1
-    for i in range(BUCKETS):
-        starts[i + 1] += starts[i]
-    out = [f"static const struct word {name}_words[] = {{"]
-    out += ['\t{ "%s", %d, %s },' % (w.replace("\\", "\\\\").replace('"', '\\"'), len(w.encode()), v) for w, v in rows]
-    out += ["};", f"static const uint16_t {name}_buckets[] = {{"]
-    out += ["\t" + ", ".join(map(str, starts[i:i + 24])) + "," for i in range(0, len(starts), 24)]
+    back = sorted(range(len(rows)), key=lambda i: (bucket_back(rows[i][0]), -len(rows[i][0].encode()), i))
+    out = [f"static const struct word {name}_words[] = {{"] + word_rows(rows)
     out += ["};"]
+    out += numbers("uint16_t", f"{name}_buckets", starts_of(bucket(w) for w, _ in rows), 24, "{}")
+    out += numbers("uint16_t", f"{name}_back", back, 24, "{}")
+    out += numbers("uint16_t", f"{name}_buckets_back", starts_of(bucket_back(w) for w, _ in rows), 24, "{}")
     for part, bits in filters(words).items():
-        out += [f"static const uint64_t {name}_{part}[] = {{"]
-        out += ["\t" + ", ".join(f"{b:#x}" for b in bits[k:k + 8]) + "," for k in range(0, len(bits), 8)]
-        out += ["};"]
-    out += [f"const struct words words_{name} = {{", f"\t{name}_words, {name}_buckets, {name}_first, {name}_alone, {name}_last, {name}_pair, {len(rows)}",
-            "};", ""]
+        out += numbers("uint64_t", f"{name}_{part}", bits, 8, "{:#x}")
+    parts = ", ".join(f"{name}_{p}" for p in ("words", "buckets", "back", "buckets_back", "first", "alone", "pair"))
+    out += [f"const struct words words_{name} = {{", f"\t{parts}, {len(rows)}", "};", ""]
     return "\n".join(out)
 
 
@@ -117,18 +146,13 @@ def gated(name, words):
         return [f"const {of}[] = {{"] + \
             ["\t" + ", ".join(values[i:i + a_line]) + "," for i in range(0, len(values), a_line)] + ["};"]
 
-    def row(word, value):
-        head = word.encode()[:8]
-        return f'{{ {int.from_bytes(head, "little"):#x}, {(1 << 8 * len(head)) - 1:#x}, "{word}", {len(word.encode())}, {value} }}'
-
     for w in words:
         if not han(w[0]):
             sys.exit(f"{name}: {w} does not begin with a Han character")
     rows = sorted(words.items(), key=lambda w: (place(w[0]), -len(w[0].encode()), w[0]))
     starts = [str(sum(place(w) < i for w in words)) for i in range(PLACES + 1)]
-    return "\n".join(array(f"struct {name}_word {name}_words", [row(w, v) for w, v in rows], 1) +
-                     array(f"uint16_t {name}_places", starts, 24) +
-                     array(f"struct gate {name}_gate", gate(words), 8) + [""])
+    return "\n".join([f"const struct word {name}_words[] = {{"] + word_rows(rows) + ["};"] +
+                     array(f"uint16_t {name}_places", starts, 24) + array(f"struct gate {name}_gate", gate(words), 8) + [""])
 
 
 def main():

@@ -9,22 +9,38 @@
 #include "base/utf8.h"
 #include "doc/numeral.h"
 
+/* Kept out of its caller, so that a test before it is not paid for with its frame. */
+#define APART __attribute__((noinline))
+
 static inline uint32_t
 char_at(const char *p, const char *end, unsigned *len)
 {
+	const unsigned char *u = (const unsigned char *)p;
+
 	*len = 0;
-	return p < end ? utf8_get(p, end, len) : 0;
+	if (p >= end)
+		return 0;
+	if ((u[0] & 0xF0) == 0xE0 && end - p >= 3) {	/* nearly all */
+		*len = 3;
+		return (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
+	}
+	return utf8_get(p, end, len);
 }
 
 /* The character before p; *at is where it begins. 0 at the start. */
 static inline uint32_t
 char_before(const char *p, const char *begin, const char **at)
 {
+	const unsigned char *u = (const unsigned char *)p;
 	unsigned len;
 
 	*at = p;
 	if (p <= begin)
 		return 0;
+	if (p - begin >= 3 && u[-1] >= 0x80 && (u[-3] & 0xF0) == 0xE0) {	/* nearly all */
+		*at = p - 3;
+		return (u[-3] & 0x0Fu) << 12 | (u[-2] & 0x3Fu) << 6 | (u[-1] & 0x3Fu);
+	}
 	*at = utf8_back(p, begin);
 	return utf8_get(*at, p, &len);
 }
@@ -35,6 +51,16 @@ is_one_of(uint32_t c, const uint32_t *set)
 	while (*set != 0 && *set != c)
 		set++;
 	return *set != 0;
+}
+
+/* The last character of s is one of the signs, none of which is Han: mostly a Han one stands there. */
+static inline bool
+ends_in_sign(struct str s, const uint32_t *signs)
+{
+	const char *at;
+	uint32_t c = char_before(str_end(s), s.p, &at);
+
+	return !(c >= 0x4E00 && c <= 0x9FFF) && is_one_of(c, signs);
 }
 
 static inline bool
@@ -52,7 +78,7 @@ is_figure(uint32_t c)
 static inline bool
 is_blank(uint32_t c)
 {
-	return c == ' ' || c == 0xA0 || c == 0x3000;
+	return c <= 0x3000 && (c == ' ' || c == 0xA0 || c == 0x3000);
 }
 
 static inline const char *
@@ -60,6 +86,8 @@ skip_blank(const char *p, const char *end)
 {
 	unsigned len;
 
+	if (p >= end || (*p != ' ' && (unsigned char)*p != 0xC2 && (unsigned char)*p != 0xE3))
+		return p;
 	return is_blank(char_at(p, end, &len)) ? p + len : p;
 }
 
@@ -81,13 +109,24 @@ stands_before(const char *p, const char *begin, const char *word)
 	return (size_t)(p - begin) >= n && memcmp(p - n, word, n) == 0;
 }
 
-/* Bytes of the first of the words that stands at p, 0 if none does. A list of words ends in NULL. */
+/*
+ * Bytes of the first of the words that stands at p, 0 if none does. A list of
+ * words ends in NULL. Nearly all differ in the first bytes, so these are
+ * compared one by one.
+ */
 static inline size_t
 any_at(const char *p, const char *end, const char *const *words)
 {
-	for (; *words != NULL; words++)
-		if (stands(p, end, *words))
-			return strlen(*words);
+	for (; *words != NULL; words++) {
+		const char *word = *words, *q = p;
+
+		while (*word != '\0' && q < end && *q == *word) {
+			q++;
+			word++;
+		}
+		if (*word == '\0')
+			return (size_t)(q - p);
+	}
 	return 0;
 }
 
@@ -95,19 +134,41 @@ any_at(const char *p, const char *end, const char *const *words)
 static inline size_t
 any_before(const char *p, const char *begin, const char *const *words)
 {
-	for (; *words != NULL; words++)
-		if (stands_before(p, begin, *words))
-			return strlen(*words);
+	for (; *words != NULL; words++) {
+		size_t n = strlen(*words);
+
+		if ((size_t)(p - begin) >= n && p[-1] == (*words)[n - 1] && memcmp(p - n, *words, n) == 0)
+			return n;
+	}
 	return 0;
 }
 
-/* Whether one of them stands anywhere in s. */
+/* A bit for the last byte of the character at p, which tells most apart; *len: its bytes. */
+static inline uint64_t
+bit_of_character(const char *p, size_t *len)
+{
+	*len = utf8_len((unsigned char)*p);
+	return (uint64_t)1 << (p[*len - 1] & 63);
+}
+
+/* Whether one of them stands anywhere in s: few words begin with two characters that are both in it. */
 static inline bool
 any_in(struct str s, const char *const *words)
 {
-	for (; *words != NULL; words++)
-		if (str_has(s, cstr(*words)))
+	uint64_t seen = 0;
+	size_t len;
+
+	for (const char *p = s.p, *end = str_end(s); p < end && (size_t)(end - p) >= utf8_len((unsigned char)*p); p += len)
+		seen |= bit_of_character(p, &len);
+	for (; *words != NULL; words++) {
+		const char *word = *words;
+		uint64_t need = bit_of_character(word, &len);
+
+		if (word[len] != '\0')
+			need |= bit_of_character(word + len, &len);
+		if ((seen & need) == need && str_has(s, cstr(word)))
 			return true;
+	}
 	return false;
 }
 

@@ -157,7 +157,11 @@ struct document {
 bool text_turns(const struct text *);
 
 /* The bytes of a span. */
-struct str document_str(const struct document *, struct span);
+static inline struct str
+document_str(const struct document *d, struct span s)
+{
+	return str_slice(d->texts[s.source - d->first]->body, s.from, s.to);
+}
 
 #define DOCUMENT_OUTLINE 1u	/* the outline alone: no status, no facts */
 

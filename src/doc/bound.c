@@ -10,50 +10,15 @@ bound_apart(const struct quantity *q)
 	const char *p = q->at;
 
 	for (int i = 0; i <= NEAR && p - q->begin >= 3; i++, p -= 3) {
-		if ((unsigned char)p[-3] < 0xE4 || (unsigned char)p[-3] > 0xE9)	/* no Han character */
+		unsigned char first = (unsigned char)p[-3];
+
+		if (first < 0xE4 || first > 0xE9)	/* no Han character */
 			break;
-		if ((memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) &&
+		if (first == 0xE5 && (memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) &&
 		    any_before(p, q->begin, apart))
 			return stands(p, q->end, "的") ? NULL : p - STR("至少").n;
 	}
 	return NULL;
-}
-
-/* The low bytes of the characters that words of comparator.txt end in: most others are told apart by it. */
-static const bool comparator_ends[256] = {
-	[U'合' & 0xFF] = true, [U'有' & 0xFF] = true, [U'下' & 0xFF] = true,
-	[U'少' & 0xFF] = true, [U'多' & 0xFF] = true, [U'＜' & 0xFF] = true,
-	[U'＞' & 0xFF] = true, [U'到' & 0xFF] = true, [U'破' & 0xFF] = true,
-	[U'为' & 0xFF] = true, [U'<' & 0xFF] = true, [U'=' & 0xFF] = true,
-	[U'逾' & 0xFF] = true, [U'≈' & 0xFF] = true, [U'低' & 0xFF] = true,
-	[U'占' & 0xFF] = true, [U'≤' & 0xFF] = true, [U'≥' & 0xFF] = true,
-	[U'≦' & 0xFF] = true, [U'≧' & 0xFF] = true, [U'长' & 0xFF] = true,
-	[U'概' & 0xFF] = true, [U'超' & 0xFF] = true, [U'越' & 0xFF] = true,
-	[U'于' & 0xFF] = true, [U'计' & 0xFF] = true, [U'约' & 0xFF] = true,
-	[U'足' & 0xFF] = true, [U'达' & 0xFF] = true, [U'过' & 0xFF] = true,
-	[U'近' & 0xFF] = true, [U'高' & 0xFF] = true, [U'满' & 0xFF] = true,
-	[U'出' & 0xFF] = true,
-};
-
-/* The longest word of comparator.txt that ends at p, NULL if none does. */
-static const struct word *
-comparator_before(const char *p, const char *begin)
-{
-	const struct word *best = NULL;
-	const char *from = p;
-
-	if (!comparator_ends[char_before(p, begin, &from) & 0xFF])
-		return NULL;
-	for (int i = 0; i < NEAR && from >= begin; i++) {
-		const struct word *w = words_at(&words_comparator, from, p);
-
-		if (w != NULL && w->n == p - from)
-			best = w;
-		if (from == begin)
-			break;
-		from = utf8_back(from, begin);
-	}
-	return best;
 }
 
 static void
@@ -66,26 +31,36 @@ bind(struct quantity *q, const struct word *w, const char *from)
 	q->bound = (enum cmp)w->value;
 }
 
+/* What may stand between a bound and its number: 超过了5个. */
+static bool
+is_filler(uint32_t c)
+{
+	switch (c) {
+	case U'了': case U'有': case U'为': case U'占': case U'在': case U'到': case U'达':
+		return true;
+	}
+	return false;
+}
+
 void
 quantity_bound_before(struct quantity *q)
 {
-	/* 了 有 为 占 在 到 达 */
-	static const uint32_t fillers[] = { U'了', U'有', U'为', U'占', U'在', U'到', U'达', 0 };
-	const char *p = q->at, *back;
+	const char *p = q->at, *back = q->before_at;
 	const struct word *w;
-	uint32_t c;
+	uint32_t c = q->before;
 
 	q->from = q->at;
-	c = char_before(p, q->begin, &back);
 	if (q->n.bare && c == U'上')	/* 上百家 */
 		q->about = true;
-	if (is_blank(c))
+	if (is_blank(c)) {
 		p = back;
-	w = comparator_before(p, q->begin);
-	if (w == NULL && is_one_of(char_before(p, q->begin, &back), fillers))
-		w = comparator_before(p = back, q->begin);
+		c = char_before(p, q->begin, &back);
+	}
+	w = words_before(&words_comparator, p, q->begin);
+	if (w == NULL && is_filler(c))
+		w = words_before(&words_comparator, p = back, q->begin);
 	if (w == NULL && stands_before(q->at, q->begin, "人民币"))
-		w = comparator_before(p = q->at - STR("人民币").n, q->begin);
+		w = words_before(&words_comparator, p = q->at - STR("人民币").n, q->begin);
 	if (w == NULL && (p = bound_apart(q)) != NULL) {
 		w = words_at(&words_comparator, p, q->at);
 		p += w->n;

@@ -88,10 +88,8 @@ next_candidate(struct stops *s, const char *begin, const char *end)
 	const char *p;
 
 	while ((p = stops_next(s)) != NULL) {
-		size_t n = stop_bytes(p, end);
-
-		if (n > 0)
-			return p + n;
+		if (s->bytes > 0)
+			return p + s->bytes;
 		if (p - begin >= 3 && ((unsigned char)p[-3] & 0xFE) == 0xE4)
 			return p - 3;
 	}

@@ -2,20 +2,21 @@
 
 /*
  * What makes a number no quantity (gold guide, section Quantity): ranks and
- * places in an order, days, names and slogans. A check is one function and one
- * row, in refusals[] for every number or in refuse[] for one kind of measure.
+ * places in an order, days, names and slogans. A check is one function, named
+ * once: in refuse_any for every number, in refuse_han for those in Chinese
+ * figures alone, or in refuse[] for one kind of measure.
  */
 
 /* 第五, and what goes on from it: 第一、二期, 第3至5项. */
 static bool
 is_ordinal(const struct quantity *q)
 {
-	const char *back;
-	uint32_t c = char_before(q->at, q->begin, &back);
+	const char *back = q->before_at;
+	uint32_t c = q->before;
 
 	if (is_blank(c))
 		c = char_before(back, q->begin, &back);
-	for (int i = 0; i < CLAUSE && (is_one_of(c, joins) || is_one_of(c, range_marks) || is_figure(c)); i++)
+	for (int i = 0; i < CLAUSE && (is_join(c) || is_range_mark(c) || is_figure(c)); i++)
 		c = char_before(back, q->begin, &back);
 	return c == U'第';
 }
@@ -57,11 +58,10 @@ is_article(const struct quantity *q)
 	/* 进 统 唯 另 某 同 之 任 逐 专 单 划 这 那 哪: one word with 一 */
 	static const uint32_t joined[] = { U'进', U'统', U'唯', U'另', U'某', U'同', U'之', U'任', U'逐',
 		U'专', U'单', U'划', U'这', U'那', U'哪', 0 };
-	const char *p;
 
-	if (!is_han_number(q) || !is_value(q, 1) || q->n.units)
+	if (!is_value(q, 1) || q->n.units)
 		return false;
-	if (is_one_of(char_before(q->at, q->begin, &p), joined))
+	if (is_one_of(q->before, joined))
 		return true;
 	return !q->bounded && !str_eq(q->unit, STR("倍")) && !is_frequency(q) &&
 	    !any_before(q->at, q->begin, counting);
@@ -97,20 +97,19 @@ is_idiom(const struct quantity *q)
 	unsigned len;
 	uint32_t c;
 
-	if (!is_han_number(q) || q->measure == MEASURE_TENTH)
+	if (q->measure == MEASURE_TENTH)
 		return false;
 	if (numeral_is_han(char_at(q->measure_end, q->end, &len)) && !is_time(q->measure) &&
 	    !(counts_alone(q->at, q->end) && counts_alone(q->measure_end, q->end)))
 		return true;
-	c = char_before(q->at, q->begin, &p);
-	if (!utf8_is_han(c) || is_one_of(c, times))
+	if (!utf8_is_han(q->before) || is_one_of(q->before, times))
 		return false;
-	c = char_before(p, q->begin, &p);
+	c = char_before(q->before_at, q->begin, &p);
 	return numeral_is_han(c) && q->measure_end - q->n.end <= 3 &&
 	    !(counts_alone(q->at, q->end) && counts_alone(p, q->end));
 }
 
-/* In Chinese figures inside short quotation marks it is a slogan: “四个意识”. */
+/* Inside short quotation marks it is a slogan: “四个意识”. */
 static bool
 is_quoted(const struct quantity *q)
 {
@@ -121,8 +120,6 @@ is_quoted(const struct quantity *q)
 	unsigned len;
 	int i = 0;
 
-	if (!is_han_number(q))
-		return false;
 	while (i < QUOTE && utf8_is_han(c = char_before(p, q->begin, &p)))
 		i++;
 	if (i == QUOTE || !is_one_of(c, opens))
@@ -145,8 +142,8 @@ is_name(const struct quantity *q)
 
 	if (stands(q->to, q->end, "制") && !stands(q->to, q->end, "制度") &&
 	    !stands(q->to, q->end, "制定"))
-		return is_han_number(q);
-	if (!is_han_number(q) || (!str_eq(q->unit, STR("项")) && !str_eq(q->unit, STR("条"))))
+		return true;
+	if (!str_eq(q->unit, STR("项")) && !str_eq(q->unit, STR("条")))
 		return false;
 	return any_at(q->to, q->end, rules) && !any_before(q->at, q->begin, makes);
 }
@@ -165,10 +162,10 @@ static bool
 is_base(const struct quantity *q)
 {
 	const char *p;
-	uint32_t c = char_before(q->at, q->begin, &p);
+	uint32_t c = q->before;
 
 	if (is_blank(c))
-		c = char_before(p, q->begin, &p);
+		c = char_before(q->before_at, q->begin, &p);
 	if (c != U'每' || is_time(q->measure))
 		return false;
 	return q->n.units || is_value(q, 1) || (q->low.digits >= 100 && q->low.digits % 100 == 0);
@@ -205,9 +202,8 @@ refuse_day(const struct quantity *q)
 {
 	static const uint32_t dated[] = { U'月', U'年', 0 };
 	static const char *const lasting[] = { "前", "缩短", "延长", "压缩", "压减", "推迟", "延迟", NULL };	/* 会前3日 */
-	const char *p;
 
-	if (is_one_of(char_before(q->at, q->begin, &p), dated))
+	if (is_one_of(q->before, dated))
 		return true;
 	return (!q->bounded || q->bound == CMP_ABOUT) && !any_before(q->at, q->begin, lasting);
 }
@@ -227,7 +223,7 @@ levels_before(const struct quantity *q)
 
 		if (utf8_is_han(c) && str_has(cstr(levels), s))
 			n++;
-		else if (!is_one_of(c, joins) && c != '(' && c != ')' && c != U'（' && c != U'）')
+		else if (!is_join(c) && c != '(' && c != ')' && c != U'（' && c != U'）')
 			break;
 	}
 	return n;
@@ -258,7 +254,7 @@ refuse_place(const struct quantity *q)
 		if (!utf8_is_han(c))
 			break;
 	}
-	return !utf8_is_han(char_before(q->at, q->begin, &p)) || str_eq(q->unit, STR("国")) || q->unit.n > 3;
+	return !utf8_is_han(q->before) || str_eq(q->unit, STR("国")) || q->unit.n > 3;
 }
 
 static bool
@@ -323,14 +319,14 @@ is_session(const struct quantity *q)
 	const char *p = q->to;
 	unsigned len;
 
-	if (!is_han_number(q) || !str_eq(q->unit, STR("次")))
+	if (!str_eq(q->unit, STR("次")))
 		return false;
 	if (stands_before(q->at, q->begin, "届"))
 		return true;
 	for (int i = 0; i < CLAUSE; i++, p += len) {
 		uint32_t c = char_at(p, q->end, &len);
 
-		if (!numeral_is_han(c) && !is_one_of(c, joins) && c != U'次')
+		if (!numeral_is_han(c) && !is_join(c) && c != U'次')
 			break;
 	}
 	return stands(p, q->end, "全会") || stands(p, q->end, "全体会议");
@@ -339,20 +335,26 @@ is_session(const struct quantity *q)
 static bool
 is_fixed(const struct quantity *q)
 {
-	return is_han_number(q) && words_at(&words_fixed, q->at, q->end) != NULL;
+	return words_at(&words_fixed, q->at, q->end) != NULL;
 }
 
-static bool (*const refusals[])(const struct quantity *) = {
-	is_no_number, is_article, is_second, is_ordinal, is_idiom, is_quoted, is_name, is_rank, is_base, is_session,
-	is_fixed,
-};
+static bool
+refuse_any(const struct quantity *q)
+{
+	return is_no_number(q) || is_second(q) || is_ordinal(q) || is_rank(q) || is_base(q);
+}
+
+static bool
+refuse_han(const struct quantity *q)
+{
+	return is_article(q) || is_idiom(q) || is_quoted(q) || is_name(q) || is_session(q) || is_fixed(q);
+}
 
 bool
 quantity_refused(const struct quantity *q)
 {
-	for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
-		if (refusals[i](q))
-			return true;
+	if (refuse_any(q) || (is_han_number(q) && refuse_han(q)))
+		return true;
 	return (size_t)q->measure < sizeof refuse / sizeof refuse[0] && refuse[q->measure] != NULL &&
 	    refuse[q->measure](q);
 }

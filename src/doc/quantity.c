@@ -19,48 +19,47 @@ begins_in_unit(const struct quantity *q)
 static bool
 is_glued(const struct quantity *q)
 {
-	static const uint32_t always[] = { '.', '+', '=', '_', '@', '#', '/', '\\', U'＋', U'／', 0 };
-	static const uint32_t after_figure[] = { ',', ':', U'．', U'：', '-', 0x2013, 0x2014, U'－', U'～', '~', 0 };
-	const char *p, *pp;
-	uint32_t c = char_before(q->at, q->begin, &p), before;
+	const char *p;
+	uint32_t c = q->before, before;
 
 	if (c == 0)
 		return false;
 	if (utf8_is_han(c))
 		return numeral_is_han(c) || ((c == U'几' || c == U'数') && begins_in_unit(q));
-	before = char_before(p, q->begin, &pp);
-	if (is_letter(c) || utf8_digit(c) >= 0 || is_one_of(c, always))
-		return c != '=' || (before != '<' && before != '>');
-	if (!is_one_of(c, after_figure))
-		return false;
-	return utf8_digit(before) >= 0 || is_letter(before) || (c != ',' && numeral_is_han(before));
+	before = char_before(q->before_at, q->begin, &p);
+	switch (c) {
+	case '.': case '+': case '_': case '@': case '#': case '/': case '\\': case U'＋': case U'／':
+		return true;
+	case '=':
+		return before != '<' && before != '>';
+	case ',':
+		return utf8_digit(before) >= 0 || is_letter(before);
+	case ':': case U'．': case U'：': case '-': case 0x2013: case 0x2014: case U'－': case U'～': case '~':
+		return utf8_digit(before) >= 0 || is_letter(before) || numeral_is_han(before);
+	}
+	return is_letter(c) || utf8_digit(c) >= 0;
 }
 
-/* 余 or 多 between the number and its measure word. */
+/* 余 or 多 between the number and its measure word; returns the byte behind both. */
 static const char *
-skip_more(struct quantity *q, const char *p)
+skip_more(struct quantity *q)
 {
-	static const uint32_t more[] = { U'余', U'多', U'几', U'来', 0 };
-	unsigned len;
-	uint32_t c = char_at(p, q->end, &len);
-
-	if (!is_one_of(c, more))
-		return p;
-	q->about = true;
-	return p + len;
+	switch (q->n.next) {
+	case U'余': case U'多': case U'几': case U'来':
+		q->about = true;
+		return q->n.end + STR("余").n;
+	}
+	return q->n.end;
 }
 
-/* (次), （套）: a second measure word in brackets. Returns the byte behind it, p if none stands there. */
+/* (次), （套） behind the bracket at p: the byte behind it, p if none stands there. */
 static const char *
-skip_bracket(const char *p, const char *end)
+skip_bracket(const char *p, const char *end, unsigned open)
 {
-	unsigned open, close;
-	uint32_t c = char_at(p, end, &open);
-	const struct word *w;
+	unsigned close;
+	const struct word *w = words_at(&words_measure, p + open, end);
+	uint32_t c;
 
-	if (c != '(' && c != U'（')
-		return p;
-	w = words_at(&words_measure, p + open, end);
 	if (w == NULL || w->value == MEASURE_NOT)
 		return p;
 	c = char_at(p + open + w->n, end, &close);
@@ -69,17 +68,12 @@ skip_bracket(const char *p, const char *end)
 
 /* /10万, /万人, /年: the byte behind it, p if none stands there. */
 static const char *
-skip_per(const char *p, const char *end)
+skip_per(const char *p, const char *end, unsigned slash)
 {
-	unsigned len;
-	uint32_t c = char_at(p, end, &len);
-	const char *q = p + len, *number;
+	const char *q = skip_blank(p + slash, end), *number;
 	struct numeral n;
 	const struct word *w;
 
-	if (c != '/' && c != U'／')
-		return p;
-	q = skip_blank(q, end);
 	if (numeral_read(q, end, &n) && (n.bare || n.units || n.low.digits % 100 == 0))
 		number = q = n.end;
 	else
@@ -88,6 +82,24 @@ skip_per(const char *p, const char *end)
 	if (w != NULL && w->value != MEASURE_NOT)
 		return q + w->n;
 	return number != NULL ? number : p;
+}
+
+/* A second measure word in brackets, and what the whole is counted by: the byte behind them; q->next is set. */
+static inline const char *
+skip_tail(struct quantity *q, const char *p, bool bracket)
+{
+	unsigned len;
+
+	q->next = char_at(p, q->end, &len);
+	if (bracket && (q->next == '(' || q->next == U'（')) {
+		p = skip_bracket(p, q->end, len);
+		q->next = char_at(p, q->end, &len);
+	}
+	if (q->next == '/' || q->next == U'／') {
+		p = skip_per(p, q->end, len);
+		q->next = char_at(p, q->end, &len);
+	}
+	return p;
 }
 
 /* 个多月, 年半 …: what stands between or behind the measure word and belongs to it. */
@@ -107,7 +119,11 @@ static bool
 read_split(struct quantity *q, const char *p)
 {
 	struct decimal half = { 5, 1 };
+	unsigned len;
+	uint32_t second = char_at(p + STR("个").n, q->end, &len);
 
+	if (second != U'多' && second != U'半')	/* of all of them */
+		return false;
 	for (size_t i = 0; i < sizeof split / sizeof split[0]; i++) {
 		if (!stands(p, q->end, split[i].words))
 			continue;
@@ -117,6 +133,7 @@ read_split(struct quantity *q, const char *p)
 		q->unit = split[i].unit;
 		q->measure = MEASURE_TIME;
 		q->to = q->measure_end = p + strlen(split[i].words);
+		q->next = char_at(q->to, q->end, &len);
 		return true;
 	}
 	return false;
@@ -135,7 +152,7 @@ ends_clean(const char *p, const char *end)
 static bool
 read_unit(struct quantity *q)
 {
-	const char *p = skip_more(q, q->n.end), *unit;
+	const char *p = skip_more(q), *unit;
 	const struct word *w;
 
 	if (!is_han_number(q))
@@ -145,13 +162,12 @@ read_unit(struct quantity *q)
 	if (w != NULL && read_split(q, p))
 		return true;
 	if (w == NULL) {
-		p = skip_per(p, q->end);
+		p = skip_tail(q, p, false);
 		q->measure = MEASURE_FIGURES;
 	} else if (w->value != MEASURE_NOT && ends_clean(p + w->n, q->end)) {
 		q->measure = (enum measure)w->value;
 		q->measure_end = p + w->n;
-		p = skip_bracket(p + w->n, q->end);
-		p = skip_per(p, q->end);
+		p = skip_tail(q, p + w->n, true);
 	}
 	if (p == unit)
 		return false;
@@ -162,21 +178,22 @@ read_unit(struct quantity *q)
 	return true;
 }
 
-/* The first bytes of range_marks. */
-static const bool begins_mark[256] = {
-	['-'] = true, ['~'] = true, [0xE2] = true, [0xEF] = true, [0xE8] = true, [0xE5] = true,
-};
+/* A mark of a range at p: what stands behind it, else NULL. */
+static inline const char *
+behind_mark(const struct quantity *q, const char *p)
+{
+	unsigned len;
 
-/* A mark of a range and a second number at p: where the number begins, else NULL. */
+	p = skip_blank(p, q->end);
+	return is_range_mark(char_at(p, q->end, &len)) ? skip_blank(p + len, q->end) : NULL;
+}
+
+/* The second number of a range at p, behind its mark: where it begins, else NULL. */
 static const char *
 second_number(const struct quantity *q, const char *p, struct numeral *n)
 {
-	unsigned len, next;
+	unsigned next;
 
-	p = skip_blank(p, q->end);
-	if (p == q->end || !begins_mark[(unsigned char)*p] || !is_one_of(char_at(p, q->end, &len), range_marks))
-		return NULL;
-	p = skip_blank(p + len, q->end);
 	if (!is_figure(char_at(p, q->end, &next)) || !numeral_read(p, q->end, n))
 		return NULL;
 	return n->huge || n->bare || n->string || n->pair ? NULL : p;
@@ -192,10 +209,14 @@ is_rising(struct decimal low, struct decimal high)
 static bool
 read_range_short(struct quantity *q)
 {
+	const char *p;
 	struct numeral first, second;
 	struct decimal low = q->low;
 
-	if (q->n.pair || second_number(q, q->n.end, &second) == NULL)
+	if (!is_range_mark(q->n.next) && !is_blank(q->n.next))
+		return false;
+	p = behind_mark(q, q->n.end);
+	if (p == NULL || q->n.pair || second_number(q, p, &second) == NULL)
 		return false;
 	first = q->n;
 	if (second.power >= 2 && !first.units && decimal_shift(&low, second.power) && is_rising(low, second.low))
@@ -219,10 +240,14 @@ static void
 read_range_full(struct quantity *q)
 {
 	static const char *const from[] = { "由", "从", NULL };
+	const char *p;
 	struct quantity second;
 	struct numeral n;
 
-	if (q->range || q->n.pair || second_number(q, q->to, &n) == NULL || any_before(q->at, q->begin, from))
+	if (!is_range_mark(q->next) && !is_blank(q->next))
+		return;
+	p = behind_mark(q, q->to);
+	if (p == NULL || q->range || q->n.pair || second_number(q, p, &n) == NULL || any_before(q->at, q->begin, from))
 		return;
 	second = *q;
 	second.n = n;
@@ -245,7 +270,7 @@ was_joined(const struct quantity *q, const struct fact *f, const char *p)
 	    f->span.from < q->r->at.from)
 		return false;
 	c = char_before(p, q->begin, &back);
-	return f->span.to == at || (is_one_of(c, joins) && f->span.to == at - (uint32_t)(p - back));
+	return f->span.to == at || (is_join(c) && f->span.to == at - (uint32_t)(p - back));
 }
 
 static const char *
@@ -320,15 +345,14 @@ quantity_put(const struct quantity *q, struct decimal value, enum cmp cmp)
 static void
 read_sign(struct quantity *q)
 {
-	static const uint32_t minus[] = { '-', U'－', 0x2212, 0 };
 	static const char *const signed_units[] = { "%", "％", "‰", "℃", "个百分点", NULL };
-	const char *p;
+	uint32_t c = q->before;
 
-	if (q->range || !is_one_of(char_before(q->at, q->begin, &p), minus) ||
+	if (q->range || (c != '-' && c != U'－' && c != 0x2212) ||
 	    !any_at(q->unit.p, str_end(q->unit), signed_units))
 		return;
 	q->low.digits = -q->low.digits;
-	q->from = p;
+	q->from = q->before_at;
 }
 
 /* 近三年 looks back over just three. */
@@ -395,7 +419,7 @@ read_unitless(struct quantity *q)
 	q->measure_end = p;
 	if (is_han_number(q) || q->n.padded || q->about)
 		return false;
-	if (!q->n.large && utf8_is_han(char_at(p, q->end, &len)) && words_at(&words_bound, p, q->end) == NULL)
+	if (!q->n.large && utf8_is_han(q->n.next) && words_at(&words_bound, p, q->end) == NULL)
 		return false;
 	quantity_bound_before(q);
 	quantity_bound_after(q);
@@ -445,6 +469,7 @@ quantity_at(struct reading *r, const char *p)
 	struct quantity q = { .r = r, .begin = r->run.p, .end = str_end(r->run), .at = p };
 	const char *to;
 
+	q.before = char_before(p, q.begin, &q.before_at);
 	if (is_glued(&q))
 		return p;
 	if (!numeral_read(p, q.end, &q.n))

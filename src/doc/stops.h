@@ -1,8 +1,7 @@
 /*
  * stops: the places of a text at which something may begin: behind a sentence
  * end (。；：！？ and ; : ! ?), and at 是, which closes the markers 一是, 二是.
- * One pass, 32 bytes at a time where the machine can, a character at a
- * time where it cannot; both give the same places.
+ * One pass, a block at a time.
  */
 #ifndef BH_STOPS_H
 #define BH_STOPS_H
@@ -12,7 +11,8 @@
 struct stops {
 	const char *p, *end;		/* not yet looked at */
 	const char *block;		/* the block that `hits` is about */
-	uint32_t hits;
+	uint64_t hits;
+	size_t bytes;			/* of the sentence end met last; 0: it was 是 */
 };
 
 static inline struct stops
