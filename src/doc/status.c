@@ -1,6 +1,6 @@
 #include "doc/status.h"
 
-#include "base/utf8.h"
+#include "doc/around.h"
 #include "doc/words.h"
 
 #define BIT(cue) (1u << (cue))
@@ -253,22 +253,31 @@ take_digit(struct reading *r, const char *p, const char *end)
 		r->figures++;
 }
 
-/* ASCII that counts, as bits: what ends a sentence, what ends a clause, digits. */
+/* Marks that tell, as bits of their ASCII form: what ends a sentence, what ends a clause, digits. */
 #define ASCII(c) (UINT64_C(1) << (c))
 #define STOPS (ASCII(';') | ASCII('!') | ASCII('?') | ASCII('\n'))
 #define COMMAS (ASCII(',') | ASCII(':'))
 #define DIGITS (ASCII('9' + 1) - ASCII('0'))
 
-static inline bool
-is_stop(uint32_t c)
+/* The bit of a mark, both widths alike; 0 for what has none. */
+static inline uint64_t
+mark_bit(uint32_t c)
 {
-	return c < 64 ? (STOPS >> c & 1) != 0 : c == U'。' || c == U'；' || c == U'！' || c == U'？';
+	if (c - 0xFF01 <= 0xFF5E - 0xFF01)
+		c -= 0xFF01 - '!';
+	return c < 64 ? ASCII(c) : 0;
 }
 
 static inline bool
-is_comma(uint32_t c)
+is_stop(uint32_t c)
 {
-	return c < 64 ? (COMMAS >> c & 1) != 0 : c == U'，' || c == U'：';
+	return c == U'。' || (mark_bit(c) & STOPS) != 0;
+}
+
+static inline bool
+is_mark(uint32_t c)
+{
+	return c == U'。' || (mark_bit(c) & (STOPS | COMMAS)) != 0;
 }
 
 /* What is no Han at p; returns what is behind it. */
@@ -277,14 +286,15 @@ take_mark(struct reading *r, const char *p, const char *end)
 {
 	unsigned len;
 	uint32_t c = utf8_get(p, end, &len);
+	uint64_t bit = mark_bit(c);
 
-	if (is_comma(c))
+	if ((bit & COMMAS) != 0)
 		end_clause(r, p + len);
-	else if (is_stop(c))
+	else if (c == U'。' || (bit & STOPS) != 0)
 		end_sentence(r, p, p + len);
 	else if (c == U'《' || c == U'》')
 		r->sentence.title = c == U'《';
-	else if (utf8_digit(c) >= 0)
+	else if ((bit & DIGITS) != 0)
 		take_digit(r, p + len, end);
 	return p + len;
 }
@@ -293,11 +303,11 @@ take_mark(struct reading *r, const char *p, const char *end)
 static inline bool
 tells(const struct reading *r, unsigned char c)
 {
-	return c < 64 && ((r->figures > 0 ? STOPS | COMMAS : STOPS | COMMAS | DIGITS) >> c & 1) != 0;
+	return (mark_bit(c) & (r->figures > 0 ? STOPS | COMMAS : STOPS | COMMAS | DIGITS)) != 0;
 }
 
 /* Takes the cue at p, a Han character, if one stands there; returns what is behind it, or behind p. */
-static __attribute__((noinline)) const char *
+APART static const char *
 take_word(struct reading *r, const char *p, const char *end)
 {
 	const struct word *cue = cue_at(p, end);
@@ -412,12 +422,6 @@ begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
 			;
 	}
 	return p;
-}
-
-static inline bool
-is_mark(uint32_t c)
-{
-	return is_stop(c) || is_comma(c);
 }
 
 /* Whether the head of a clause holds a cue of FOREVER, whatever else stands before. */
