@@ -428,7 +428,8 @@ begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
 static bool
 may_be_endless(const char *clause, const char *end)
 {
-	for (const char *p = clause; p < end && p - clause <= HEAD_BYTES; p += utf8_len((unsigned char)*p)) {
+	for (const char *p = clause; (p = skip_plain(p, end)) < end && p - clause <= HEAD_BYTES;
+	    p += utf8_len((unsigned char)*p)) {
 		const struct word *cue = is_word(*p) ? cue_at(p, end) : NULL;
 
 		if (cue != NULL && CUE_OF(cue->value) == CUE_FOREVER)
