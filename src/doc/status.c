@@ -178,7 +178,7 @@ ends_clause(const char *p, const char *end)
 
 /* p: where it begins; returns what is behind it. */
 static const char *
-take_cue(struct reading *r, const struct status_word *w, const char *p, const char *end)
+take_cue(struct reading *r, const struct word *w, const char *p, const char *end)
 {
 	const char *next = p + w->n;
 	struct sentence *s = &r->sentence;
@@ -206,19 +206,6 @@ take_cue(struct reading *r, const struct status_word *w, const char *p, const ch
 	return next;
 }
 
-/* words_raw() of what is there, zeros behind it. */
-static inline uint64_t
-raw_at(const char *p, size_t left)
-{
-	uint64_t raw = 0;
-
-	if (left >= sizeof raw)
-		return words_raw(p);
-	for (size_t i = 0; i < left; i++)
-		raw |= (uint64_t)(unsigned char)p[i] << 8 * i;
-	return raw;
-}
-
 /* Of the Han character at p. */
 static inline const struct gate *
 gate_of(const char *p)
@@ -229,29 +216,26 @@ gate_of(const char *p)
 	return &status_gate[le16toh(tail) & (STATUS_GATE - 1)];
 }
 
-/* The longest cue at p that is told by these of its first bytes. */
-static inline const struct status_word *
-cue_by(uint64_t told, uint64_t raw, const char *p, size_t left)
+/* The longest cue at p, whose bytes are `raw`, that is told by these of them. */
+static inline const struct word *
+cue_by(uint64_t told, uint64_t raw, const char *p, const char *end)
 {
 	const unsigned place = words_pair(told) * STATUS_PLACES / WORDS_PAIRS;
-	const struct status_word *end = &status_words[status_places[place + 1]];
 
-	for (const struct status_word *w = &status_words[status_places[place]]; w < end; w++)
-		if ((raw & w->mask) == w->head &&
-		    (w->n <= 8 || (w->n <= left && words_same(p + 8, w->p + 8, w->n - 8u))))
-			return w;
+	for (unsigned i = status_places[place]; i < status_places[place + 1]; i++)
+		if (words_stands(&status_words[i], raw, p, end))
+			return &status_words[i];
 	return NULL;
 }
 
 /* The longest cue at p, a Han character. */
-static inline const struct status_word *
+static inline const struct word *
 cue_at(const char *p, const char *end)
 {
-	size_t left = (size_t)(end - p);
-	uint64_t raw = raw_at(p, left);
-	const struct status_word *cue = cue_by(raw, raw, p, left);
+	uint64_t raw = words_raw_upto(p, end);
+	const struct word *cue = cue_by(raw, raw, p, end);
 
-	return cue != NULL || (gate_of(p)->begins & GATE_ALONE) == 0 ? cue : cue_by(raw & 0xFFFFFF, raw, p, left);
+	return cue != NULL || (gate_of(p)->begins & GATE_ALONE) == 0 ? cue : cue_by(raw & 0xFFFFFF, raw, p, end);
 }
 
 /* A digit that ends at p: the last of a figure, or of a part of a date. */
@@ -326,7 +310,7 @@ tells(const struct reading *r, unsigned char c)
 APART static const char *
 take_word(struct reading *r, const char *p, const char *end)
 {
-	const struct status_word *cue = cue_at(p, end);
+	const struct word *cue = cue_at(p, end);
 
 	if (cue == NULL)
 		return end - p > 3 ? p + 3 : end;
@@ -444,8 +428,9 @@ begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
 static bool
 may_be_endless(const char *clause, const char *end)
 {
-	for (const char *p = clause; p < end && p - clause <= HEAD_BYTES; p += utf8_len((unsigned char)*p)) {
-		const struct status_word *cue = is_word(*p) ? cue_at(p, end) : NULL;
+	for (const char *p = clause; (p = skip_plain(p, end)) < end && p - clause <= HEAD_BYTES;
+	    p += utf8_len((unsigned char)*p)) {
+		const struct word *cue = is_word(*p) ? cue_at(p, end) : NULL;
 
 		if (cue != NULL && CUE_OF(cue->value) == CUE_FOREVER)
 			return true;
