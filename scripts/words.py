@@ -17,6 +17,32 @@ def bucket(word):
     return (b[1] * 31 + b[2] * 7 + b[0]) & (BUCKETS - 1)
 
 
+def bucket_back(word):
+    b = word.encode()
+    if b[-1] < 0x80:
+        return b[-1]
+    return (b[-2] * 31 + b[-1] * 7) & (BUCKETS - 1)
+
+
+def head(word):
+    """The first eight bytes, words_raw()."""
+    return int.from_bytes(word.encode()[:8], "little")
+
+
+def spare(word):
+    return 8 * max(0, 8 - len(word.encode()))
+
+
+def starts_of(buckets):
+    """Where each bucket begins among the sorted words, and where the last one ends."""
+    starts = [0] * (BUCKETS + 1)
+    for b in buckets:
+        starts[b + 1] += 1
+    for i in range(BUCKETS):
+        starts[i + 1] += starts[i]
+    return starts
+
+
 def bitmap(size, bits):
     out = [0] * (size // 64)
     for b in bits:
@@ -46,9 +72,7 @@ def filters(words):
     pairs = [pair(w) for w in words if len(w) > 1 and wide(w[0]) and wide(w[1])]
     # a word that goes on with a narrow character (a digit, a bracket) is not told by its pair: next == 0 lets it pass
     alone = [tail(w) for w in words if len(w) == 1 and wide(w)]
-    last = [ord(w[-1]) for w in words if ord(w[-1]) < 0x10000]
-    return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "last": bitmap(65536, last),
-            "pair": bitmap(PAIRS, pairs)}
+    return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "pair": bitmap(PAIRS, pairs)}
 
 
 def read(path):
@@ -65,24 +89,26 @@ def read(path):
     return includes, words
 
 
+def numbers(kind, name, values, per_line, form):
+    out = [f"static const {kind} {name}[] = {{"]
+    out += ["\t" + ", ".join(form.format(v) for v in values[i:i + per_line]) + "," for i in range(0, len(values), per_line)]
+    return out + ["};"]
+
+
 def table(name, words):
     rows = sorted(words.items(), key=lambda w: (bucket(w[0]), -len(w[0].encode()), w[0]))
-    starts = [0] * (BUCKETS + 1)
-    for word, _ in rows:
-        starts[bucket(word) + 1] += 1
-    for i in range(BUCKETS):
-        starts[i + 1] += starts[i]
+    back = sorted(range(len(rows)), key=lambda i: (bucket_back(rows[i][0]), -len(rows[i][0].encode()), i))
     out = [f"static const struct word {name}_words[] = {{"]
-    out += ['\t{ "%s", %d, %s },' % (w.replace("\\", "\\\\").replace('"', '\\"'), len(w.encode()), v) for w, v in rows]
-    out += ["};", f"static const uint16_t {name}_buckets[] = {{"]
-    out += ["\t" + ", ".join(map(str, starts[i:i + 24])) + "," for i in range(0, len(starts), 24)]
+    out += ['\t{ "%s", %#x, %d, %s, %d },' % (w.replace("\\", "\\\\").replace('"', '\\"'), head(w), len(w.encode()), v, spare(w))
+            for w, v in rows]
     out += ["};"]
+    out += numbers("uint16_t", f"{name}_buckets", starts_of(bucket(w) for w, _ in rows), 24, "{}")
+    out += numbers("uint16_t", f"{name}_back", back, 24, "{}")
+    out += numbers("uint16_t", f"{name}_buckets_back", starts_of(bucket_back(w) for w, _ in rows), 24, "{}")
     for part, bits in filters(words).items():
-        out += [f"static const uint64_t {name}_{part}[] = {{"]
-        out += ["\t" + ", ".join(f"{b:#x}" for b in bits[k:k + 8]) + "," for k in range(0, len(bits), 8)]
-        out += ["};"]
-    out += [f"const struct words words_{name} = {{", f"\t{name}_words, {name}_buckets, {name}_first, {name}_alone, {name}_last, {name}_pair, {len(rows)}",
-            "};", ""]
+        out += numbers("uint64_t", f"{name}_{part}", bits, 8, "{:#x}")
+    parts = ", ".join(f"{name}_{p}" for p in ("words", "buckets", "back", "buckets_back", "first", "alone", "pair"))
+    out += [f"const struct words words_{name} = {{", f"\t{parts}, {len(rows)}", "};", ""]
     return "\n".join(out)
 
 

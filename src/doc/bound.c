@@ -19,43 +19,6 @@ bound_apart(const struct quantity *q)
 	return NULL;
 }
 
-/* The low bytes of the characters that words of comparator.txt end in: most others are told apart by it. */
-static const bool comparator_ends[256] = {
-	[U'合' & 0xFF] = true, [U'有' & 0xFF] = true, [U'下' & 0xFF] = true,
-	[U'少' & 0xFF] = true, [U'多' & 0xFF] = true, [U'＜' & 0xFF] = true,
-	[U'＞' & 0xFF] = true, [U'到' & 0xFF] = true, [U'破' & 0xFF] = true,
-	[U'为' & 0xFF] = true, [U'<' & 0xFF] = true, [U'=' & 0xFF] = true,
-	[U'逾' & 0xFF] = true, [U'≈' & 0xFF] = true, [U'低' & 0xFF] = true,
-	[U'占' & 0xFF] = true, [U'≤' & 0xFF] = true, [U'≥' & 0xFF] = true,
-	[U'≦' & 0xFF] = true, [U'≧' & 0xFF] = true, [U'长' & 0xFF] = true,
-	[U'概' & 0xFF] = true, [U'超' & 0xFF] = true, [U'越' & 0xFF] = true,
-	[U'于' & 0xFF] = true, [U'计' & 0xFF] = true, [U'约' & 0xFF] = true,
-	[U'足' & 0xFF] = true, [U'达' & 0xFF] = true, [U'过' & 0xFF] = true,
-	[U'近' & 0xFF] = true, [U'高' & 0xFF] = true, [U'满' & 0xFF] = true,
-	[U'出' & 0xFF] = true,
-};
-
-/* The longest word of comparator.txt that ends at p, NULL if none does. */
-static const struct word *
-comparator_before(const char *p, const char *begin)
-{
-	const struct word *best = NULL;
-	const char *from = p;
-
-	if (!comparator_ends[char_before(p, begin, &from) & 0xFF])
-		return NULL;
-	for (int i = 0; i < NEAR && from >= begin; i++) {
-		const struct word *w = words_at(&words_comparator, from, p);
-
-		if (w != NULL && w->n == p - from)
-			best = w;
-		if (from == begin)
-			break;
-		from = utf8_back(from, begin);
-	}
-	return best;
-}
-
 static void
 bind(struct quantity *q, const struct word *w, const char *from)
 {
@@ -81,11 +44,11 @@ quantity_bound_before(struct quantity *q)
 		q->about = true;
 	if (is_blank(c))
 		p = back;
-	w = comparator_before(p, q->begin);
+	w = words_before(&words_comparator, p, q->begin);
 	if (w == NULL && is_one_of(char_before(p, q->begin, &back), fillers))
-		w = comparator_before(p = back, q->begin);
+		w = words_before(&words_comparator, p = back, q->begin);
 	if (w == NULL && stands_before(q->at, q->begin, "人民币"))
-		w = comparator_before(p = q->at - STR("人民币").n, q->begin);
+		w = words_before(&words_comparator, p = q->at - STR("人民币").n, q->begin);
 	if (w == NULL && (p = bound_apart(q)) != NULL) {
 		w = words_at(&words_comparator, p, q->at);
 		p += w->n;

@@ -1,35 +1,32 @@
 #include "doc/words.h"
 
 const struct word *
-words_at(const struct words *w, const char *p, const char *end)
+words_longest(const struct words *w, const char *p, const char *end)
 {
-	unsigned b;
+	uint64_t raw = words_raw_upto(p, end);
+	unsigned b = words_bucket(p, end);
 
-	if (p >= end || !words_may(w, p, end))
-		return NULL;
-	b = words_bucket(p, end);
-	for (unsigned i = w->bucket[b]; i < w->bucket[b + 1]; i++)
-		if ((size_t)(end - p) >= w->v[i].n && words_same(p, w->v[i].p, w->v[i].n))
-			return &w->v[i];
+	for (const struct word *v = w->v + w->bucket[b], *last = w->v + w->bucket[b + 1]; v < last; v++)
+		if (words_stands(v, raw, p, end))
+			return v;
 	return NULL;
 }
 
 const struct word *
 words_before(const struct words *w, const char *p, const char *begin)
 {
-	const struct word *best = NULL;
-	unsigned c;
+	unsigned b;
 
 	if (p == begin)
 		return NULL;
-	c = p - begin < 3 || (unsigned char)p[-1] < 0x80 ? (unsigned char)p[-1] : words_character(p - 3, p);
-	if (c != 0 && !words_bit(w->last, c))
-		return NULL;
-	for (unsigned i = 0; i < w->n; i++)
-		if ((size_t)(p - begin) >= w->v[i].n && p[-1] == w->v[i].p[w->v[i].n - 1] &&
-		    (best == NULL || w->v[i].n > best->n) && words_same(p - w->v[i].n, w->v[i].p, w->v[i].n))
-			best = &w->v[i];
-	return best;
+	b = words_bucket_back(p, begin);
+	for (unsigned i = w->bucket_back[b]; i < w->bucket_back[b + 1]; i++) {
+		const struct word *v = &w->v[w->back[i]];
+
+		if ((size_t)(p - begin) >= v->n && words_same(p - v->n, v->p, v->n))
+			return v;
+	}
+	return NULL;
 }
 
 const struct word *

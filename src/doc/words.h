@@ -13,8 +13,10 @@
 
 struct word {
 	const char *p;
+	uint64_t head;			/* its first bytes as words_raw() gives them, 0 behind its end */
 	uint16_t n;
 	int16_t value;
+	uint8_t spare;			/* bits of the head that it does not fill */
 };
 
 #define WORDS_BUCKETS 256
@@ -22,9 +24,10 @@ struct word {
 struct words {
 	const struct word *v;		/* by bucket, longest first within it */
 	const uint16_t *bucket;		/* WORDS_BUCKETS + 1 places in v */
+	const uint16_t *back;		/* places in v by words_bucket_back, longest first within a bucket */
+	const uint16_t *bucket_back;	/* WORDS_BUCKETS + 1 places in back */
 	const uint64_t *first;		/* a bit for each character of the basic plane that begins a word */
 	const uint64_t *alone;		/* a bit for each words_tail of a character that is a word by itself */
-	const uint64_t *last;		/* a bit for each character that ends a word */
 	const uint64_t *pair;		/* a bit for each words_pair of two characters that begin a word */
 	uint16_t n;
 };
@@ -70,6 +73,17 @@ words_bucket(const char *p, const char *end)
 	return ((unsigned char)p[1] * 31u + (unsigned char)p[2] * 7u + c) & (WORDS_BUCKETS - 1);
 }
 
+/* … and by its last bytes, of which a word that ends in no ASCII character has two at least. */
+static inline unsigned
+words_bucket_back(const char *p, const char *begin)
+{
+	unsigned char c = (unsigned char)p[-1];
+
+	if (c < 0x80 || p - begin < 2)
+		return c;
+	return ((unsigned char)p[-2] * 31u + c * 7u) & (WORDS_BUCKETS - 1);
+}
+
 /* Eight bytes at p, the first one lowest; six of them are the first two characters of a Chinese word. */
 static inline uint64_t
 words_raw(const char *p)
@@ -78,6 +92,27 @@ words_raw(const char *p)
 
 	memcpy(&v, p, sizeof v);
 	return le64toh(v);
+}
+
+/* The same where fewer may be left: 0 behind the end. */
+static inline uint64_t
+words_raw_upto(const char *p, const char *end)
+{
+	char held[8] = { 0 };
+
+	if (end - p >= 8)
+		return words_raw(p);
+	memcpy(held, p, (size_t)(end - p));
+	return words_raw(held);
+}
+
+/* Whether it stands at p, whose bytes are `raw`: they tell it, but for the rest of a long word. */
+static inline bool
+words_stands(const struct word *w, uint64_t raw, const char *p, const char *end)
+{
+	if ((raw ^ w->head) << w->spare != 0)
+		return false;
+	return w->n <= 8 || ((size_t)(end - p) >= w->n && words_same(p + 8, w->p + 8, w->n - 8u));
 }
 
 #define WORDS_PAIRS 16384
@@ -113,23 +148,41 @@ words_bit(const uint64_t *bits, unsigned i)
 	return bits[i >> 6] >> (i & 63) & 1;
 }
 
+/* Whether the bytes at p are two characters of three bytes each. */
+static inline bool
+words_is_pair(uint64_t raw)
+{
+	return (raw & 0xF00000F0) == 0xE00000E0;
+}
+
 /* Whether a word of the list may stand at p < end, by its first two characters: nearly nowhere does one. */
 static inline bool
 words_may(const struct words *w, const char *p, const char *end)
 {
-	unsigned c = words_character(p, end);
+	unsigned c;
 
+	if (end - p >= 8) {
+		uint64_t raw = words_raw(p);
+
+		if (words_is_pair(raw))
+			return words_bit(w->pair, words_pair(raw)) || words_bit(w->alone, words_tail(raw));
+	}
+	c = words_character(p, end);
 	if (c == 0)
 		return (unsigned char)*p >= 0x80 || words_bit(w->first, (unsigned char)*p);
-	if (!words_bit(w->first, c))
-		return false;
-	if (end - p < 8 || words_character(p + 3, end) == 0)
-		return true;
-	return words_bit(w->pair, words_pair(words_raw(p))) || words_bit(w->alone, words_tail(words_raw(p)));
+	return words_bit(w->first, c);
 }
 
+/* The longest word of the list that stands at p < end, where one may; NULL if none does. */
+const struct word *words_longest(const struct words *, const char *p, const char *end);
+
 /* The longest word of the list that stands at p; NULL if none does. */
-const struct word *words_at(const struct words *, const char *p, const char *end);
+static inline const struct word *
+words_at(const struct words *w, const char *p, const char *end)
+{
+	return p < end && words_may(w, p, end) ? words_longest(w, p, end) : NULL;
+}
+
 /* The longest word of the list that ends at p, not reaching back before begin; NULL if none does. */
 const struct word *words_before(const struct words *, const char *p, const char *begin);
 /* The first word of the list anywhere in s, and where; NULL if none stands there. */
