@@ -1,6 +1,11 @@
 #include "doc/reading.h"
 
 #include "base/utf8.h"
+#include "base/wide.h"
+
+#ifdef WIDE
+#include <immintrin.h>
+#endif
 
 static const struct rule *const rules[] = {
 #define X(name) &rule_##name,
@@ -12,7 +17,29 @@ enum { NRULES = sizeof rules / sizeof rules[0] };
 /* Which rules want to be asked at a character of the basic plane. */
 struct triggers {
 	uint8_t mask[0x10000];
+	uint8_t low[3][16], high[3][16];	/* the same for blocks of bytes, see group_set */
 };
+
+/*
+ * The characters wanted, parted into eight groups by their first byte, those of
+ * one byte by themselves. A group has its bit set for four bits of each byte of
+ * each of its characters, and for four others: where all six look-ups have it
+ * set, one of its characters may stand. Most places that want none have none.
+ */
+static void
+group_set(struct triggers *t, const char *p, unsigned len)
+{
+	unsigned first = (unsigned char)p[0];
+	uint8_t group = (uint8_t)(len == 1 ? 1u : 2u << first % 7);
+
+	t->low[0][first & 15] |= group;
+	t->high[0][first >> 4] |= group;
+	for (unsigned i = 1; i < 3; i++)
+		for (unsigned bits = 0; bits < 16; bits++) {
+			t->low[i][bits] |= i >= len || ((unsigned char)p[i] & 15) == bits ? group : 0;
+			t->high[i][bits] |= i >= len || ((unsigned char)p[i] >> 2 & 15) == bits ? group : 0;
+		}
+}
 
 static void
 trigger_set(struct triggers *t, const char *p, const char *end, unsigned rule)
@@ -20,8 +47,10 @@ trigger_set(struct triggers *t, const char *p, const char *end, unsigned rule)
 	unsigned len;
 	uint32_t c = utf8_get(p, end, &len);
 
-	if (c < 0x10000)
-		t->mask[c] |= (uint8_t)(1u << rule);
+	if (c >= 0x10000)
+		return;
+	t->mask[c] |= (uint8_t)(1u << rule);
+	group_set(t, p, len);
 }
 
 static struct triggers *
@@ -99,7 +128,7 @@ ask(struct reading *r, const char *p, unsigned mask)
 	return p;
 }
 
-/* The rules to ask at p < end, and the bytes of its character. Nearly all are of three bytes. */
+/* The rules to ask at p < end, and the bytes of its character. */
 static inline unsigned
 wanted(const struct triggers *t, const char *p, const char *end, unsigned *len)
 {
@@ -114,8 +143,9 @@ wanted(const struct triggers *t, const char *p, const char *end, unsigned *len)
 	return c < 0x10000 ? t->mask[c] : 0;
 }
 
+/* A character at a time. */
 static void
-read_run(struct reading *r, const struct triggers *t)
+read_run_plain(struct reading *r, const struct triggers *t)
 {
 	const char *p = r->run.p, *end = str_end(r->run);
 
@@ -126,6 +156,75 @@ read_run(struct reading *r, const struct triggers *t)
 		p = q > p ? q : p + len;
 	}
 }
+
+#ifdef WIDE
+enum { BLOCK = 32, OVERLAP = 2 };
+
+WIDE static inline __m256i
+look_up(const uint8_t table[16], __m256i v)
+{
+	__m256i twice = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table));
+
+	return _mm256_shuffle_epi8(twice, _mm256_and_si256(v, _mm256_set1_epi8(15)));
+}
+
+/* Bits of the bytes of a block at which a wanted character may begin. */
+WIDE static inline uint32_t
+block_hits(const struct triggers *t, const char *p)
+{
+	__m256i groups = _mm256_set1_epi8(-1);
+
+	for (int i = 0; i < 3; i++) {
+		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
+		__m256i high = _mm256_srli_epi16(v, i == 0 ? 4 : 2);
+
+		groups = _mm256_and_si256(groups, _mm256_and_si256(look_up(t->low[i], v), look_up(t->high[i], high)));
+	}
+	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(groups, _mm256_setzero_si256()));
+}
+
+/* The same of the last bytes of a run, with nothing behind them. */
+WIDE static uint32_t
+last_hits(const struct triggers *t, const char *p, const char *end)
+{
+	char held[BLOCK + OVERLAP] = { 0 };
+
+	memcpy(held, p, (size_t)(end - p));
+	return block_hits(t, held);
+}
+
+WIDE static void
+read_run_wide(struct reading *r, const struct triggers *t)
+{
+	const char *p = r->run.p, *end = str_end(r->run);	/* read up to p */
+
+	for (const char *block = p; block < end;) {
+		uint32_t hits = end - block < BLOCK + OVERLAP ? last_hits(t, block, end) : block_hits(t, block);
+
+		for (; hits != 0; hits &= hits - 1) {
+			const char *at = block + __builtin_ctz(hits);
+			unsigned len, mask = at < p ? 0 : wanted(t, at, end, &len);
+
+			if (mask != 0)
+				p = ask(r, at, mask);
+		}
+		block = end - block > BLOCK ? block + BLOCK : end;
+		if (block < p)
+			block = p;
+	}
+}
+
+static void
+read_run(struct reading *r, const struct triggers *t)
+{
+	if (wide_here())
+		read_run_wide(r, t);
+	else
+		read_run_plain(r, t);
+}
+#else
+#define read_run read_run_plain
+#endif
 
 static void
 read_spans(struct reading *r, const struct triggers *t, const span_array *spans, size_t from, size_t n)
