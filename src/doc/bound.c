@@ -29,11 +29,20 @@ bind(struct quantity *q, const struct word *w, const char *from)
 	q->bound = (enum cmp)w->value;
 }
 
+/* What may stand between a bound and its number: 超过了5个. */
+static bool
+is_filler(uint32_t c)
+{
+	switch (c) {
+	case U'了': case U'有': case U'为': case U'占': case U'在': case U'到': case U'达':
+		return true;
+	}
+	return false;
+}
+
 void
 quantity_bound_before(struct quantity *q)
 {
-	/* 了 有 为 占 在 到 达 */
-	static const uint32_t fillers[] = { U'了', U'有', U'为', U'占', U'在', U'到', U'达', 0 };
 	const char *p = q->at, *back;
 	const struct word *w;
 	uint32_t c;
@@ -45,7 +54,7 @@ quantity_bound_before(struct quantity *q)
 	if (is_blank(c))
 		p = back;
 	w = words_before(&words_comparator, p, q->begin);
-	if (w == NULL && is_one_of(char_before(p, q->begin, &back), fillers))
+	if (w == NULL && is_filler(char_before(p, q->begin, &back)))
 		w = words_before(&words_comparator, p = back, q->begin);
 	if (w == NULL && stands_before(q->at, q->begin, "人民币"))
 		w = words_before(&words_comparator, p = q->at - STR("人民币").n, q->begin);

@@ -2,8 +2,9 @@
 
 /*
  * What makes a number no quantity (gold guide, section Quantity): ranks and
- * places in an order, days, names and slogans. A check is one function and one
- * row, in refusals[] for every number or in refuse[] for one kind of measure.
+ * places in an order, days, names and slogans. A check is one function, named
+ * once: in refuse_any for every number, in refuse_han for those in Chinese
+ * figures alone, or in refuse[] for one kind of measure.
  */
 
 /* 第五, and what goes on from it: 第一、二期, 第3至5项. */
@@ -15,7 +16,7 @@ is_ordinal(const struct quantity *q)
 
 	if (is_blank(c))
 		c = char_before(back, q->begin, &back);
-	for (int i = 0; i < CLAUSE && (is_one_of(c, joins) || is_one_of(c, range_marks) || is_figure(c)); i++)
+	for (int i = 0; i < CLAUSE && (is_join(c) || is_range_mark(c) || is_figure(c)); i++)
 		c = char_before(back, q->begin, &back);
 	return c == U'第';
 }
@@ -59,7 +60,7 @@ is_article(const struct quantity *q)
 		U'专', U'单', U'划', U'这', U'那', U'哪', 0 };
 	const char *p;
 
-	if (!is_han_number(q) || !is_value(q, 1) || q->n.units)
+	if (!is_value(q, 1) || q->n.units)
 		return false;
 	if (is_one_of(char_before(q->at, q->begin, &p), joined))
 		return true;
@@ -97,7 +98,7 @@ is_idiom(const struct quantity *q)
 	unsigned len;
 	uint32_t c;
 
-	if (!is_han_number(q) || q->measure == MEASURE_TENTH)
+	if (q->measure == MEASURE_TENTH)
 		return false;
 	if (numeral_is_han(char_at(q->measure_end, q->end, &len)) && !is_time(q->measure) &&
 	    !(counts_alone(q->at, q->end) && counts_alone(q->measure_end, q->end)))
@@ -110,7 +111,7 @@ is_idiom(const struct quantity *q)
 	    !(counts_alone(q->at, q->end) && counts_alone(p, q->end));
 }
 
-/* In Chinese figures inside short quotation marks it is a slogan: “四个意识”. */
+/* Inside short quotation marks it is a slogan: “四个意识”. */
 static bool
 is_quoted(const struct quantity *q)
 {
@@ -121,8 +122,6 @@ is_quoted(const struct quantity *q)
 	unsigned len;
 	int i = 0;
 
-	if (!is_han_number(q))
-		return false;
 	while (i < QUOTE && utf8_is_han(c = char_before(p, q->begin, &p)))
 		i++;
 	if (i == QUOTE || !is_one_of(c, opens))
@@ -145,8 +144,8 @@ is_name(const struct quantity *q)
 
 	if (stands(q->to, q->end, "制") && !stands(q->to, q->end, "制度") &&
 	    !stands(q->to, q->end, "制定"))
-		return is_han_number(q);
-	if (!is_han_number(q) || (!str_eq(q->unit, STR("项")) && !str_eq(q->unit, STR("条"))))
+		return true;
+	if (!str_eq(q->unit, STR("项")) && !str_eq(q->unit, STR("条")))
 		return false;
 	return any_at(q->to, q->end, rules) && !any_before(q->at, q->begin, makes);
 }
@@ -227,7 +226,7 @@ levels_before(const struct quantity *q)
 
 		if (utf8_is_han(c) && str_has(cstr(levels), s))
 			n++;
-		else if (!is_one_of(c, joins) && c != '(' && c != ')' && c != U'（' && c != U'）')
+		else if (!is_join(c) && c != '(' && c != ')' && c != U'（' && c != U'）')
 			break;
 	}
 	return n;
@@ -323,14 +322,14 @@ is_session(const struct quantity *q)
 	const char *p = q->to;
 	unsigned len;
 
-	if (!is_han_number(q) || !str_eq(q->unit, STR("次")))
+	if (!str_eq(q->unit, STR("次")))
 		return false;
 	if (stands_before(q->at, q->begin, "届"))
 		return true;
 	for (int i = 0; i < CLAUSE; i++, p += len) {
 		uint32_t c = char_at(p, q->end, &len);
 
-		if (!numeral_is_han(c) && !is_one_of(c, joins) && c != U'次')
+		if (!numeral_is_han(c) && !is_join(c) && c != U'次')
 			break;
 	}
 	return stands(p, q->end, "全会") || stands(p, q->end, "全体会议");
@@ -339,20 +338,26 @@ is_session(const struct quantity *q)
 static bool
 is_fixed(const struct quantity *q)
 {
-	return is_han_number(q) && words_at(&words_fixed, q->at, q->end) != NULL;
+	return words_at(&words_fixed, q->at, q->end) != NULL;
 }
 
-static bool (*const refusals[])(const struct quantity *) = {
-	is_no_number, is_article, is_second, is_ordinal, is_idiom, is_quoted, is_name, is_rank, is_base, is_session,
-	is_fixed,
-};
+static bool
+refuse_any(const struct quantity *q)
+{
+	return is_no_number(q) || is_second(q) || is_ordinal(q) || is_rank(q) || is_base(q);
+}
+
+static bool
+refuse_han(const struct quantity *q)
+{
+	return is_article(q) || is_idiom(q) || is_quoted(q) || is_name(q) || is_session(q) || is_fixed(q);
+}
 
 bool
 quantity_refused(const struct quantity *q)
 {
-	for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
-		if (refusals[i](q))
-			return true;
+	if (refuse_any(q) || (is_han_number(q) && refuse_han(q)))
+		return true;
 	return (size_t)q->measure < sizeof refuse / sizeof refuse[0] && refuse[q->measure] != NULL &&
 	    refuse[q->measure](q);
 }

@@ -458,13 +458,59 @@ read_single(const char *p, const char *end, struct numeral *n)
 	return true;
 }
 
+/* May a numeral in Arabic figures go on at p, by a group, a fraction, a unit or what stands before one? */
+static bool
+goes_on(const char *p, const char *end)
+{
+	unsigned len;
+	uint32_t c = p < end ? utf8_get(p, end, &len) : 0;
+
+	switch (c) {
+	case '.': case U'．': case ',': case U'，': case 0x2009: case 0x202F: case ' ': case 0xA0: case 0x3000:
+		return true;
+	}
+	return sign_of(c) != NULL || utf8_digit(c) >= 0;
+}
+
+static const char *
+take_ascii(const char *p, const char *end, uint64_t *digits)
+{
+	for (; p < end && *p >= '0' && *p <= '9'; p++)
+		*digits = *digits * 10 + (uint64_t)(*p - '0');
+	return p;
+}
+
+/* ASCII figures, with a fraction or not, that nothing goes on from: most of the rest. */
+static bool
+read_ascii(const char *p, const char *end, struct numeral *n)
+{
+	uint64_t digits = 0;
+	const char *whole = take_ascii(p, end, &digits), *to = whole;
+
+	if (end - to >= 2 && to[0] == '.' && to[1] >= '0' && to[1] <= '9')
+		to = take_ascii(to + 1, end, &digits);
+	if (to - p > NUMERAL_FIGURES || to - whole > 10 || goes_on(to, end))
+		return false;
+	n->low = n->high = (struct decimal){ (int64_t)digits, (int8_t)(to > whole ? to - whole - 1 : 0) };
+	n->figures = (uint32_t)(to - p - (to > whole));
+	n->padded = *p == '0' && whole - p > 1;
+	n->end = to;
+	return true;
+}
+
+static bool
+read_simple(const char *p, const char *end, struct numeral *n)
+{
+	return *p >= '0' && *p <= '9' ? read_ascii(p, end, n) : read_single(p, end, n);
+}
+
 bool
 numeral_read(const char *p, const char *end, struct numeral *n)
 {
 	struct reader r;
 
-	memset(n, 0, sizeof *n);
-	if (p < end && read_single(p, end, n))
+	*n = (struct numeral){ 0 };
+	if (p < end && read_simple(p, end, n))
 		return true;
 	r = (struct reader){ .p = p, .end = end, .n = n, .small = 4 };
 	while (r.p < end && step(&r))

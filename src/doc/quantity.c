@@ -21,14 +21,14 @@ is_glued(const struct quantity *q)
 {
 	static const uint32_t always[] = { '.', '+', '=', '_', '@', '#', '/', '\\', U'＋', U'／', 0 };
 	static const uint32_t after_figure[] = { ',', ':', U'．', U'：', '-', 0x2013, 0x2014, U'－', U'～', '~', 0 };
-	const char *p, *pp;
+	const char *p;
 	uint32_t c = char_before(q->at, q->begin, &p), before;
 
 	if (c == 0)
 		return false;
 	if (utf8_is_han(c))
 		return numeral_is_han(c) || ((c == U'几' || c == U'数') && begins_in_unit(q));
-	before = char_before(p, q->begin, &pp);
+	before = char_before(p, q->begin, &p);
 	if (is_letter(c) || utf8_digit(c) >= 0 || is_one_of(c, always))
 		return c != '=' || (before != '<' && before != '>');
 	if (!is_one_of(c, after_figure))
@@ -40,11 +40,10 @@ is_glued(const struct quantity *q)
 static const char *
 skip_more(struct quantity *q, const char *p)
 {
-	static const uint32_t more[] = { U'余', U'多', U'几', U'来', 0 };
 	unsigned len;
 	uint32_t c = char_at(p, q->end, &len);
 
-	if (!is_one_of(c, more))
+	if (c != U'余' && c != U'多' && c != U'几' && c != U'来')
 		return p;
 	q->about = true;
 	return p + len;
@@ -162,11 +161,6 @@ read_unit(struct quantity *q)
 	return true;
 }
 
-/* The first bytes of range_marks. */
-static const bool begins_mark[256] = {
-	['-'] = true, ['~'] = true, [0xE2] = true, [0xEF] = true, [0xE8] = true, [0xE5] = true,
-};
-
 /* A mark of a range and a second number at p: where the number begins, else NULL. */
 static const char *
 second_number(const struct quantity *q, const char *p, struct numeral *n)
@@ -174,7 +168,7 @@ second_number(const struct quantity *q, const char *p, struct numeral *n)
 	unsigned len, next;
 
 	p = skip_blank(p, q->end);
-	if (p == q->end || !begins_mark[(unsigned char)*p] || !is_one_of(char_at(p, q->end, &len), range_marks))
+	if (!is_range_mark(char_at(p, q->end, &len)))
 		return NULL;
 	p = skip_blank(p + len, q->end);
 	if (!is_figure(char_at(p, q->end, &next)) || !numeral_read(p, q->end, n))
@@ -245,7 +239,7 @@ was_joined(const struct quantity *q, const struct fact *f, const char *p)
 	    f->span.from < q->r->at.from)
 		return false;
 	c = char_before(p, q->begin, &back);
-	return f->span.to == at || (is_one_of(c, joins) && f->span.to == at - (uint32_t)(p - back));
+	return f->span.to == at || (is_join(c) && f->span.to == at - (uint32_t)(p - back));
 }
 
 static const char *
@@ -320,11 +314,11 @@ quantity_put(const struct quantity *q, struct decimal value, enum cmp cmp)
 static void
 read_sign(struct quantity *q)
 {
-	static const uint32_t minus[] = { '-', U'－', 0x2212, 0 };
 	static const char *const signed_units[] = { "%", "％", "‰", "℃", "个百分点", NULL };
 	const char *p;
+	uint32_t c = char_before(q->at, q->begin, &p);
 
-	if (q->range || !is_one_of(char_before(q->at, q->begin, &p), minus) ||
+	if (q->range || (c != '-' && c != U'－' && c != 0x2212) ||
 	    !any_at(q->unit.p, str_end(q->unit), signed_units))
 		return;
 	q->low.digits = -q->low.digits;

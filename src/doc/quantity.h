@@ -31,10 +31,23 @@ struct quantity {
 /* How far to look for what governs a number, in characters. */
 enum { NEAR = 5, CLAUSE = 16, QUOTE = 12 };
 
-/* - – — － ～ ~ 至 到 */
-static const uint32_t range_marks[] = { '-', 0x2013, 0x2014, U'－', U'～', '~', U'至', U'到', 0 };
-/* 、 和 及 与 */
-static const uint32_t joins[] = { U'、', U'和', U'及', U'与', 0 };
+/* What stands between the ends of a range; 0x2013 and 0x2014 are – and —. */
+static inline bool
+is_range_mark(uint32_t c)
+{
+	switch (c) {
+	case '-': case '~': case 0x2013: case 0x2014: case U'－': case U'～': case U'至': case U'到':
+		return true;
+	}
+	return false;
+}
+
+/* What stands between numbers that are listed. */
+static inline bool
+is_join(uint32_t c)
+{
+	return c == U'、' || c == U'和' || c == U'及' || c == U'与';
+}
 
 static inline bool
 is_han_number(const struct quantity *q)
