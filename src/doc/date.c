@@ -19,28 +19,31 @@ struct use {
 	const char *from;	/* with the word that leads it in */
 	uint8_t before;		/* enum before */
 	bool by;		/* something is to be so, or was so, by then */
-	struct str left, right;	/* the clause around it */
+	struct str run;		/* the words around it */
 };
 
 static bool
 clause_end(const char *p, const char *end)
 {
-	static const char *const ends[] = { "，", "。", "；", "：", "！", "？", NULL };
+	unsigned char c = (unsigned char)*p;
+	unsigned len;
 
-	if (*p == ',' || *p == ';' || *p == ':' || *p == '\n')
-		return true;
-	if ((unsigned char)*p != 0xE3 && (unsigned char)*p != 0xEF)
+	if (c < 0x80)
+		return c == ',' || c == ';' || c == ':' || c == '\n';
+	if (c != 0xE3 && c != 0xEF)	/* nearly all */
 		return false;
-	for (size_t i = 0; ends[i] != NULL; i++)
-		if (stands(p, end, ends[i]))
-			return true;
+	switch (char_at(p, end, &len)) {
+	case U'，': case U'。': case U'；': case U'：': case U'！': case U'？':
+		return true;
+	}
 	return false;
 }
 
+/* The clause before the words. */
 static struct str
-clause_left(const char *p, const char *begin)
+clause_left(const struct use *u)
 {
-	const char *from = p, *end = p;
+	const char *begin = u->run.p, *end = u->from, *p = end, *from = p;
 
 	while (from > begin && p - from < CLAUSE) {
 		const char *q = utf8_back(from, begin);
@@ -52,10 +55,11 @@ clause_left(const char *p, const char *begin)
 	return str_of(from, p);
 }
 
+/* … and behind them. */
 static struct str
-clause_right(const char *p, const char *end)
+clause_right(const struct use *u)
 {
-	const char *to = p;
+	const char *p = u->when.end, *end = str_end(u->run), *to = p;
 
 	while (to < end && to - p < CLAUSE && !clause_end(to, end))
 		to += utf8_len((unsigned char)*to);
@@ -66,15 +70,19 @@ clause_right(const char *p, const char *end)
 static bool
 in_lost_title(const char *p, const char *end)
 {
+	const char *line;
+
 	if (end - p > CLAUSE)
 		end = p + CLAUSE;
-	for (; p < end && *p != '\n'; p += utf8_len((unsigned char)*p)) {
-		if ((unsigned char)*p != 0xE3)
-			continue;
+	line = memchr(p, '\n', (size_t)(end - p));
+	if (line != NULL)
+		end = line;
+	while ((p = memchr(p, 0xE3, (size_t)(end - p))) != NULL) {	/* all three brackets begin so */
 		if (stands(p, end, "》"))
 			return true;
 		if (stands(p, end, "《") || stands(p, end, "。"))
 			return false;
+		p++;
 	}
 	return false;
 }
@@ -83,7 +91,7 @@ static struct use
 use_of(const struct reading *r, const struct when *when)
 {
 	const char *begin = r->run.p, *end = str_end(r->run), *from = when->begin;
-	struct use u = { .when = *when };
+	struct use u = { .when = *when, .run = r->run };
 	const struct word *w;
 
 	while (from > begin && from[-1] == ' ')
@@ -94,9 +102,7 @@ use_of(const struct reading *r, const struct when *when)
 	if (u.before == BEFORE_AS_OF || u.before == BEFORE_FROM || u.before == BEFORE_TO)
 		from -= w->n;
 	u.from = w == NULL || u.before >= BEFORE_DUE ? when->begin : from;
-	u.left = clause_left(u.from, begin);
-	u.right = clause_right(when->end, end);
-	if (u.before == BEFORE_TO && str_starts(u.right, STR("的")))
+	if (u.before == BEFORE_TO && stands(when->end, end, "的"))
 		u.before = BEFORE_SCOPE;
 	u.by = when->close == AFTER_BY || u.before == BEFORE_TO || u.before == BEFORE_DUE;
 	return u;
@@ -107,7 +113,7 @@ said_done(const struct use *u)
 {
 	static const char *const done[] = { "已", NULL };
 
-	return any_in(u->left, done) || any_in(u->right, done);
+	return any_in(clause_left(u), done) || any_in(clause_right(u), done);
 }
 
 /* The clause itself says that it is yet to come, or was not done. */
@@ -117,7 +123,7 @@ said_open(const struct use *u)
 	static const char *const open[] = { "计划", "预计", "拟于", "拟在", "力争", "争取", "确保",
 		"务必", "应于", "应在", "须于", "请于", "请在", "要求", "尚未", "未能", "未按", NULL };
 
-	return any_in(u->left, open);
+	return any_in(clause_left(u), open);
 }
 
 /* Texts that set tasks, and parts that promise: their dates lie ahead. */
@@ -147,7 +153,7 @@ was_reached(const struct reading *r, const struct use *u)
 {
 	if (said_done(u))
 		return true;
-	if (said_open(u) || looks_ahead(r))
+	if (looks_ahead(r) || said_open(u))
 		return false;
 	return is_past(r, u->when.to) || (r->article->issued.year == 0 && r->status == STATUS_DONE);
 }
@@ -158,12 +164,13 @@ year_of(const struct reading *r, const struct use *u)
 {
 	struct date issued = r->article->issued, d = u->when.to;
 	int year = r->last_year != 0 ? r->last_year : r->article->year;
-	bool claimed = said_done(u) || r->status == STATUS_DONE;
-	bool open = u->by && !said_done(u) &&
-	    (said_open(u) || looks_ahead(r) || r->status == STATUS_PLANNED);
+	bool done, claimed, open;
 
 	if (year == 0 || issued.year == 0)
 		return year;
+	done = said_done(u);
+	claimed = done || r->status == STATUS_DONE;
+	open = u->by && !done && (looks_ahead(r) || r->status == STATUS_PLANNED || said_open(u));
 	if (open && year < r->article->year)
 		year = r->article->year;
 	d.year = (int16_t)year;
@@ -184,9 +191,12 @@ a_meeting(struct str words)
 }
 
 static bool
-goal_follows(struct str words)
+goal_follows(const struct use *u)
 {
-	return words_at(&words_goal, words.p, str_end(words)) != NULL;
+	const char *p = u->when.end;
+
+	return words_at(&words_goal, p, str_end(u->run)) != NULL &&
+	    words_at(&words_goal, p, str_end(clause_right(u))) != NULL;
 }
 
 static enum date_role
@@ -204,7 +214,7 @@ role_of(const struct reading *r, const struct use *u)
 		return was_reached(r, u) ? DATE_EVENT : DATE_DEADLINE;
 	if (w->stretch && !w->part)
 		return DATE_PERIOD;
-	if (goal_follows(u->right) && !is_past(r, w->to) && !was_reached(r, u) &&
+	if (goal_follows(u) && !is_past(r, w->to) && !was_reached(r, u) &&
 	    (w->to.month != 0 || w->to.year > r->article->year))
 		return DATE_DEADLINE;
 	if (w->stretch || u->before == BEFORE_FROM)
@@ -213,7 +223,7 @@ role_of(const struct reading *r, const struct use *u)
 		return DATE_DEADLINE;
 	if (w->to.month != 0)
 		return DATE_EVENT;
-	return u->before == BEFORE_HELD && a_meeting(u->right) ? DATE_EVENT : DATE_PERIOD;
+	return u->before == BEFORE_HELD && a_meeting(clause_right(u)) ? DATE_EVENT : DATE_PERIOD;
 }
 
 /* 到2027年和2030年: the second of two years is what the first is. */
@@ -248,7 +258,13 @@ to_go_by(const struct use *u)
 	if (w->to.month == 0 && stands(w->end - 3, w->end, "度"))
 		return false;
 	return w->from.year == w->to.year && w->close != AFTER_SINCE && u->before != BEFORE_COMPARE &&
-	    u->before != BEFORE_SCOPE && !str_starts(u->right, STR("同期"));
+	    u->before != BEFORE_SCOPE && !stands(w->end, str_end(u->run), "同期");
+}
+
+static bool
+same_date(struct date a, struct date b)
+{
+	return a.year == b.year && a.month == b.month && a.day == b.day;
 }
 
 /* Makes a fact of what stands there, if it is one; returns the byte after it. */
@@ -267,7 +283,7 @@ take(struct reading *r, const struct when *when)
 	fill_years(w, named ? 0 : year_of(r, &u));
 	if (named && to_go_by(&u))
 		r->last_year = w->to.year;
-	if (!date_valid(w->from) || !date_valid(w->to) || date_cmp(w->from, w->to) > 0)
+	if (!date_valid(w->to) || (!same_date(w->from, w->to) && (!date_valid(w->from) || date_cmp(w->from, w->to) > 0)))
 		return w->end;
 	earlier = year_before(r, &u);
 	role = earlier != NULL ? (enum date_role)earlier->date.role : role_of(r, &u);
@@ -331,6 +347,12 @@ plan_at(struct reading *r, const char *p)
 	f->date.to.year = (int16_t)(f->date.from.year + 4);
 	f->date.role = DATE_PERIOD;
 	return q;
+}
+
+static bool
+is_ascii_digit(const char *p, const char *end)
+{
+	return p < end && *p >= '0' && *p <= '9';
 }
 
 /* Whether the character that ends at p is one of `set`. */
@@ -401,8 +423,8 @@ bare_year_at(struct reading *r, const char *p)
 		w.begin = p - strlen("全");
 		return take(r, &w);
 	}
-	if (ends_in(p, begin, "0123456789一二两三四五六七八九十百几数多半近每当前上往逐周历同常隔跨") ||
-	    (!stands(after, end, "底") && !stands(after, end, "末") && !stands(after, end, "内")))
+	if ((!stands(after, end, "底") && !stands(after, end, "末") && !stands(after, end, "内")) ||
+	    ends_in(p, begin, "0123456789一二两三四五六七八九十百几数多半近每当前上往逐周历同常隔跨"))
 		return p;
 	when_rest(after, end, &w);
 	if (w.broken || w.end == after)
@@ -410,7 +432,7 @@ bare_year_at(struct reading *r, const char *p)
 	if (w.close != AFTER_BY) {
 		struct use u = use_of(r, &w);
 
-		if (u.before != BEFORE_AS_OF && u.before != BEFORE_TO && !goal_follows(u.right))
+		if (u.before != BEFORE_AS_OF && u.before != BEFORE_TO && !goal_follows(&u))
 			return p;
 	}
 	return take(r, &w);
@@ -420,30 +442,37 @@ bare_year_at(struct reading *r, const char *p)
 static const char *
 half_year_at(struct reading *r, const char *p)
 {
+	const char *q;
+	uint32_t c = char_before(p, r->run.p, &q);
 	struct when w;
 
-	if (!ends_in(p, r->run.p, "上下") || !when_at(p - 3, str_end(r->run), &w))
+	if ((c != U'上' && c != U'下') || !when_at(p - 3, str_end(r->run), &w))
 		return p;
 	return take(r, &w);
 }
 
-/* The three bytes of a Han character as a number, so that a few can be told apart at once. */
-#define HAN(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
-
-static uint32_t
-han(const char *p, const char *end)
+/* What may stand behind the Arabic figures of a date. */
+static bool
+follows_arabic(uint32_t c)
 {
-	if (p >= end || end - p < 3 || (unsigned char)*p < 0xE0)
-		return 0;
-	return HAN((unsigned char)p[0], (unsigned char)p[1], (unsigned char)p[2]);
+	switch (c) {
+	case U'年': case U'月': case U'日': case U'季': case U'至': case U'到':
+	case U'—': case U'－': case U'–': case U'―': case U'～': case U'〜': case U'　':
+		return true;
+	}
+	return c >= U'０' && c <= U'９';
 }
 
+/* … and behind the first of its Chinese ones. */
 static bool
-one_of(uint32_t c, const char *set)
+follows_han(uint32_t c)
 {
-	for (; c != 0 && *set != '\0'; set += 3)
-		if (c == HAN((unsigned char)set[0], (unsigned char)set[1], (unsigned char)set[2]))
-			return true;
+	switch (c) {
+	case U'〇': case U'零': case U'○': case U'一': case U'二': case U'三': case U'四': case U'五':
+	case U'六': case U'七': case U'八': case U'九': case U'十':
+	case U'月': case U'季': case U'至': case U'到': case U'—': case U'－':
+		return true;
+	}
 	return false;
 }
 
@@ -452,42 +481,48 @@ static bool
 may_be_date(const char *p, const char *begin, const char *end)
 {
 	const char *q = p;
+	unsigned len;
+	uint32_t c;
 
-	if (*p >= '0' && *p <= '9') {
-		if (p > begin && ((p[-1] >= '0' && p[-1] <= '9') || p[-1] == '.'))
+	if (is_ascii_digit(p, end)) {
+		if (p > begin && (is_ascii_digit(p - 1, p) || p[-1] == '.'))
 			return false;
-		while (q < end && *q >= '0' && *q <= '9')
+		while (is_ascii_digit(q, end))
 			q++;
 		if (q < end && (*q == '-' || *q == '.' || *q == '/' || *q == '~'))
-			return q + 1 < end && q[1] >= '0' && q[1] <= '9';
+			return is_ascii_digit(q + 1, end);
 		while (q < end && *q == ' ')
 			q++;
-		return one_of(han(q, end), "年月日季至到—－–―～〜　０１２３４５６７８９");
+		return follows_arabic(char_at(q, end, &len));
 	}
-	if ((unsigned char)*p == 0xEF)
-		return !ends_in(p, begin, "0123456789０１２３４５６７８９.．");
-	return one_of(han(p + 3, end), "月季五十〇零○九一二三四六七八至到—－") &&
-	    !ends_in(p, begin, "0123456789");
+	if ((unsigned char)*p == 0xEF) {
+		c = char_before(p, begin, &q);
+		return utf8_digit(c) < 0 && c != '.' && c != U'．';
+	}
+	return follows_han(char_at(p + 3, end, &len)) && !(p > begin && is_ascii_digit(p - 1, p));
 }
 
 static const char *
 date_at(struct reading *r, const char *p)
 {
 	const char *begin = r->run.p, *end = str_end(r->run), *q;
+	unsigned len;
+	uint32_t c = char_at(p, end, &len);
 	struct when w;
 
-	if (stands(p, end, "年")) {
+	if (c == U'年') {
 		q = year_word_at(r, p);
 		return q > p ? q : bare_year_at(r, p);
 	}
-	if (stands(p, end, "半"))
+	if (c == U'半')
 		return half_year_at(r, p);
 	if (!may_be_date(p, begin, end))
 		return p;
 	q = plan_at(r, p);
 	if (q > p)
 		return q;
-	if (ends_in(p, begin, "前第"))
+	c = char_before(p, begin, &q);
+	if (c == U'前' || c == U'第')
 		return when_at(p - 3, end, &w) && w.end > p ? take(r, &w) :
 		    when_at(p, end, &w) ? take(r, &w) : p;
 	return when_at(p, end, &w) ? take(r, &w) : p;

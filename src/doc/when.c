@@ -8,6 +8,7 @@ struct number {
 	const char *end;
 	int value;
 	unsigned digits;	/* as written in Arabic; 0: no number */
+	bool han;		/* written in Chinese figures */
 };
 
 static const char *
@@ -27,11 +28,11 @@ skip_blanks(const char *p, const char *end)
 static struct number
 arabic_at(const char *p, const char *end)
 {
-	struct number n = { p, 0, 0 };
+	struct number n = { .end = p };
 
-	while (n.end < end) {
+	for (;;) {
 		unsigned len;
-		int digit = utf8_digit(utf8_get(n.end, end, &len));
+		int digit = utf8_digit(char_at(n.end, end, &len));
 
 		if (digit < 0)
 			break;
@@ -47,19 +48,28 @@ arabic_at(const char *p, const char *end)
 static int
 han_digit(const char *p, const char *end)
 {
-	static const char *const digits[] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+	unsigned len;
 
-	for (int i = 0; i <= 9; i++)
-		if (stands(p, end, digits[i]))
-			return i;
-	return stands(p, end, "零") || stands(p, end, "○") ? 0 : -1;
+	switch (char_at(p, end, &len)) {
+	case U'〇': case U'零': case U'○': return 0;
+	case U'一': return 1;
+	case U'二': return 2;
+	case U'三': return 3;
+	case U'四': return 4;
+	case U'五': return 5;
+	case U'六': return 6;
+	case U'七': return 7;
+	case U'八': return 8;
+	case U'九': return 9;
+	}
+	return -1;
 }
 
 /* 二〇二六 as four digits; 三, 十二, 二十, 三十一 as one or two. */
 static struct number
 han_at(const char *p, const char *end)
 {
-	struct number n = { p, 0, 0 };
+	struct number n = { .end = p, .han = true };
 	size_t bytes;
 	int digit;
 
@@ -71,8 +81,8 @@ han_at(const char *p, const char *end)
 		return n;
 	n.value = (int)marker_numeral(p, end, &bytes);
 	if (n.value == 0)
-		return (struct number){ p, 0, 0 };
-	return (struct number){ p + bytes, n.value, n.value < 10 ? 1 : 2 };
+		return (struct number){ .end = p };
+	return (struct number){ p + bytes, n.value, n.value < 10 ? 1 : 2, true };
 }
 
 static struct number
@@ -85,39 +95,42 @@ number_at(const char *p, const char *end)
 
 /* Behind the unit that stands at p, blanks before it passed over; NULL if it does not. */
 static const char *
-unit_at(const char *p, const char *end, const char *unit)
+unit_at(const char *p, const char *end, uint32_t unit)
 {
+	unsigned len;
+
 	p = skip_blanks(p, end);
-	return stands(p, end, unit) ? p + strlen(unit) : NULL;
+	return char_at(p, end, &len) == unit ? p + len : NULL;
 }
 
 /* Behind a word or dash that joins two ends of a stretch; NULL if none stands at p. */
 static const char *
 joint_at(const char *p, const char *end)
 {
-	static const char *const joints[] = { "至", "到", "—", "－", "–", "―", "～", "~", "-", "〜" };
+	unsigned len;
+	uint32_t c;
 
 	p = skip_blanks(p, end);
-	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
-		if (!stands(p, end, joints[i]))
-			continue;
-		p += strlen(joints[i]);
-		if (stands(p, end, joints[i]))
-			p += strlen(joints[i]);
+	c = char_at(p, end, &len);
+	switch (c) {
+	case U'至': case U'到': case U'—': case U'－': case U'–': case U'―': case U'～': case '~': case '-': case U'〜':
+		p += len;
+		if (char_at(p, end, &len) == c)
+			p += len;
 		return skip_blanks(p, end);
 	}
 	return NULL;
 }
 
 struct level {
-	const char *unit, *other;
+	uint32_t unit, other;
 	unsigned least, most;		/* digits */
 	int from, to;
 };
 
-static const struct level years = { "年", NULL, 4, 4, 1900, 2199 };
-static const struct level months = { "月", NULL, 1, 2, 1, 12 };
-static const struct level days = { "日", "号", 1, 2, 1, 31 };
+static const struct level years = { U'年', 0, 4, 4, 1900, 2199 };
+static const struct level months = { U'月', 0, 1, 2, 1, 12 };
+static const struct level days = { U'日', U'号', 1, 2, 1, 31 };
 
 static bool
 fits(const struct level *l, struct number n)
@@ -134,11 +147,11 @@ listing_at(const char *p, const char *end, int value)
 	return q != NULL && number_at(q, end).value == value + 1 ? q : NULL;
 }
 
-/* A number with its unit, or two joined before one unit (1—10月); behind them, or NULL. */
+/* A number with its unit, or two joined before one unit (1—10月), the first already read; behind them, or NULL. */
 static const char *
-level_at(const char *p, const char *end, const struct level *l, int *from, int *to)
+level_of(struct number a, const char *end, const struct level *l, int *from, int *to)
 {
-	struct number a = number_at(p, end), b = a;
+	struct number b = a;
 	const char *q;
 
 	if (!fits(l, a))
@@ -152,11 +165,17 @@ level_at(const char *p, const char *end, const struct level *l, int *from, int *
 			return NULL;
 	}
 	q = unit_at(b.end, end, l->unit);
-	if (q == NULL && l->other != NULL)
+	if (q == NULL && l->other != 0)
 		q = unit_at(b.end, end, l->other);
 	*from = a.value;
 	*to = b.value;
 	return q;
+}
+
+static const char *
+level_at(const char *p, const char *end, const struct level *l, int *from, int *to)
+{
+	return level_of(number_at(p, end), end, l, from, to);
 }
 
 static void
@@ -167,12 +186,12 @@ set_months(struct when *w, int from, int to)
 	w->stretch |= from != to;
 }
 
-/* Months and days from p on; what was read moves w->end. */
+/* Months and days from the number n on; what was read moves w->end. */
 static void
-month_day_at(const char *p, const char *end, struct when *w)
+month_day_of(struct number n, const char *end, struct when *w)
 {
 	int a, b;
-	const char *q = level_at(skip_blanks(p, end), end, &months, &a, &b);
+	const char *q = level_of(n, end, &months, &a, &b);
 
 	if (q == NULL || stands(q, end, "龄"))
 		return;
@@ -265,7 +284,7 @@ static const char *
 clock_at(const char *p, const char *end)
 {
 	static const char *const words[] = { "上午", "下午", "中午", "晚上", "下班" };
-	static const char *const units[] = { "时", "点", "分", "：", ":" };
+	static const uint32_t units[] = { U'时', U'点', U'分', U'：', ':' };
 
 	p = weekday_at(p, end);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -317,16 +336,15 @@ paper_number_at(const char *end, struct when *w)
 	}
 }
 
-/* 2025-05-28, 2024.5.6, 2025/5/28. */
+/* 2025-05-28, 2024.5.6, 2025/5/28; the year is already read. */
 static bool
-dashed_at(const char *p, const char *end, struct when *w)
+dashed_of(struct number n, const char *end, struct when *w)
 {
-	struct number n = arabic_at(p, end);
 	struct date d = { .year = (int16_t)n.value };
 	const char *q = n.end;
 	char sign;
 
-	if (!fits(&years, n) || q >= end || (*q != '-' && *q != '.' && *q != '/'))
+	if (n.han || !fits(&years, n) || q >= end || (*q != '-' && *q != '.' && *q != '/'))
 		return false;
 	sign = *q;
 	n = arabic_at(q + 1, end);
@@ -346,17 +364,18 @@ dashed_at(const char *p, const char *end, struct when *w)
 static bool
 point_at(const char *p, const char *end, struct when *w)
 {
+	struct number n = number_at(p, end);
 	const char *q;
 	int a, b;
 
 	*w = (struct when){ .begin = p, .end = p };
-	if (dashed_at(p, end, w)) {
+	if (dashed_of(n, end, w)) {
 		after_at(end, w);
 		return true;
 	}
-	q = level_at(p, end, &years, &a, &b);
+	q = level_of(n, end, &years, &a, &b);
 	if (q == NULL) {
-		month_day_at(p, end, w);
+		month_day_of(n.digits > 0 ? n : number_at(skip_blanks(p, end), end), end, w);
 	} else {
 		w->from.year = (int16_t)a;
 		w->to.year = (int16_t)b;
@@ -400,9 +419,9 @@ garbled_at(const char *p, const char *end, struct when *w)
 	if (n.digits < 5 || n.digits > 8 || (!stands(p, end, "19") && !stands(p, end, "20")))
 		return false;
 	for (;;) {
-		q = unit_at(n.end, end, "月");
+		q = unit_at(n.end, end, U'月');
 		if (q == NULL)
-			q = unit_at(n.end, end, "日");
+			q = unit_at(n.end, end, U'日');
 		if (q == NULL)
 			break;
 		w->end = q;
@@ -420,7 +439,7 @@ when_rest(const char *p, const char *end, struct when *w)
 {
 	w->end = p;
 	if (!w->stretch)
-		month_day_at(p, end, w);
+		month_day_of(number_at(skip_blanks(p, end), end), end, w);
 	if (w->end == p)
 		paper_number_at(end, w);
 	after_at(end, w);
