@@ -96,13 +96,24 @@ stands_before(const char *p, const char *begin, const char *word)
 	return (size_t)(p - begin) >= n && memcmp(p - n, word, n) == 0;
 }
 
-/* Bytes of the first of the words that stands at p, 0 if none does. A list of words ends in NULL. */
+/*
+ * Bytes of the first of the words that stands at p, 0 if none does. A list of
+ * words ends in NULL. Nearly all differ in the first bytes, so these are
+ * compared one by one.
+ */
 static inline size_t
 any_at(const char *p, const char *end, const char *const *words)
 {
-	for (; *words != NULL; words++)
-		if (stands(p, end, *words))
-			return strlen(*words);
+	for (; *words != NULL; words++) {
+		const char *word = *words, *q = p;
+
+		while (*word != '\0' && q < end && *q == *word) {
+			q++;
+			word++;
+		}
+		if (*word == '\0')
+			return (size_t)(q - p);
+	}
 	return 0;
 }
 
@@ -110,9 +121,12 @@ any_at(const char *p, const char *end, const char *const *words)
 static inline size_t
 any_before(const char *p, const char *begin, const char *const *words)
 {
-	for (; *words != NULL; words++)
-		if (stands_before(p, begin, *words))
-			return strlen(*words);
+	for (; *words != NULL; words++) {
+		size_t n = strlen(*words);
+
+		if ((size_t)(p - begin) >= n && p[-1] == (*words)[n - 1] && memcmp(p - n, *words, n) == 0)
+			return n;
+	}
 	return 0;
 }
 
