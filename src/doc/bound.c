@@ -10,10 +10,11 @@ bound_apart(const struct quantity *q)
 	const char *p = q->at;
 
 	for (int i = 0; i <= NEAR && p - q->begin >= 3; i++, p -= 3) {
-		if ((unsigned char)p[-3] < 0xE4 || (unsigned char)p[-3] > 0xE9)	/* no Han character */
+		unsigned char first = (unsigned char)p[-3];
+
+		if (first < 0xE4 || first > 0xE9)	/* no Han character */
 			break;
-		if ((memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) &&
-		    any_before(p, q->begin, apart))
+		if (first == 0xE5 && any_before(p, q->begin, apart))	/* 少, 多 */
 			return stands(p, q->end, "的") ? NULL : p - STR("至少").n;
 	}
 	return NULL;
@@ -43,18 +44,19 @@ is_filler(uint32_t c)
 void
 quantity_bound_before(struct quantity *q)
 {
-	const char *p = q->at, *back;
+	const char *p = q->at, *back = q->before_at;
 	const struct word *w;
-	uint32_t c;
+	uint32_t c = q->before;
 
 	q->from = q->at;
-	c = char_before(p, q->begin, &back);
 	if (q->n.bare && c == U'上')	/* 上百家 */
 		q->about = true;
-	if (is_blank(c))
+	if (is_blank(c)) {
 		p = back;
+		c = char_before(p, q->begin, &back);
+	}
 	w = words_before(&words_comparator, p, q->begin);
-	if (w == NULL && is_filler(char_before(p, q->begin, &back)))
+	if (w == NULL && is_filler(c))
 		w = words_before(&words_comparator, p = back, q->begin);
 	if (w == NULL && stands_before(q->at, q->begin, "人民币"))
 		w = words_before(&words_comparator, p = q->at - STR("人民币").n, q->begin);

@@ -11,8 +11,8 @@
 static bool
 is_ordinal(const struct quantity *q)
 {
-	const char *back;
-	uint32_t c = char_before(q->at, q->begin, &back);
+	const char *back = q->before_at;
+	uint32_t c = q->before;
 
 	if (is_blank(c))
 		c = char_before(back, q->begin, &back);
@@ -58,11 +58,10 @@ is_article(const struct quantity *q)
 	/* 进 统 唯 另 某 同 之 任 逐 专 单 划 这 那 哪: one word with 一 */
 	static const uint32_t joined[] = { U'进', U'统', U'唯', U'另', U'某', U'同', U'之', U'任', U'逐',
 		U'专', U'单', U'划', U'这', U'那', U'哪', 0 };
-	const char *p;
 
 	if (!is_value(q, 1) || q->n.units)
 		return false;
-	if (is_one_of(char_before(q->at, q->begin, &p), joined))
+	if (is_one_of(q->before, joined))
 		return true;
 	return !q->bounded && !str_eq(q->unit, STR("倍")) && !is_frequency(q) &&
 	    !any_before(q->at, q->begin, counting);
@@ -103,10 +102,9 @@ is_idiom(const struct quantity *q)
 	if (numeral_is_han(char_at(q->measure_end, q->end, &len)) && !is_time(q->measure) &&
 	    !(counts_alone(q->at, q->end) && counts_alone(q->measure_end, q->end)))
 		return true;
-	c = char_before(q->at, q->begin, &p);
-	if (!utf8_is_han(c) || is_one_of(c, times))
+	if (!utf8_is_han(q->before) || is_one_of(q->before, times))
 		return false;
-	c = char_before(p, q->begin, &p);
+	c = char_before(q->before_at, q->begin, &p);
 	return numeral_is_han(c) && q->measure_end - q->n.end <= 3 &&
 	    !(counts_alone(q->at, q->end) && counts_alone(p, q->end));
 }
@@ -164,10 +162,10 @@ static bool
 is_base(const struct quantity *q)
 {
 	const char *p;
-	uint32_t c = char_before(q->at, q->begin, &p);
+	uint32_t c = q->before;
 
 	if (is_blank(c))
-		c = char_before(p, q->begin, &p);
+		c = char_before(q->before_at, q->begin, &p);
 	if (c != U'每' || is_time(q->measure))
 		return false;
 	return q->n.units || is_value(q, 1) || (q->low.digits >= 100 && q->low.digits % 100 == 0);
@@ -204,9 +202,8 @@ refuse_day(const struct quantity *q)
 {
 	static const uint32_t dated[] = { U'月', U'年', 0 };
 	static const char *const lasting[] = { "前", "缩短", "延长", "压缩", "压减", "推迟", "延迟", NULL };	/* 会前3日 */
-	const char *p;
 
-	if (is_one_of(char_before(q->at, q->begin, &p), dated))
+	if (is_one_of(q->before, dated))
 		return true;
 	return (!q->bounded || q->bound == CMP_ABOUT) && !any_before(q->at, q->begin, lasting);
 }
@@ -257,7 +254,7 @@ refuse_place(const struct quantity *q)
 		if (!utf8_is_han(c))
 			break;
 	}
-	return !utf8_is_han(char_before(q->at, q->begin, &p)) || str_eq(q->unit, STR("国")) || q->unit.n > 3;
+	return !utf8_is_han(q->before) || str_eq(q->unit, STR("国")) || q->unit.n > 3;
 }
 
 static bool

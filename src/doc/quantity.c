@@ -19,21 +19,25 @@ begins_in_unit(const struct quantity *q)
 static bool
 is_glued(const struct quantity *q)
 {
-	static const uint32_t always[] = { '.', '+', '=', '_', '@', '#', '/', '\\', U'＋', U'／', 0 };
-	static const uint32_t after_figure[] = { ',', ':', U'．', U'：', '-', 0x2013, 0x2014, U'－', U'～', '~', 0 };
 	const char *p;
-	uint32_t c = char_before(q->at, q->begin, &p), before;
+	uint32_t c = q->before, before;
 
 	if (c == 0)
 		return false;
 	if (utf8_is_han(c))
 		return numeral_is_han(c) || ((c == U'几' || c == U'数') && begins_in_unit(q));
-	before = char_before(p, q->begin, &p);
-	if (is_letter(c) || utf8_digit(c) >= 0 || is_one_of(c, always))
-		return c != '=' || (before != '<' && before != '>');
-	if (!is_one_of(c, after_figure))
-		return false;
-	return utf8_digit(before) >= 0 || is_letter(before) || (c != ',' && numeral_is_han(before));
+	before = char_before(q->before_at, q->begin, &p);
+	switch (c) {
+	case '.': case '+': case '_': case '@': case '#': case '/': case '\\': case U'＋': case U'／':
+		return true;
+	case '=':
+		return before != '<' && before != '>';
+	case ',':
+		return utf8_digit(before) >= 0 || is_letter(before);
+	case ':': case U'．': case U'：': case '-': case 0x2013: case 0x2014: case U'－': case U'～': case '~':
+		return utf8_digit(before) >= 0 || is_letter(before) || numeral_is_han(before);
+	}
+	return is_letter(c) || utf8_digit(c) >= 0;
 }
 
 /* 余 or 多 between the number and its measure word. */
@@ -49,17 +53,14 @@ skip_more(struct quantity *q, const char *p)
 	return p + len;
 }
 
-/* (次), （套）: a second measure word in brackets. Returns the byte behind it, p if none stands there. */
+/* (次), （套） behind the bracket at p: the byte behind it, p if none stands there. */
 static const char *
-skip_bracket(const char *p, const char *end)
+skip_bracket(const char *p, const char *end, unsigned open)
 {
-	unsigned open, close;
-	uint32_t c = char_at(p, end, &open);
-	const struct word *w;
+	unsigned close;
+	const struct word *w = words_at(&words_measure, p + open, end);
+	uint32_t c;
 
-	if (c != '(' && c != U'（')
-		return p;
-	w = words_at(&words_measure, p + open, end);
 	if (w == NULL || w->value == MEASURE_NOT)
 		return p;
 	c = char_at(p + open + w->n, end, &close);
@@ -68,17 +69,12 @@ skip_bracket(const char *p, const char *end)
 
 /* /10万, /万人, /年: the byte behind it, p if none stands there. */
 static const char *
-skip_per(const char *p, const char *end)
+skip_per(const char *p, const char *end, unsigned slash)
 {
-	unsigned len;
-	uint32_t c = char_at(p, end, &len);
-	const char *q = p + len, *number;
+	const char *q = skip_blank(p + slash, end), *number;
 	struct numeral n;
 	const struct word *w;
 
-	if (c != '/' && c != U'／')
-		return p;
-	q = skip_blank(q, end);
 	if (numeral_read(q, end, &n) && (n.bare || n.units || n.low.digits % 100 == 0))
 		number = q = n.end;
 	else
@@ -87,6 +83,20 @@ skip_per(const char *p, const char *end)
 	if (w != NULL && w->value != MEASURE_NOT)
 		return q + w->n;
 	return number != NULL ? number : p;
+}
+
+/* A second measure word in brackets, and what the whole is counted by: the byte behind them. */
+static const char *
+skip_tail(const char *p, const char *end, bool bracket)
+{
+	unsigned len;
+	uint32_t c = char_at(p, end, &len);
+
+	if (bracket && (c == '(' || c == U'（')) {
+		p = skip_bracket(p, end, len);
+		c = char_at(p, end, &len);
+	}
+	return c == '/' || c == U'／' ? skip_per(p, end, len) : p;
 }
 
 /* 个多月, 年半 …: what stands between or behind the measure word and belongs to it. */
@@ -106,7 +116,11 @@ static bool
 read_split(struct quantity *q, const char *p)
 {
 	struct decimal half = { 5, 1 };
+	unsigned len;
+	uint32_t second = char_at(p + STR("个").n, q->end, &len);
 
+	if (second != U'多' && second != U'半')	/* of all of them */
+		return false;
 	for (size_t i = 0; i < sizeof split / sizeof split[0]; i++) {
 		if (!stands(p, q->end, split[i].words))
 			continue;
@@ -144,13 +158,12 @@ read_unit(struct quantity *q)
 	if (w != NULL && read_split(q, p))
 		return true;
 	if (w == NULL) {
-		p = skip_per(p, q->end);
+		p = skip_tail(p, q->end, false);
 		q->measure = MEASURE_FIGURES;
 	} else if (w->value != MEASURE_NOT && ends_clean(p + w->n, q->end)) {
 		q->measure = (enum measure)w->value;
 		q->measure_end = p + w->n;
-		p = skip_bracket(p + w->n, q->end);
-		p = skip_per(p, q->end);
+		p = skip_tail(p + w->n, q->end, true);
 	}
 	if (p == unit)
 		return false;
@@ -161,16 +174,22 @@ read_unit(struct quantity *q)
 	return true;
 }
 
-/* A mark of a range and a second number at p: where the number begins, else NULL. */
+/* A mark of a range at p: what stands behind it, else NULL. */
+static inline const char *
+behind_mark(const struct quantity *q, const char *p)
+{
+	unsigned len;
+
+	p = skip_blank(p, q->end);
+	return is_range_mark(char_at(p, q->end, &len)) ? skip_blank(p + len, q->end) : NULL;
+}
+
+/* The second number of a range at p, behind its mark: where it begins, else NULL. */
 static const char *
 second_number(const struct quantity *q, const char *p, struct numeral *n)
 {
-	unsigned len, next;
+	unsigned next;
 
-	p = skip_blank(p, q->end);
-	if (!is_range_mark(char_at(p, q->end, &len)))
-		return NULL;
-	p = skip_blank(p + len, q->end);
 	if (!is_figure(char_at(p, q->end, &next)) || !numeral_read(p, q->end, n))
 		return NULL;
 	return n->huge || n->bare || n->string || n->pair ? NULL : p;
@@ -186,10 +205,11 @@ is_rising(struct decimal low, struct decimal high)
 static bool
 read_range_short(struct quantity *q)
 {
+	const char *p = behind_mark(q, q->n.end);
 	struct numeral first, second;
 	struct decimal low = q->low;
 
-	if (q->n.pair || second_number(q, q->n.end, &second) == NULL)
+	if (p == NULL || q->n.pair || second_number(q, p, &second) == NULL)
 		return false;
 	first = q->n;
 	if (second.power >= 2 && !first.units && decimal_shift(&low, second.power) && is_rising(low, second.low))
@@ -213,10 +233,11 @@ static void
 read_range_full(struct quantity *q)
 {
 	static const char *const from[] = { "由", "从", NULL };
+	const char *p = behind_mark(q, q->to);
 	struct quantity second;
 	struct numeral n;
 
-	if (q->range || q->n.pair || second_number(q, q->to, &n) == NULL || any_before(q->at, q->begin, from))
+	if (p == NULL || q->range || q->n.pair || second_number(q, p, &n) == NULL || any_before(q->at, q->begin, from))
 		return;
 	second = *q;
 	second.n = n;
@@ -315,14 +336,13 @@ static void
 read_sign(struct quantity *q)
 {
 	static const char *const signed_units[] = { "%", "％", "‰", "℃", "个百分点", NULL };
-	const char *p;
-	uint32_t c = char_before(q->at, q->begin, &p);
+	uint32_t c = q->before;
 
 	if (q->range || (c != '-' && c != U'－' && c != 0x2212) ||
 	    !any_at(q->unit.p, str_end(q->unit), signed_units))
 		return;
 	q->low.digits = -q->low.digits;
-	q->from = p;
+	q->from = q->before_at;
 }
 
 /* 近三年 looks back over just three. */
@@ -439,6 +459,7 @@ quantity_at(struct reading *r, const char *p)
 	struct quantity q = { .r = r, .begin = r->run.p, .end = str_end(r->run), .at = p };
 	const char *to;
 
+	q.before = char_before(p, q.begin, &q.before_at);
 	if (is_glued(&q))
 		return p;
 	if (!numeral_read(p, q.end, &q.n))

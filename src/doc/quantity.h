@@ -15,6 +15,8 @@ struct quantity {
 	struct reading *r;
 	const char *begin, *end;	/* of the run */
 	const char *at;			/* where the number begins */
+	const char *before_at;		/* where the character before it begins */
+	uint32_t before;		/* that character, 0 at the start of the run */
 	const char *to;			/* behind the last word taken so far */
 	struct numeral n;
 	struct decimal low, high;

@@ -61,9 +61,9 @@ slash_at(struct quantity *q)
 static void
 bound_before_whole(struct quantity *q)
 {
-	const char *p;
+	const char *p = q->before_at;
 
-	if (q->bounded || char_before(q->at, q->begin, &p) != U'的')
+	if (q->bounded || q->before != U'的')
 		return;
 	for (int i = 0; i < CLAUSE && utf8_is_han(char_before(p, q->begin, &p)); i++) {
 		const struct word *w = words_at(&words_comparator, p, q->at);

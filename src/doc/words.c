@@ -13,6 +13,17 @@ words_longest(const struct words *w, const char *p, const char *end)
 }
 
 const struct word *
+words_single(const struct words *w, const char *p, const char *end)
+{
+	unsigned b = words_bucket(p, end);
+
+	for (unsigned i = w->bucket[b + 1]; i > w->bucket[b] && w->v[i - 1].n <= 3; i--)
+		if (memcmp(w->v[i - 1].p, p, 3) == 0)
+			return &w->v[i - 1];
+	return NULL;
+}
+
+const struct word *
 words_before(const struct words *w, const char *p, const char *begin)
 {
 	unsigned b;

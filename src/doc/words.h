@@ -155,32 +155,49 @@ words_is_pair(uint64_t raw)
 	return (raw & 0xF00000F0) == 0xE00000E0;
 }
 
+/* The same where p is not known to begin with two characters of three bytes. */
+static inline bool
+words_may_narrow(const struct words *w, const char *p, const char *end)
+{
+	unsigned c = words_character(p, end);
+
+	if (c == 0)
+		return (unsigned char)*p >= 0x80 || words_bit(w->first, (unsigned char)*p);
+	return words_bit(w->first, c);
+}
+
 /* Whether a word of the list may stand at p < end, by its first two characters: nearly nowhere does one. */
 static inline bool
 words_may(const struct words *w, const char *p, const char *end)
 {
-	unsigned c;
-
 	if (end - p >= 8) {
 		uint64_t raw = words_raw(p);
 
 		if (words_is_pair(raw))
 			return words_bit(w->pair, words_pair(raw)) || words_bit(w->alone, words_tail(raw));
 	}
-	c = words_character(p, end);
-	if (c == 0)
-		return (unsigned char)*p >= 0x80 || words_bit(w->first, (unsigned char)*p);
-	return words_bit(w->first, c);
+	return words_may_narrow(w, p, end);
 }
 
-/* The longest word of the list that stands at p < end, where one may; NULL if none does. */
+/* The longest word of the list that stands at p < end; NULL if none does. */
 const struct word *words_longest(const struct words *, const char *p, const char *end);
+/* The word of one character of three bytes at p; NULL if there is none. */
+const struct word *words_single(const struct words *, const char *p, const char *end);
 
 /* The longest word of the list that stands at p; NULL if none does. */
 static inline const struct word *
 words_at(const struct words *w, const char *p, const char *end)
 {
-	return p < end && words_may(w, p, end) ? words_longest(w, p, end) : NULL;
+	if (end - p >= 8) {
+		uint64_t raw = words_raw(p);
+
+		if (words_is_pair(raw)) {
+			if (words_bit(w->pair, words_pair(raw)))
+				return words_longest(w, p, end);
+			return words_bit(w->alone, words_tail(raw)) ? words_single(w, p, end) : NULL;
+		}
+	}
+	return p < end && words_may_narrow(w, p, end) ? words_longest(w, p, end) : NULL;
 }
 
 /* The longest word of the list that ends at p, not reaching back before begin; NULL if none does. */
