@@ -65,7 +65,7 @@ is_figure(uint32_t c)
 static inline bool
 is_blank(uint32_t c)
 {
-	return c == ' ' || c == 0xA0 || c == 0x3000;
+	return c <= 0x3000 && (c == ' ' || c == 0xA0 || c == 0x3000);
 }
 
 static inline const char *

@@ -14,7 +14,8 @@ bound_apart(const struct quantity *q)
 
 		if (first < 0xE4 || first > 0xE9)	/* no Han character */
 			break;
-		if (first == 0xE5 && any_before(p, q->begin, apart))	/* 少, 多 */
+		if (first == 0xE5 && (memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) &&
+		    any_before(p, q->begin, apart))
 			return stands(p, q->end, "的") ? NULL : p - STR("至少").n;
 	}
 	return NULL;
