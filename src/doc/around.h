@@ -130,13 +130,34 @@ any_before(const char *p, const char *begin, const char *const *words)
 	return 0;
 }
 
-/* Whether one of them stands anywhere in s. */
+/* A bit for the last byte of the character at p < end, which tells most apart; *len: its bytes. */
+static inline uint64_t
+bit_of_character(const char *p, const char *end, size_t *len)
+{
+	size_t n = utf8_len((unsigned char)*p);
+
+	*len = n < (size_t)(end - p) ? n : (size_t)(end - p);
+	return (uint64_t)1 << (p[*len - 1] & 63);
+}
+
+/* Whether one of them stands anywhere in s: few words begin with two characters that are both in it. */
 static inline bool
 any_in(struct str s, const char *const *words)
 {
-	for (; *words != NULL; words++)
-		if (str_has(s, cstr(*words)))
+	uint64_t seen = 0;
+	size_t len;
+
+	for (const char *p = s.p, *end = str_end(s); p < end; p += len)
+		seen |= bit_of_character(p, end, &len);
+	for (; *words != NULL; words++) {
+		struct str word = cstr(*words);
+		uint64_t need = bit_of_character(word.p, str_end(word), &len);
+
+		if (len < word.n)
+			need |= bit_of_character(word.p + len, str_end(word), &len);
+		if ((seen & need) == need && str_has(s, word))
 			return true;
+	}
 	return false;
 }
 

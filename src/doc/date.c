@@ -111,9 +111,7 @@ use_of(const struct reading *r, const struct when *when)
 static bool
 said_done(const struct use *u)
 {
-	static const char *const done[] = { "已", NULL };
-
-	return any_in(clause_left(u), done) || any_in(clause_right(u), done);
+	return str_has(clause_left(u), STR("已")) || str_has(clause_right(u), STR("已"));
 }
 
 /* The clause itself says that it is yet to come, or was not done. */

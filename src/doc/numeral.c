@@ -431,6 +431,7 @@ finish(struct reader *r)
 {
 	int said = r->figure && !r->arabic && r->last >= 2 ? r->last - 1 : 0;
 	struct decimal *out[2] = { &r->n->low, &r->n->high };
+	unsigned len;
 
 	EACH_SUM(r, s) {
 		must(r, decimal_shift(&s->figure, said));
@@ -441,30 +442,29 @@ finish(struct reader *r)
 	if (!r->n->pair)
 		r->n->high = r->n->low;
 	r->n->end = r->p;
+	r->n->next = peek(r, r->p, &len);
 }
 
 /* One Chinese figure that nothing goes on from, by far the most frequent. */
 static bool
 read_single(const char *p, const char *end, struct numeral *n)
 {
-	unsigned len, next;
+	unsigned len, behind;
 	const struct sign *s = sign_of(utf8_get(p, end, &len));
-	uint32_t c = p + len < end ? utf8_get(p + len, end, &next) : 0;
+	uint32_t c = p + len < end ? utf8_get(p + len, end, &behind) : 0;
 
 	if (s == NULL || s->kind != FIGURE || s->formal || sign_of(c) != NULL || c == U'点' || utf8_digit(c) >= 0)
 		return false;
 	n->low = n->high = (struct decimal){ s->value, 0 };
 	n->end = p + len;
+	n->next = c;
 	return true;
 }
 
-/* May a numeral in Arabic figures go on at p, by a group, a fraction, a unit or what stands before one? */
+/* May a numeral in Arabic figures go on with c, by a group, a fraction, a unit or what stands before one? */
 static bool
-goes_on(const char *p, const char *end)
+goes_on(uint32_t c)
 {
-	unsigned len;
-	uint32_t c = p < end ? utf8_get(p, end, &len) : 0;
-
 	switch (c) {
 	case '.': case U'．': case ',': case U'，': case 0x2009: case 0x202F: case ' ': case 0xA0: case 0x3000:
 		return true;
@@ -486,15 +486,19 @@ read_ascii(const char *p, const char *end, struct numeral *n)
 {
 	uint64_t digits = 0;
 	const char *whole = take_ascii(p, end, &digits), *to = whole;
+	unsigned len;
+	uint32_t c;
 
 	if (end - to >= 2 && to[0] == '.' && to[1] >= '0' && to[1] <= '9')
 		to = take_ascii(to + 1, end, &digits);
-	if (to - p > NUMERAL_FIGURES || to - whole > 10 || goes_on(to, end))
+	c = to < end ? utf8_get(to, end, &len) : 0;
+	if (to - p > NUMERAL_FIGURES || to - whole > 10 || goes_on(c))
 		return false;
 	n->low = n->high = (struct decimal){ (int64_t)digits, (int8_t)(to > whole ? to - whole - 1 : 0) };
 	n->figures = (uint32_t)(to - p - (to > whole));
 	n->padded = *p == '0' && whole - p > 1;
 	n->end = to;
+	n->next = c;
 	return true;
 }
 

@@ -14,6 +14,7 @@
 struct numeral {
 	struct decimal low, high;	/* the same, but for two neighbours: 三四十 is 30 and 40 */
 	const char *end;		/* the byte after it */
+	uint32_t next;			/* the character that stands there; 0 at the end of the text */
 	uint32_t figures;		/* Arabic figures in it; 0: Chinese ones alone */
 	uint8_t power;			/* of ten, of the unit it ends in; 0 where it ends in a figure */
 	bool about;			/* 余, 多 or 几 stands inside: 220余万, 二十几万 */

@@ -40,17 +40,16 @@ is_glued(const struct quantity *q)
 	return is_letter(c) || utf8_digit(c) >= 0;
 }
 
-/* 余 or 多 between the number and its measure word. */
+/* 余 or 多 between the number and its measure word; returns the byte behind both. */
 static const char *
-skip_more(struct quantity *q, const char *p)
+skip_more(struct quantity *q)
 {
-	unsigned len;
-	uint32_t c = char_at(p, q->end, &len);
-
-	if (c != U'余' && c != U'多' && c != U'几' && c != U'来')
-		return p;
-	q->about = true;
-	return p + len;
+	switch (q->n.next) {
+	case U'余': case U'多': case U'几': case U'来':
+		q->about = true;
+		return q->n.end + STR("余").n;
+	}
+	return q->n.end;
 }
 
 /* (次), （套） behind the bracket at p: the byte behind it, p if none stands there. */
@@ -148,7 +147,7 @@ ends_clean(const char *p, const char *end)
 static bool
 read_unit(struct quantity *q)
 {
-	const char *p = skip_more(q, q->n.end), *unit;
+	const char *p = skip_more(q), *unit;
 	const struct word *w;
 
 	if (!is_han_number(q))
@@ -205,10 +204,13 @@ is_rising(struct decimal low, struct decimal high)
 static bool
 read_range_short(struct quantity *q)
 {
-	const char *p = behind_mark(q, q->n.end);
+	const char *p;
 	struct numeral first, second;
 	struct decimal low = q->low;
 
+	if (!is_range_mark(q->n.next) && !is_blank(q->n.next))
+		return false;
+	p = behind_mark(q, q->n.end);
 	if (p == NULL || q->n.pair || second_number(q, p, &second) == NULL)
 		return false;
 	first = q->n;
@@ -409,7 +411,7 @@ read_unitless(struct quantity *q)
 	q->measure_end = p;
 	if (is_han_number(q) || q->n.padded || q->about)
 		return false;
-	if (!q->n.large && utf8_is_han(char_at(p, q->end, &len)) && words_at(&words_bound, p, q->end) == NULL)
+	if (!q->n.large && utf8_is_han(q->n.next) && words_at(&words_bound, p, q->end) == NULL)
 		return false;
 	quantity_bound_before(q);
 	quantity_bound_after(q);

@@ -177,26 +177,19 @@ doubled_at(struct quantity *q)
 	return q->to;
 }
 
-/* By the character that each has behind its number. */
-static const struct {
-	uint32_t next;
-	const char *(*at)(struct quantity *);
-} forms[] = {
-	{ '/', slash_at },
-	{ U'分', fraction_at },
-	{ U'半', half_at },
-	{ U'番', double_at },
-};
-
 const char *
 quantity_share(struct quantity *q)
 {
-	unsigned len;
-	uint32_t c = char_at(q->n.end, q->end, &len);
-
-	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-		if (forms[i].next == c)
-			return forms[i].at(q);
+	switch (q->n.next) {
+	case '/':
+		return slash_at(q);
+	case U'分':
+		return fraction_at(q);
+	case U'半':
+		return half_at(q);
+	case U'番':
+		return double_at(q);
+	}
 	return *q->at == *"零" ? zero_at(q) : q->at;
 }
 
