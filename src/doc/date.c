@@ -382,19 +382,20 @@ static const char *
 year_word_at(struct reading *r, const char *p)
 {
 	static const struct {
-		const char *word;
+		uint32_t word;
 		int years;
 		const char *not_behind, *not_before;	/* characters that make another word of it */
 	} rows[] = {
-		{ "今", 0, "如", "轻龄" },
-		{ "去", -1, "过", "同" },
-		{ "明", 1, "说声证表注查申", "确显" },
+		{ U'今', 0, "如", "轻龄" },
+		{ U'去', -1, "过", "同" },
+		{ U'明', 1, "说声证表注查申", "确显" },
 	};
-	const char *begin = r->run.p, *end = str_end(r->run), *after = p + strlen("年");
-	struct when w = { .begin = p - 3, .end = after };
+	const char *begin = r->run.p, *end = str_end(r->run), *after = p + strlen("年"), *q;
+	uint32_t word = char_before(p, begin, &q);
+	struct when w = { .begin = q, .end = after };
 
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0] && p - begin >= 3; i++) {
-		if (!stands(p - 3, end, rows[i].word) || ends_in(p - 3, begin, rows[i].not_behind) ||
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (word != rows[i].word || ends_in(q, begin, rows[i].not_behind) ||
 		    (end - after >= 3 && ends_in(after + 3, after, rows[i].not_before)) ||
 		    r->article->year == 0)
 			continue;
@@ -414,7 +415,7 @@ bare_year_at(struct reading *r, const char *p)
 	const char *begin = r->run.p, *end = str_end(r->run), *after = p + strlen("年");
 	struct when w = { .begin = p, .end = after };
 
-	if (ends_in(p, begin, "全")) {
+	if (stands_before(p, begin, "全")) {
 		if (ends_in(p - 3, begin, "健安完保齐") ||
 		    (end - after >= 3 && ends_in(after + 3, after, "龄级度段制休薪轻会")))
 			return p;
@@ -437,7 +438,7 @@ bare_year_at(struct reading *r, const char *p)
 }
 
 /* 上半年, 下半年: p is at 半. */
-static const char *
+APART static const char *
 half_year_at(struct reading *r, const char *p)
 {
 	const char *q;
@@ -500,23 +501,14 @@ may_be_date(const char *p, const char *begin, const char *end)
 	return follows_han(char_at(p + 3, end, &len)) && !(p > begin && is_ascii_digit(p - 1, p));
 }
 
-static const char *
-date_at(struct reading *r, const char *p)
+/* p is at a figure. */
+APART static const char *
+figures_at(struct reading *r, const char *p)
 {
-	const char *begin = r->run.p, *end = str_end(r->run), *q;
-	unsigned len;
-	uint32_t c = char_at(p, end, &len);
+	const char *begin = r->run.p, *end = str_end(r->run), *q = plan_at(r, p);
 	struct when w;
+	uint32_t c;
 
-	if (c == U'年') {
-		q = year_word_at(r, p);
-		return q > p ? q : bare_year_at(r, p);
-	}
-	if (c == U'半')
-		return half_year_at(r, p);
-	if (!may_be_date(p, begin, end))
-		return p;
-	q = plan_at(r, p);
 	if (q > p)
 		return q;
 	c = char_before(p, begin, &q);
@@ -524,6 +516,27 @@ date_at(struct reading *r, const char *p)
 		return when_at(p - 3, end, &w) && w.end > p ? take(r, &w) :
 		    when_at(p, end, &w) ? take(r, &w) : p;
 	return when_at(p, end, &w) ? take(r, &w) : p;
+}
+
+/* p is at 年. */
+APART static const char *
+year_at(struct reading *r, const char *p)
+{
+	const char *q = year_word_at(r, p);
+
+	return q > p ? q : bare_year_at(r, p);
+}
+
+static const char *
+date_at(struct reading *r, const char *p)
+{
+	const char *end = str_end(r->run);
+
+	if (stands(p, end, "年"))
+		return year_at(r, p);
+	if (stands(p, end, "半"))
+		return half_year_at(r, p);
+	return may_be_date(p, r->run.p, end) ? figures_at(r, p) : p;
 }
 
 const struct rule rule_date = {

@@ -1,6 +1,6 @@
 #include "doc/numeral.h"
 
-#include "base/utf8.h"
+#include "doc/around.h"
 
 enum kind { NOTHING, FIGURE, UNIT, MORE };
 
@@ -508,19 +508,22 @@ read_simple(const char *p, const char *end, struct numeral *n)
 	return *p >= '0' && *p <= '9' ? read_ascii(p, end, n) : read_single(p, end, n);
 }
 
-bool
-numeral_read(const char *p, const char *end, struct numeral *n)
+APART static bool
+read_any(const char *p, const char *end, struct numeral *n)
 {
-	struct reader r;
+	struct reader r = { .p = p, .end = end, .n = n, .small = 4 };
 
-	*n = (struct numeral){ 0 };
-	if (p < end && read_simple(p, end, n))
-		return true;
-	r = (struct reader){ .p = p, .end = end, .n = n, .small = 4 };
 	while (r.p < end && step(&r))
 		r.begun = true;
 	if (!r.begun)
 		return false;
 	finish(&r);
 	return true;
+}
+
+bool
+numeral_read(const char *p, const char *end, struct numeral *n)
+{
+	*n = (struct numeral){ 0 };
+	return (p < end && read_simple(p, end, n)) || read_any(p, end, n);
 }

@@ -84,18 +84,22 @@ skip_per(const char *p, const char *end, unsigned slash)
 	return number != NULL ? number : p;
 }
 
-/* A second measure word in brackets, and what the whole is counted by: the byte behind them. */
-static const char *
-skip_tail(const char *p, const char *end, bool bracket)
+/* A second measure word in brackets, and what the whole is counted by: the byte behind them; q->next is set. */
+static inline const char *
+skip_tail(struct quantity *q, const char *p, bool bracket)
 {
 	unsigned len;
-	uint32_t c = char_at(p, end, &len);
 
-	if (bracket && (c == '(' || c == U'（')) {
-		p = skip_bracket(p, end, len);
-		c = char_at(p, end, &len);
+	q->next = char_at(p, q->end, &len);
+	if (bracket && (q->next == '(' || q->next == U'（')) {
+		p = skip_bracket(p, q->end, len);
+		q->next = char_at(p, q->end, &len);
 	}
-	return c == '/' || c == U'／' ? skip_per(p, end, len) : p;
+	if (q->next == '/' || q->next == U'／') {
+		p = skip_per(p, q->end, len);
+		q->next = char_at(p, q->end, &len);
+	}
+	return p;
 }
 
 /* 个多月, 年半 …: what stands between or behind the measure word and belongs to it. */
@@ -129,6 +133,7 @@ read_split(struct quantity *q, const char *p)
 		q->unit = split[i].unit;
 		q->measure = MEASURE_TIME;
 		q->to = q->measure_end = p + strlen(split[i].words);
+		q->next = char_at(q->to, q->end, &len);
 		return true;
 	}
 	return false;
@@ -157,12 +162,12 @@ read_unit(struct quantity *q)
 	if (w != NULL && read_split(q, p))
 		return true;
 	if (w == NULL) {
-		p = skip_tail(p, q->end, false);
+		p = skip_tail(q, p, false);
 		q->measure = MEASURE_FIGURES;
 	} else if (w->value != MEASURE_NOT && ends_clean(p + w->n, q->end)) {
 		q->measure = (enum measure)w->value;
 		q->measure_end = p + w->n;
-		p = skip_tail(p + w->n, q->end, true);
+		p = skip_tail(q, p + w->n, true);
 	}
 	if (p == unit)
 		return false;
@@ -235,10 +240,13 @@ static void
 read_range_full(struct quantity *q)
 {
 	static const char *const from[] = { "由", "从", NULL };
-	const char *p = behind_mark(q, q->to);
+	const char *p;
 	struct quantity second;
 	struct numeral n;
 
+	if (!is_range_mark(q->next) && !is_blank(q->next))
+		return;
+	p = behind_mark(q, q->to);
 	if (p == NULL || q->range || q->n.pair || second_number(q, p, &n) == NULL || any_before(q->at, q->begin, from))
 		return;
 	second = *q;

@@ -18,6 +18,7 @@ struct quantity {
 	const char *before_at;		/* where the character before it begins */
 	uint32_t before;		/* that character, 0 at the start of the run */
 	const char *to;			/* behind the last word taken so far */
+	uint32_t next;			/* the character there, once the measure word is read */
 	struct numeral n;
 	struct decimal low, high;
 	struct str unit;		/* as it will be printed */

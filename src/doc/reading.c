@@ -21,16 +21,16 @@ struct triggers {
 };
 
 /*
- * The characters wanted, parted into eight groups by their first byte, those of
- * one byte by themselves. A group has its bit set for four bits of each byte of
- * each of its characters, and for four others: where all six look-ups have it
- * set, one of its characters may stand. Most places that want none have none.
+ * The characters wanted, parted into eight groups by their first byte and a bit
+ * of the second, those of one byte by themselves. A group has its bit set for
+ * four bits of each byte of each of its characters, and for four others: where
+ * all six look-ups have it set, one of its characters may stand.
  */
 static void
 group_set(struct triggers *t, const char *p, unsigned len)
 {
 	unsigned first = (unsigned char)p[0];
-	uint8_t group = (uint8_t)(len == 1 ? 1u : 2u << first % 7);
+	uint8_t group = (uint8_t)(len == 1 ? 1u : 2u << (first + ((unsigned char)p[1] >> 2 & 1)) % 7);
 
 	t->low[0][first & 15] |= group;
 	t->high[0][first >> 4] |= group;

@@ -32,8 +32,11 @@ arabic_at(const char *p, const char *end)
 
 	for (;;) {
 		unsigned len;
-		int digit = utf8_digit(char_at(n.end, end, &len));
+		int digit;
 
+		if (n.end >= end || ((unsigned char)*n.end >= 0x80 && (unsigned char)*n.end != 0xEF))
+			break;
+		digit = utf8_digit(char_at(n.end, end, &len));
 		if (digit < 0)
 			break;
 		if (n.digits < 8)

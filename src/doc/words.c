@@ -24,13 +24,8 @@ words_single(const struct words *w, const char *p, const char *end)
 }
 
 const struct word *
-words_before(const struct words *w, const char *p, const char *begin)
+words_longest_back(const struct words *w, unsigned b, const char *p, const char *begin)
 {
-	unsigned b;
-
-	if (p == begin)
-		return NULL;
-	b = words_bucket_back(p, begin);
 	for (unsigned i = w->bucket_back[b]; i < w->bucket_back[b + 1]; i++) {
 		const struct word *v = &w->v[w->back[i]];
 

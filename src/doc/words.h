@@ -200,8 +200,20 @@ words_at(const struct words *w, const char *p, const char *end)
 	return p < end && words_may_narrow(w, p, end) ? words_longest(w, p, end) : NULL;
 }
 
+/* The longest word of one bucket_back that ends at p > begin; NULL if none does. */
+const struct word *words_longest_back(const struct words *, unsigned bucket, const char *p, const char *begin);
+
 /* The longest word of the list that ends at p, not reaching back before begin; NULL if none does. */
-const struct word *words_before(const struct words *, const char *p, const char *begin);
+static inline const struct word *
+words_before(const struct words *w, const char *p, const char *begin)
+{
+	unsigned b;
+
+	if (p == begin)
+		return NULL;
+	b = words_bucket_back(p, begin);
+	return w->bucket_back[b] == w->bucket_back[b + 1] ? NULL : words_longest_back(w, b, p, begin);
+}
 /* The first word of the list anywhere in s, and where; NULL if none stands there. */
 const struct word *words_find(const struct words *, struct str s, size_t *at);
 
