@@ -2,11 +2,18 @@
 
 /* What bounds a number: the words before it (不少于, 近) and behind it (以上, 左右). */
 
+APART static bool
+ends_apart(const struct quantity *q, const char *p)
+{
+	static const char *const apart[] = { "至少", "最少", "至多", "最多", NULL };
+
+	return any_before(p, q->begin, apart) > 0;
+}
+
 /* 至少 may stand a verb away: 至少建成1所; not 最多的滞后3天. Where it begins, else NULL. */
 static const char *
 bound_apart(const struct quantity *q)
 {
-	static const char *const apart[] = { "至少", "最少", "至多", "最多", NULL };
 	const char *p = q->at;
 
 	for (int i = 0; i <= NEAR && p - q->begin >= 3; i++, p -= 3) {
@@ -15,7 +22,7 @@ bound_apart(const struct quantity *q)
 		if (first < 0xE4 || first > 0xE9)	/* no Han character */
 			break;
 		if (first == 0xE5 && (memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) &&
-		    any_before(p, q->begin, apart))
+		    ends_apart(q, p))
 			return stands(p, q->end, "的") ? NULL : p - STR("至少").n;
 	}
 	return NULL;

@@ -344,7 +344,7 @@ refuse_any(const struct quantity *q)
 	return is_no_number(q) || is_second(q) || is_ordinal(q) || is_rank(q) || is_base(q);
 }
 
-static bool
+APART static bool
 refuse_han(const struct quantity *q)
 {
 	return is_article(q) || is_idiom(q) || is_quoted(q) || is_name(q) || is_session(q) || is_fixed(q);

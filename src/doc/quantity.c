@@ -53,7 +53,7 @@ skip_more(struct quantity *q)
 }
 
 /* (次), （套） behind the bracket at p: the byte behind it, p if none stands there. */
-static const char *
+APART static const char *
 skip_bracket(const char *p, const char *end, unsigned open)
 {
 	unsigned close;
@@ -67,7 +67,7 @@ skip_bracket(const char *p, const char *end, unsigned open)
 }
 
 /* /10万, /万人, /年: the byte behind it, p if none stands there. */
-static const char *
+APART static const char *
 skip_per(const char *p, const char *end, unsigned slash)
 {
 	const char *q = skip_blank(p + slash, end), *number;
@@ -115,15 +115,12 @@ static const struct {
 	{ "年半", { "年", 3 }, true },
 };
 
-static bool
+APART static bool
 read_split(struct quantity *q, const char *p)
 {
 	struct decimal half = { 5, 1 };
 	unsigned len;
-	uint32_t second = char_at(p + STR("个").n, q->end, &len);
 
-	if (second != U'多' && second != U'半')	/* of all of them */
-		return false;
 	for (size_t i = 0; i < sizeof split / sizeof split[0]; i++) {
 		if (!stands(p, q->end, split[i].words))
 			continue;
@@ -137,6 +134,13 @@ read_split(struct quantity *q, const char *p)
 		return true;
 	}
 	return false;
+}
+
+/* Of all that read_split takes, the second character is one of two. */
+static inline bool
+may_split(const struct quantity *q, const char *p)
+{
+	return stands(p + STR("个").n, q->end, "多") || stands(p + STR("个").n, q->end, "半");
 }
 
 /* A unit in letters must end where the letters do: 5G is none, nor is 3mm2x. */
@@ -159,7 +163,7 @@ read_unit(struct quantity *q)
 		p = skip_blank(p, q->end);
 	unit = p;
 	w = words_at(&words_measure, p, q->end);
-	if (w != NULL && read_split(q, p))
+	if (w != NULL && may_split(q, p) && read_split(q, p))
 		return true;
 	if (w == NULL) {
 		p = skip_tail(q, p, false);

@@ -257,14 +257,14 @@ read_article(struct document *d, struct article *a, const struct triggers *t)
 	r.first = a->facts.n;
 	read_spans(&r, t, &a->preamble, 0, a->preamble.n);
 	for (uint32_t i = 0; i < a->nodes.n; i++) {
-		struct node n = a->nodes.v[i];
+		const struct node *n = &a->nodes.v[i];
 
 		r.node = i + 1;
 		r.role = governing_role(a, i + 1);
-		r.status = n.status;
+		r.status = n->status;
 		r.last_year = 0;
 		r.first = a->facts.n;
-		read_spans(&r, t, &a->spans, n.run, n.nrun);
+		read_spans(&r, t, &a->spans, n->run, n->nrun);
 	}
 	r.node = 0;
 	r.role = ROLE_NONE;

@@ -28,7 +28,7 @@ part_of(struct quantity *q, struct decimal n, int64_t of)
 }
 
 /* 百分之六十, 三分之二. */
-static const char *
+APART static const char *
 fraction_at(struct quantity *q)
 {
 	struct numeral n;
@@ -41,7 +41,7 @@ fraction_at(struct quantity *q)
 }
 
 /* 1/3 of something: small, and said to be a part. 12/5 may be a day, 42/10万 is a rate. */
-static const char *
+APART static const char *
 slash_at(struct quantity *q)
 {
 	static const char *const part[] = { "的", "以上", "以下", "左右", NULL };
@@ -78,7 +78,7 @@ bound_before_whole(struct quantity *q)
 }
 
 /* 一半, 半数: 0.5 without a unit. */
-static const char *
+APART static const char *
 half_at(struct quantity *q)
 {
 	static const char *const halves[] = { "一半", "半数", NULL };
@@ -120,7 +120,7 @@ half_unit_at(struct quantity *q)
 }
 
 /* 零发生, “零”发生, 事件为零: 0 without a unit. */
-static const char *
+APART static const char *
 zero_at(struct quantity *q)
 {
 	static const char *const none[] = { "发生", "事故", "感染", "死亡", "伤亡", "新增", "投诉", "案件", "上访", "事件", "病例",
@@ -129,7 +129,7 @@ zero_at(struct quantity *q)
 	unsigned len;
 	const char *p = q->n.end;
 
-	if (!stands(q->at, q->end, "零") || p != q->at + 3)
+	if (p != q->at + STR("零").n)
 		return q->at;
 	if (is_one_of(char_at(p, q->end, &len), closes))
 		p += len;
@@ -144,7 +144,7 @@ zero_at(struct quantity *q)
 }
 
 /* 翻一番 is twice, 翻两番 four times. */
-static const char *
+APART static const char *
 double_at(struct quantity *q)
 {
 	static const char *const turns[] = { "翻", "翻了", NULL };
@@ -190,7 +190,7 @@ quantity_share(struct quantity *q)
 	case U'番':
 		return double_at(q);
 	}
-	return *q->at == *"零" ? zero_at(q) : q->at;
+	return stands(q->at, q->end, "零") ? zero_at(q) : q->at;
 }
 
 const char *
