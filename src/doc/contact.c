@@ -341,6 +341,15 @@ email_at(struct arena *a, struct str run, const char *p, unsigned at, struct con
 	return past_it;
 }
 
+/* Is it a character of three bytes that means no ASCII one and begins no label? Nearly all are. */
+static bool
+is_mute(const char *p, const char *end)
+{
+	unsigned char c = (unsigned char)*p;
+
+	return c >= 0xE3 && c < 0xEF && end - p >= 3 && !words_may(&words_contact, p, end);
+}
+
 static bool
 joins_figures(char c)
 {
@@ -355,9 +364,15 @@ contact_find(struct arena *a, struct str run, struct contact *c)
 
 	while (p < end) {
 		unsigned len;
-		char sign = ascii_at(p, end, &len);
 		const char *q = p;
+		char sign;
 
+		if (is_mute(p, end)) {
+			before = 0;
+			p += 3;
+			continue;
+		}
+		sign = ascii_at(p, end, &len);
 		if (sign == '@') {
 			q = email_at(a, run, p, len, c);
 		} else if ((is_digit(sign) || sign == '(') && !joins_figures(before)) {
