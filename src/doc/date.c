@@ -295,6 +295,12 @@ take(struct reading *r, const struct when *when)
 	return w->end;
 }
 
+static bool
+is_ascii_digit(const char *p, const char *end)
+{
+	return p < end && *p >= '0' && *p <= '9';
+}
+
 /* The number of the plan named at p (十四五 is the 14th, 九五 the 9th), and its bytes; 0 if none is. */
 static int
 plan_number(const char *p, const char *end, size_t *n)
@@ -302,6 +308,8 @@ plan_number(const char *p, const char *end, size_t *n)
 	static const char *const digits[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九" };
 	int plan = 0;
 
+	if (is_ascii_digit(p, end))
+		return 0;
 	*n = 3;
 	if (stands(p, end, "十")) {
 		plan = 10;
@@ -345,12 +353,6 @@ plan_at(struct reading *r, const char *p)
 	f->date.to.year = (int16_t)(f->date.from.year + 4);
 	f->date.role = DATE_PERIOD;
 	return q;
-}
-
-static bool
-is_ascii_digit(const char *p, const char *end)
-{
-	return p < end && *p >= '0' && *p <= '9';
 }
 
 /* Whether the character that ends at p is one of `set`. */

@@ -749,24 +749,30 @@ duty_at(struct reading *r, const char *p)
 {
 	static const char *const first[] = { "第一责任人", NULL };
 	static const char *const posts[] = { "牵头领导", "牵头人", "牵头负责人", NULL };
-	static const char *const words[] = { "责任", "牵头", "负责", "负总责", "负主责", "主办", "主责",
-		"主抓", "承办", NULL };
+	static const char *const words[] = { "牵头", "负责", "负总责", "负主责", "主办", "主责", "主抓",
+		"承办", NULL };
 	const char *end = str_end(r->run), *q;
+	unsigned len;
 
-	if (stands(p, end, "由"))
+	switch (char_at(p, end, &len)) {
+	case U'由':
 		return by_at(r, p);
-	if (stands(p, end, "均"))
+	case U'均':
 		return everywhere_at(r, p);
-	if (stands(p, end, "逗"))
+	case U'逗':
 		return order_at(r, p);
-	if (stands(p, end, "第")) {
+	case U'第':
+		if (!stands(p, end, "第一"))
+			return p;
 		q = bearer_at(r, p, first);
-		return q > p ? q : stands(p, end, "第一") ? order_at(r, p) : p;
+		return q > p ? q : order_at(r, p);
+	case U'责':
+		return stands(p, end, "责任") ? labelled_at(r, p) : p;
 	}
 	if (any_at(p, end, words) == 0)
 		return p;
 	q = labelled_at(r, p);
-	if (q > p || stands(p, end, "责"))
+	if (q > p)
 		return q;
 	q = bearer_at(r, p, posts);
 	return q > p ? q : lead_at(r, p);

@@ -34,23 +34,3 @@ words_longest_back(const struct words *w, unsigned b, const char *p, const char 
 	}
 	return NULL;
 }
-
-const struct word *
-words_find(const struct words *w, struct str s, size_t *at)
-{
-	const char *end = str_end(s);
-
-	for (const char *p = s.p; p < end; p++) {
-		const struct word *hit;
-
-		if (((unsigned char)*p & 0xC0) == 0x80)
-			continue;
-		hit = words_at(w, p, end);
-		if (hit != NULL) {
-			if (at != NULL)
-				*at = (size_t)(p - s.p);
-			return hit;
-		}
-	}
-	return NULL;
-}

@@ -214,8 +214,6 @@ words_before(const struct words *w, const char *p, const char *begin)
 	b = words_bucket_back(p, begin);
 	return w->bucket_back[b] == w->bucket_back[b + 1] ? NULL : words_longest_back(w, b, p, begin);
 }
-/* The first word of the list anywhere in s, and where; NULL if none stands there. */
-const struct word *words_find(const struct words *, struct str s, size_t *at);
 
 /* One line for each file in words/. */
 #define WORD_LISTS(X) X(measure) X(comparator) X(bound) X(fixed) X(status) X(body) X(duty) X(kind) X(date_after) X(date_before) X(goal) X(contact)
