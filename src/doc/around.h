@@ -101,8 +101,7 @@ stands_before(const char *p, const char *begin, const char *word)
 
 /*
  * Bytes of the first of the words that stands at p, 0 if none does. A list of
- * words ends in NULL. Nearly all differ in the first bytes, so these are
- * compared one by one.
+ * words ends in NULL. Nearly all differ in the first two bytes.
  */
 static inline size_t
 any_at(const char *p, const char *end, const char *const *words)
@@ -110,6 +109,8 @@ any_at(const char *p, const char *end, const char *const *words)
 	for (; *words != NULL; words++) {
 		const char *word = *words, *q = p;
 
+		if (end - p >= 2 && memcmp(word, p, 2) != 0 && word[1] != '\0')
+			continue;
 		while (*word != '\0' && q < end && *q == *word) {
 			q++;
 			word++;

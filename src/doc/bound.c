@@ -10,19 +10,40 @@ ends_apart(const struct quantity *q, const char *p)
 	return any_before(p, q->begin, apart) > 0;
 }
 
+enum { REACH = (NEAR + 1) * 3 };	/* bytes in which 至少 may end */
+
+/* Whether 少 or 多 is within reach of p: asked of all places at once, for nearly nowhere is it. */
+static bool
+may_end_apart(const char *p)
+{
+	typedef unsigned char vec __attribute__((vector_size(16)));
+	static const unsigned char less[] = "少", more[] = "多";	/* the first bytes are the same */
+	vec a, b, c, hits;
+	uint64_t any[2];
+
+	_Static_assert(sizeof a + 2 == REACH, "a vector for each of three bytes");
+	memcpy(&a, p - REACH, sizeof a);
+	memcpy(&b, p - REACH + 1, sizeof b);
+	memcpy(&c, p - REACH + 2, sizeof c);
+	hits = (vec)((a == less[0]) & (((b == less[1]) & (c == less[2])) | ((b == more[1]) & (c == more[2]))));
+	memcpy(any, &hits, sizeof any);
+	return (any[0] | any[1]) != 0;
+}
+
 /* 至少 may stand a verb away: 至少建成1所; not 最多的滞后3天. Where it begins, else NULL. */
 static const char *
 bound_apart(const struct quantity *q)
 {
 	const char *p = q->at;
 
+	if (p - q->begin >= REACH && !may_end_apart(p))
+		return NULL;
 	for (int i = 0; i <= NEAR && p - q->begin >= 3; i++, p -= 3) {
 		unsigned char first = (unsigned char)p[-3];
 
 		if (first < 0xE4 || first > 0xE9)	/* no Han character */
 			break;
-		if (first == 0xE5 && (memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) &&
-		    ends_apart(q, p))
+		if ((memcmp(p - 3, "少", 3) == 0 || memcmp(p - 3, "多", 3) == 0) && ends_apart(q, p))
 			return stands(p, q->end, "的") ? NULL : p - STR("至少").n;
 	}
 	return NULL;
