@@ -8,6 +8,10 @@ import sys
 
 BUCKETS = 256
 PAIRS = 16384
+GATE = 16384
+ALONE = 0x80
+NO_HAN = 0x40
+PLACES = 2048
 
 
 def bucket(word):
@@ -55,6 +59,11 @@ def wide(c):
     return 0x800 <= ord(c) < 0x10000
 
 
+def han(c):
+    """Of three bytes that begin with E4 to E9."""
+    return 0x4000 <= ord(c) < 0xA000
+
+
 def pair(word):
     """words_pair() of its first two characters."""
     raw = int.from_bytes(word[:2].encode(), "little")
@@ -76,17 +85,19 @@ def filters(words):
 
 
 def read(path):
-    includes, words = [], {}
+    asked_everywhere, includes, words = False, [], {}
     for number, line in enumerate(open(path, encoding="utf-8"), 1):
         line = line.rstrip("\n")
         if line.startswith("@include "):
             includes.append(line.split(None, 1)[1])
+        elif line == "@gate":
+            asked_everywhere = True
         elif line.strip() and not line.startswith("#"):
             word, _, value = line.partition("\t")
             if word in words:
                 sys.exit(f"{path}:{number}: {word} stands twice")
             words[word] = value.strip() or "1"
-    return includes, words
+    return asked_everywhere, includes, words
 
 
 def numbers(kind, name, values, per_line, form):
@@ -112,13 +123,48 @@ def table(name, words):
     return "\n".join(out)
 
 
+def gate(words):
+    """By tail(): the groups of words that a character begins, and those in whose words it stands second."""
+    begins, follows = [0] * GATE, [ALONE] * GATE
+    for w in words:
+        group = ALONE if len(w) == 1 else 1 << ord(w[0]) % 6 if han(w[1]) else NO_HAN
+        begins[tail(w[0]) % GATE] |= group
+        if len(w) > 1 and han(w[1]):
+            follows[tail(w[1]) % GATE] |= group
+    return [f"{{ {b:#x}, {f:#x} }}" for b, f in zip(begins, follows)]
+
+
+def gated(name, words):
+    """The tables of a list that is asked at every Han character (struct gate in doc/status.h)."""
+    def place(word):
+        return pair(word if len(word) > 1 and han(word[1]) else word[0]) * PLACES // PAIRS
+
+    def array(of, values, a_line):
+        return [f"const {of}[] = {{"] + \
+            ["\t" + ", ".join(values[i:i + a_line]) + "," for i in range(0, len(values), a_line)] + ["};"]
+
+    def row(word, value):
+        head = word.encode()[:8]
+        return f'{{ {int.from_bytes(head, "little"):#x}, {(1 << 8 * len(head)) - 1:#x}, "{word}", {len(word.encode())}, {value} }}'
+
+    for w in words:
+        if not han(w[0]):
+            sys.exit(f"{name}: {w} does not begin with a Han character")
+    rows = sorted(words.items(), key=lambda w: (place(w[0]), -len(w[0].encode()), w[0]))
+    starts = [str(sum(place(w) < i for w in words)) for i in range(PLACES + 1)]
+    return "\n".join(array(f"struct {name}_word {name}_words", [row(w, v) for w, v in rows], 1) +
+                     array(f"uint16_t {name}_places", starts, 24) +
+                     array(f"struct gate {name}_gate", gate(words), 8) + [""])
+
+
 def main():
     out, lists = sys.argv[1], sys.argv[2:]
     includes, body = ['"doc/words.h"'], []
     for path in lists:
-        more, words = read(path)
+        asked_everywhere, more, words = read(path)
         includes += [f'"{x}"' for x in more if f'"{x}"' not in includes]
-        body.append(table(os.path.splitext(os.path.basename(path))[0], words))
+        name = os.path.splitext(os.path.basename(path))[0]
+        body.append(gated(name, words) if asked_everywhere else table(name, words))
     with open(out, "w", encoding="utf-8") as f:
         f.write("/* Made by scripts/words.py from src/doc/words; do not edit. */\n")
         f.write("".join(f"#include {x}\n" for x in includes) + "\n" + "\n".join(body))

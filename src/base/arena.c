@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/huge.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,6 +182,8 @@ arena_resize(struct arena *a, void *p, size_t n)
 		moved->next = a->ring.next;
 		moved->prev = &a->ring;
 	}
+	if (n >= 2 * HUGE_PAGE)
+		huge_advise(moved, sizeof *moved + n);
 	moved->size = n;
 	moved->prev->next = moved->next->prev = moved;
 	return moved->data;

@@ -24,15 +24,13 @@ buf_flush(struct buf *b)
 }
 
 char *
-buf_room(struct buf *b, size_t n)
+buf_grow(struct buf *b, size_t n)
 {
 	size_t cap;
 	char *p;
 
 	if (b->err != OK)
 		return NULL;
-	if (b->cap - b->n >= n)
-		return b->p + b->n;
 	if (b->sink != NULL && b->n >= SINK_AT / 2 && buf_flush(b) != OK)
 		return NULL;
 	if (b->cap - b->n >= n)
@@ -48,34 +46,6 @@ buf_room(struct buf *b, size_t n)
 	b->p = p;
 	b->cap = cap;
 	return b->p + b->n;
-}
-
-void
-buf_put(struct buf *b, const char *p, size_t n)
-{
-	char *to = n == 0 ? NULL : buf_room(b, n);
-
-	if (to == NULL)
-		return;
-	memcpy(to, p, n);
-	b->n += n;
-}
-
-void
-buf_puts(struct buf *b, struct str s)
-{
-	buf_put(b, s.p, s.n);
-}
-
-void
-buf_putc(struct buf *b, char c)
-{
-	char *to = buf_room(b, 1);
-
-	if (to == NULL)
-		return;
-	*to = c;
-	b->n++;
 }
 
 void

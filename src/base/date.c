@@ -1,6 +1,5 @@
 #include "base/date.h"
 
-#include <stdio.h>
 
 bool
 date_leap(int year)
@@ -91,16 +90,28 @@ date_cmp(struct date a, struct date b)
 	return x == y ? 0 : x > y ? -1 : 1;
 }
 
+/* The last n digits of u, and where they end. */
+static char *
+put_digits(char *to, unsigned u, unsigned n)
+{
+	for (unsigned i = n; i-- > 0; u /= 10)
+		to[i] = (char)('0' + u % 10);
+	return to + n;
+}
+
 size_t
 date_print(char out[DATE_TEXT], struct date d)
 {
-	int n;
+	char *to = put_digits(out, (unsigned)d.year, 4);
 
-	if (d.month == 0)
-		n = snprintf(out, DATE_TEXT, "%04d", d.year % 10000);
-	else if (d.day == 0)
-		n = snprintf(out, DATE_TEXT, "%04d-%02d", d.year % 10000, d.month % 100);
-	else
-		n = snprintf(out, DATE_TEXT, "%04d-%02d-%02d", d.year % 10000, d.month % 100, d.day % 100);
-	return (size_t)n;
+	if (d.month != 0) {
+		*to++ = '-';
+		to = put_digits(to, (unsigned)d.month, 2);
+	}
+	if (d.month != 0 && d.day != 0) {
+		*to++ = '-';
+		to = put_digits(to, (unsigned)d.day, 2);
+	}
+	*to = '\0';
+	return (size_t)(to - out);
 }

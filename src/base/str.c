@@ -5,40 +5,49 @@
 
 #define LANES 16
 
-/* Of the LANES places from p: those at which the last two of n bytes stand where they must. */
-static inline unsigned
-places(const char *p, size_t n, __m128i last, __m128i before)
-{
-	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)(p + n - 1));
-	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(p + n - 2));
+struct sought {
+	const char *p;
+	size_t n;		/* 2 at least */
+	__m128i last, before;	/* its last two bytes: of a Chinese character they tell most */
+};
 
-	return (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, last), _mm_cmpeq_epi8(b, before)));
+/* The first of the LANES places from p at which it stands; NULL if at none. */
+static inline const char *
+in_block(const struct sought *w, const char *p)
+{
+	__m128i last = _mm_loadu_si128((const __m128i *)(const void *)(p + w->n - 1));
+	__m128i before = _mm_loadu_si128((const __m128i *)(const void *)(p + w->n - 2));
+	int hits = _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(last, w->last), _mm_cmpeq_epi8(before, w->before)));
+
+	for (; hits != 0; hits &= hits - 1) {
+		const char *at = p + __builtin_ctz((unsigned)hits);
+
+		if (*at == *w->p && memcmp(at, w->p, w->n) == 0)
+			return at;
+	}
+	return NULL;
 }
 
 /*
  * Words are sought in lines: a search that prepares nothing beats memmem, which
- * builds a table. The last two bytes of a Chinese character tell most apart.
- * `n` is at least 2.
+ * builds a table.
  */
 static const char *
 find(const char *p, const char *end, const char *needle, size_t n)
 {
-	const char *last = end - n;	/* where it may begin last */
-	__m128i a = _mm_set1_epi8(needle[n - 1]), b = _mm_set1_epi8(needle[n - 2]);
+	const struct sought w = { needle, n, _mm_set1_epi8(needle[n - 1]), _mm_set1_epi8(needle[n - 2]) };
+	const char *last = end - n, *at;	/* where it may begin last */
 
-	while (last - p >= LANES - 1) {
-		for (unsigned hits = places(p, n, a, b); hits != 0; hits &= hits - 1) {
-			const char *at = p + __builtin_ctz(hits);
-
-			if (*at == *needle && memcmp(at, needle, n) == 0)
-				return at;
-		}
-		p += LANES;
+	if (last - p < LANES - 1) {
+		for (; p <= last; p++)
+			if (p[n - 1] == needle[n - 1] && memcmp(p, needle, n) == 0)
+				return p;
+		return NULL;
 	}
-	for (; p <= last; p++)
-		if (p[n - 1] == needle[n - 1] && memcmp(p, needle, n) == 0)
-			return p;
-	return NULL;
+	for (; last - p >= LANES; p += LANES)
+		if ((at = in_block(&w, p)) != NULL)
+			return at;
+	return in_block(&w, last - (LANES - 1));	/* overlaps the one before it */
 }
 #else
 static const char *
@@ -128,7 +137,7 @@ blank_at(const char *p, const char *end)
 }
 
 struct str
-str_trim_left(struct str s)
+str_trim_blanks_left(struct str s)
 {
 	size_t n;
 
@@ -140,7 +149,7 @@ str_trim_left(struct str s)
 }
 
 struct str
-str_trim_right(struct str s)
+str_trim_blanks_right(struct str s)
 {
 	while (s.n > 0) {
 		const char *end = s.p + s.n;
@@ -155,12 +164,6 @@ str_trim_right(struct str s)
 			break;
 	}
 	return s;
-}
-
-struct str
-str_trim(struct str s)
-{
-	return str_trim_right(str_trim_left(s));
 }
 
 int

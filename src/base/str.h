@@ -89,10 +89,36 @@ bool str_ends_any(struct str s, const struct str *words, size_t n);
 /* `words` are parted by single blanks; "" has none. */
 bool str_has_any(struct str s, const char *words);
 
-/* Without blanks at either end: ASCII white space, U+00A0, U+2000..U+200B, U+3000, U+FEFF. */
-struct str str_trim(struct str s);
-struct str str_trim_left(struct str s);
-struct str str_trim_right(struct str s);
+/*
+ * Without blanks at either end: ASCII white space, U+00A0, U+2000..U+200B, U+3000, U+FEFF.
+ * Mostly there are none, and the first or the last byte tells so.
+ */
+struct str str_trim_blanks_left(struct str s);
+struct str str_trim_blanks_right(struct str s);
+
+static inline struct str
+str_trim_left(struct str s)
+{
+	unsigned char c = s.n == 0 ? 'x' : (unsigned char)s.p[0];
+	bool none = (c > ' ' && c < 0xC2) || (c > 0xE3 && c < 0xEF);
+
+	return none ? s : str_trim_blanks_left(s);
+}
+
+static inline struct str
+str_trim_right(struct str s)
+{
+	unsigned char c = s.n == 0 ? 'x' : (unsigned char)s.p[s.n - 1];
+	bool none = (c > ' ' && c < 0x80) || (c > 0x8B && c != 0xA0 && c != 0xBF);
+
+	return none ? s : str_trim_blanks_right(s);
+}
+
+static inline struct str
+str_trim(struct str s)
+{
+	return str_trim_right(str_trim_left(s));
+}
 
 /* Byte order; for sorting and for the map. */
 int str_cmp(struct str a, struct str b);

@@ -74,12 +74,27 @@ utf8_check(struct str s)
 	return s.n;
 }
 
+#define ONES UINT64_C(0x0101010101010101)
+
+/* How many of the eight bytes go on with a character. */
+static inline size_t
+going_on(uint64_t w)
+{
+	return (size_t)((((w >> 7) & ~(w >> 6)) & ONES) * ONES >> 56);
+}
+
 size_t
 utf8_count(struct str s)
 {
-	size_t n = 0;
+	size_t n = s.n, i = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+	for (; i + 8 <= s.n; i += 8) {
+		uint64_t w;
+
+		memcpy(&w, s.p + i, 8);
+		n -= going_on(w);
+	}
+	for (; i < s.n; i++)
+		n -= ((unsigned char)s.p[i] & 0xC0) == 0x80;
 	return n;
 }

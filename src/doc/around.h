@@ -53,6 +53,16 @@ is_one_of(uint32_t c, const uint32_t *set)
 	return *set != 0;
 }
 
+/* The last character of s is one of the signs, none of which is Han: mostly a Han one stands there. */
+static inline bool
+ends_in_sign(struct str s, const uint32_t *signs)
+{
+	const char *at;
+	uint32_t c = char_before(str_end(s), s.p, &at);
+
+	return !(c >= 0x4E00 && c <= 0x9FFF) && is_one_of(c, signs);
+}
+
 static inline bool
 is_letter(uint32_t c)
 {

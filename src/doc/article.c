@@ -52,12 +52,6 @@ status_label(enum status s)
 	return statuses[s].label;
 }
 
-struct str
-document_str(const struct document *d, struct span s)
-{
-	return str_slice(d->texts[s.source - d->first]->body, s.from, s.to);
-}
-
 enum status
 article_status(const struct article *a, uint32_t id)
 {

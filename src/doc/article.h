@@ -97,15 +97,16 @@ enum mark {
 struct node {
 	uint32_t parent;	/* id; 0: the article. An id is the place in article.nodes plus 1 */
 	uint32_t run, nrun;	/* article.spans.v[run] .. [run + nrun) */
+	uint32_t children;	/* how many direct children */
 	struct str marker;	/* as printed, with its 、 or brackets; may be empty */
 	struct str heading;	/* may be empty */
 	uint32_t text;		/* bytes of the first span that only the heading prints */
-	uint32_t children;	/* how many direct children */
 	uint32_t number;	/* what the marker counts; 0 where it does not */
 	uint8_t mark;		/* enum mark */
 	uint8_t depth;		/* 1 for children of the article */
 	uint8_t role;		/* enum role */
 	uint8_t status;		/* enum status */
+	bool future;		/* it stands in a part of what comes next (下一步, 整改要求) */
 };
 
 typedef ARRAY(struct node) node_array;
@@ -156,7 +157,11 @@ struct document {
 bool text_turns(const struct text *);
 
 /* The bytes of a span. */
-struct str document_str(const struct document *, struct span);
+static inline struct str
+document_str(const struct document *d, struct span s)
+{
+	return str_slice(d->texts[s.source - d->first]->body, s.from, s.to);
+}
 
 #define DOCUMENT_OUTLINE 1u	/* the outline alone: no status, no facts */
 

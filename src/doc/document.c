@@ -20,7 +20,7 @@ make_article(struct document *d, const piece_array *pieces, uint32_t i, const st
 	roles_assign(d, a, &leads);
 	if (!(flags & DOCUMENT_OUTLINE)) {
 		heads_finish(d, a);
-		statuses_assign(d, a, &leads);
+		statuses_assign(d, a);
 	}
 	arena_drop(d->arena, leads.v);
 }

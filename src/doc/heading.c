@@ -1,4 +1,4 @@
-#include "base/utf8.h"
+#include "doc/around.h"
 #include "doc/outline.h"
 #include "doc/stops.h"
 
@@ -38,15 +38,10 @@ first_sentence(struct str s, size_t *with, bool *ended)
 static struct str
 without_final_punctuation(struct str s)
 {
-	static const char *const ends[] = { "。", "；", "：", "，", "、" };
+	static const uint32_t signs[] = { '.', ';', ':', ',', 0x3002, 0xFF1B, 0xFF1A, 0xFF0C, 0x3001, 0 };	/* 。；：，、 */
 
 	s = str_trim(s);
-	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-		if (str_ends(s, cstr(ends[i])))
-			return str_slice(s, 0, s.n - 3);
-	if (s.n > 0 && strchr(".;:,", s.p[s.n - 1]) != NULL)
-		s.n--;
-	return s;
+	return ends_in_sign(s, signs) ? str_of(s.p, utf8_back(str_end(s), s.p)) : s;
 }
 
 static bool

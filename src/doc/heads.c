@@ -254,21 +254,25 @@ group_name(struct str s, size_t at)
 	return (struct str){ NULL, 0 };
 }
 
+/* The first 巡视组 that has a name, else the first such 巡察组. */
 static bool
 find_inspector(struct article *a, struct str s)
 {
-	static const struct str groups[] = { STR("巡视组"), STR("巡察组") };
+	struct str town = { NULL, 0 };
 
-	for (size_t i = 0; i < 2; i++)
-		for (size_t at = 0; (at = str_find(s, groups[i], at)) != STR_NONE; at += 9) {
-			struct str name = group_name(s, at);
+	for (size_t at = 0; (at = str_find(s, STR("巡"), at)) != STR_NONE; at += 3) {
+		struct str rest = str_slice(s, at, s.n);
 
-			if (name.n > 0) {
-				a->inspector = name;
+		if (str_starts(rest, STR("巡视组"))) {
+			a->inspector = group_name(s, at);
+			if (a->inspector.n > 0)
 				return true;
-			}
+		} else if (town.n == 0 && str_starts(rest, STR("巡察组"))) {
+			town = group_name(s, at);
 		}
-	return false;
+	}
+	a->inspector = town;
+	return town.n > 0;
 }
 
 static void

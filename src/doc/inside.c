@@ -88,10 +88,8 @@ next_candidate(struct stops *s, const char *begin, const char *end)
 	const char *p;
 
 	while ((p = stops_next(s)) != NULL) {
-		size_t n = stop_bytes(p, end);
-
-		if (n > 0)
-			return p + n;
+		if (s->bytes > 0)
+			return p + s->bytes;
 		if (p - begin >= 3 && ((unsigned char)p[-3] & 0xFE) == 0xE4)
 			return p - 3;
 	}
@@ -129,7 +127,7 @@ builder_read_inside(struct builder *b, size_t from, size_t to)
 {
 	const char *base = b->text->body.p, *begin = base + from, *end = base + to;
 	const char *words = begin, *at = begin;
-	struct stops stops = stops_of(str_of(begin, end));
+	struct stops stops = stops_of(str_of(begin, end), b->text->body);
 	struct marker m;
 
 	for (; at < end; at = next_candidate(&stops, begin, end)) {
@@ -151,7 +149,7 @@ builder_goes_on_inside(const struct builder *b, struct str s)
 	for (unsigned i = b->depth; i-- > 0;) {
 		const struct node *n = &b->a->nodes.v[b->open[i] - 1];
 		const char *end = str_end(s), *at;
-		struct stops stops = stops_of(s);
+		struct stops stops = stops_of(s, b->text->body);
 		struct marker m;
 
 		if (mark_rank[n->mark] < mark_rank[MARK_IS])

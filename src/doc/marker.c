@@ -1,24 +1,5 @@
 #include "doc/marker.h"
 
-#include "base/utf8.h"
-
-/* 1..9 of 一..九, 10 of 十, else 0. */
-static unsigned
-han_digit(uint32_t c)
-{
-	static const struct { uint32_t c; unsigned value; } digits[] = {
-		{ 0x4E00, 1 }, { 0x4E8C, 2 }, { 0x4E09, 3 }, { 0x56DB, 4 }, { 0x4E94, 5 },
-		{ 0x516D, 6 }, { 0x4E03, 7 }, { 0x516B, 8 }, { 0x4E5D, 9 }, { 0x5341, 10 },
-	};
-
-	if (c < 0x4E00 || c > 0x56DB)
-		return 0;
-	for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
-		if (digits[i].c == c)
-			return digits[i].value;
-	return 0;
-}
-
 static uint32_t
 get(const char *p, const char *end, unsigned *len)
 {
@@ -36,18 +17,18 @@ marker_numeral(const char *p, const char *end, size_t *bytes)
 	uint32_t n = 0;
 	unsigned len, d;
 
-	d = han_digit(get(p, end, &len));
+	d = marker_han_digit(get(p, end, &len));
 	if (d == 0)
 		return 0;
 	p += len;
 	n = d;
 	if (d < 10) {
-		if (han_digit(get(p, end, &len)) == 10) {
+		if (marker_han_digit(get(p, end, &len)) == 10) {
 			n = d * 10;
 			p += len;
 		}
 	}
-	if (n >= 10 && (d = han_digit(get(p, end, &len))) > 0 && d < 10) {
+	if (n >= 10 && (d = marker_han_digit(get(p, end, &len))) > 0 && d < 10) {
 		n += d;
 		p += len;
 	}
@@ -94,7 +75,7 @@ set(struct marker *m, enum mark mark, uint32_t number, const char *from, const c
 
 /* One sign that is bracket, number and mark at once. */
 static bool
-single_sign(uint32_t c, const char *p, unsigned len, struct marker *m)
+single_sign(const char *p, unsigned len, struct marker *m)
 {
 	static const struct { uint32_t from, to; enum mark mark; } signs[] = {
 		{ 0x2460, 0x2473, MARK_CIRCLE },	/* ① */
@@ -103,17 +84,12 @@ single_sign(uint32_t c, const char *p, unsigned len, struct marker *m)
 		{ 0x2488, 0x249B, MARK_NUM },		/* ⒈ */
 		{ 0x3220, 0x3229, MARK_HAN_PAREN },	/* ㈠ */
 	};
+	uint32_t c = utf8_get(p, p + len, &len);
 
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
 		if (c >= signs[i].from && c <= signs[i].to)
 			return set(m, signs[i].mark, c - signs[i].from + 1, p, p + len);
 	return false;
-}
-
-static bool
-is_open(uint32_t c)
-{
-	return c == '(' || c == 0xFF08;
 }
 
 static bool
@@ -251,22 +227,22 @@ in_words(const char *p, const char *end, struct marker *m)
 }
 
 bool
-marker_at(const char *p, const char *end, struct marker *m)
+marker_read(enum marker_first first, const char *p, unsigned len, const char *end, struct marker *m)
 {
-	unsigned len;
-	uint32_t c = get(p, end, &len);
-
-	if (len == 0)
-		return false;
-	if (is_open(c))
+	switch (first) {
+	case MARKER_BRACKET:
 		return in_brackets(p, end, len, m);
-	if (utf8_digit(c) >= 0)
+	case MARKER_DIGIT:
 		return arabic(p, end, m);
-	if (han_digit(c) > 0)
+	case MARKER_HAN:
 		return han(p, end, m);
-	if (c == 0x7B2C)			/* 第 */
+	case MARKER_DI:
 		return ordinal(p, end, m);
-	if (c == 0x9996 || c == 0x5176 || c == 0x518D)	/* 首 其 再 */
+	case MARKER_WORD:
 		return in_words(p, end, m);
-	return c >= 0x2460 && c <= 0x3229 && single_sign(c, p, len, m);
+	case MARKER_SIGN:
+		return single_sign(p, len, m);
+	default:
+		return false;
+	}
 }

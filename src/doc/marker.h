@@ -7,6 +7,7 @@
 #ifndef BH_MARKER_H
 #define BH_MARKER_H
 
+#include "base/utf8.h"
 #include "doc/article.h"
 
 struct marker {
@@ -15,8 +16,65 @@ struct marker {
 	uint16_t bytes;		/* of the whole sign: （一） with its brackets, 1. with its point */
 };
 
-/* The marker that stands at p < end. A numeral without its mark is none (一些, 2024年, 3.6亿). */
-bool marker_at(const char *p, const char *end, struct marker *m);
+/* 1..9 of 一..九, 10 of 十, else 0. */
+static inline unsigned
+marker_han_digit(uint32_t c)
+{
+	switch (c) {
+	case 0x4E00: return 1;
+	case 0x4E8C: return 2;
+	case 0x4E09: return 3;
+	case 0x56DB: return 4;
+	case 0x4E94: return 5;
+	case 0x516D: return 6;
+	case 0x4E03: return 7;
+	case 0x516B: return 8;
+	case 0x4E5D: return 9;
+	case 0x5341: return 10;
+	default: return 0;
+	}
+}
+
+/* The kinds of character that a marker begins with; nearly all begin none. */
+enum marker_first {
+	MARKER_NONE,
+	MARKER_BRACKET,		/* ( （ */
+	MARKER_DIGIT,
+	MARKER_HAN,		/* 一 to 十 */
+	MARKER_DI,		/* 第 */
+	MARKER_WORD,		/* 首 其 再 */
+	MARKER_SIGN,		/* ① ⑴ ⒈ ㈠ and more */
+};
+
+static inline enum marker_first
+marker_first(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= '0' && c <= '9' ? MARKER_DIGIT : c == '(' ? MARKER_BRACKET : MARKER_NONE;
+	if (c >= 0x4E00 && c <= 0x56DB)
+		return c == 0x5176 || c == 0x518D ? MARKER_WORD : marker_han_digit(c) > 0 ? MARKER_HAN : MARKER_NONE;
+	if (c > 0x56DB && c < 0xFF08)
+		return c == 0x7B2C ? MARKER_DI : c == 0x9996 ? MARKER_WORD : MARKER_NONE;
+	if (c >= 0xFF08)
+		return c == 0xFF08 ? MARKER_BRACKET : utf8_digit(c) >= 0 ? MARKER_DIGIT : MARKER_NONE;
+	return c >= 0x2460 && c <= 0x3229 ? MARKER_SIGN : MARKER_NONE;
+}
+
+/* The rest of marker_at, for a character of `len` bytes that may begin a marker. */
+bool marker_read(enum marker_first, const char *p, unsigned len, const char *end, struct marker *m);
+
+/* The marker that stands at p. A numeral without its mark is none (一些, 2024年, 3.6亿). */
+static inline bool
+marker_at(const char *p, const char *end, struct marker *m)
+{
+	enum marker_first first;
+	unsigned len;
+
+	if (p >= end)
+		return false;
+	first = marker_first(utf8_get(p, end, &len));
+	return first != MARKER_NONE && marker_read(first, p, len, end, m);
+}
 
 /* A Han numeral 一..九十九 at p; 0 if none. *bytes is its length. */
 uint32_t marker_numeral(const char *p, const char *end, size_t *bytes);

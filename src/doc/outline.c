@@ -2,6 +2,7 @@
 #include "doc/builder.h"
 #include "doc/reorder.h"
 #include "doc/stops.h"
+#include "doc/words.h"
 
 static struct str
 line_at(const struct builder *b, uint32_t i)
@@ -13,12 +14,7 @@ line_at(const struct builder *b, uint32_t i)
 static bool
 is_closing(const struct builder *b, uint32_t line, struct str s)
 {
-	static const struct str words[] = { STR("欢迎广大"), STR("欢迎社会"), STR("欢迎监督"), STR("特此报告"),
-		STR("特此通知"), STR("特此通报"), STR("特此函"), STR("专此报告"), STR("以上报告"), STR("以上情况"),
-		STR("整改情况现向社会"), STR("附件："), STR("附件:"), STR("抄送"), STR("附："), STR("妥否"),
-		STR("以上意见") };
-
-	if (str_starts_any(s, words, sizeof words / sizeof words[0]))
+	if (words_at(&words_closing, s.p, str_end(s)) != NULL)
 		return true;
 	if (line < b->last_marker || s.n > 900)
 		return false;
@@ -129,10 +125,10 @@ is_bare(const struct builder *b, uint32_t id)
 	if (c->first != c->last)
 		return false;
 	s = document_str(b->d, b->links.v[c->first - 1].span);
-	if (str_ends(s, STR("；")) || str_ends(s, STR(";")) || memchr(s.p, '\n', s.n) != NULL)
-		return false;
 	at = str_find(s, STR("。"), 0);
-	return at == STR_NONE || (at + 3 == s.n && s.n <= TITLE_LINE && b->a->kind != KIND_FEEDBACK);
+	if (at != STR_NONE && (at + 3 < s.n || s.n > TITLE_LINE || b->a->kind == KIND_FEEDBACK))
+		return false;
+	return !str_ends(s, STR("；")) && !str_ends(s, STR(";")) && memchr(s.p, '\n', s.n) == NULL;
 }
 
 /* Its words end in the middle of a sentence. */

@@ -1,5 +1,6 @@
 #include "doc/reconcile.h"
 
+#include "base/chars.h"
 #include "doc/around.h"
 
 /* What can be counted in an article, by its outline and by its own words. */
@@ -32,46 +33,45 @@ static const struct {
 	{ "", "持续整改 需长期坚持 长期坚持", COUNT_STANDING },
 };
 
+/* What parts the words around a figure, whichever side it stands on. */
+static bool
+parts(uint32_t c)
+{
+	return c == U'，' || c == U'。' || c == U'；' || c == U'、' || c == ',' || c == ';' || c == '\n';
+}
+
 /* The words before a figure: back to a comma, a stop or another figure, at most 60 bytes. */
 static struct str
 clause_before(struct str body, size_t at)
 {
-	static const char *const stops[] = { "，", "。", "；", "、", "（" };
 	size_t from = at > 60 ? at - 60 : 0;
-	struct str s;
+	const char *p = body.p + at, *begin, *back;
 
 	while (from < at && ((unsigned char)body.p[from] & 0xC0) == 0x80)
 		from++;
-	s = str_slice(body, from, at);
-	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
-		size_t k = str_rfind(s, cstr(stops[i]));
+	begin = body.p + from;
+	for (; p > begin; p = back) {
+		uint32_t c = char_before(p, begin, &back);
 
-		if (k != STR_NONE)
-			s = str_slice(s, k + strlen(stops[i]), s.n);
+		if (parts(c) || c == U'（' || c == '(' || (c >= '0' && c <= '9'))
+			break;
 	}
-	for (size_t k = s.n; k-- > 0;)
-		if (s.p[k] == ',' || s.p[k] == ';' || s.p[k] == '(' || s.p[k] == '\n' ||
-		    (s.p[k] >= '0' && s.p[k] <= '9'))
-			return str_slice(s, k + 1, s.n);
-	return s;
+	return str_of(p, body.p + at);
 }
 
 /* The noun or verb behind it: up to a comma or a stop, at most 36 bytes. */
 static struct str
 clause_behind(struct str body, size_t at)
 {
-	static const char *const stops[] = { "，", "。", "；", "、", "）" };
 	struct str s = str_slice(body, at, at + 36);
+	unsigned len;
 
-	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
-		size_t k = str_find(s, cstr(stops[i]), 0);
+	for (const char *p = s.p, *end = str_end(s); p < end; p += len) {
+		uint32_t c = utf8_get(p, end, &len);
 
-		if (k != STR_NONE)
-			s = str_slice(s, 0, k);
+		if (parts(c) || c == U'）' || c == ')')
+			return str_of(s.p, p);
 	}
-	for (size_t k = 0; k < s.n; k++)
-		if (s.p[k] == ',' || s.p[k] == ';' || s.p[k] == ')' || s.p[k] == '\n')
-			return str_slice(s, 0, k);
 	return s;
 }
 
@@ -85,17 +85,18 @@ counted_unit(struct str unit)
 static enum count
 count_of(const struct document *d, const struct fact *f)
 {
-	struct str body, before, behind;
+	struct chars before, behind;
+	struct str body;
 
 	if (f->type != FACT_QUANTITY || f->quantity.cmp != CMP_EQ || f->quantity.value.scale != 0 ||
 	    !counted_unit(f->quantity.unit))
 		return COUNT_KINDS;
 	body = d->texts[f->span.source - d->first]->body;
-	before = clause_before(body, f->span.from);
-	behind = clause_behind(body, f->span.to);
+	before = chars_of(clause_before(body, f->span.from));
+	behind = chars_of(clause_behind(body, f->span.to));
 	for (size_t i = 0; i < sizeof cues / sizeof cues[0]; i++)
-		if ((cues[i].before[0] == '\0' || str_has_any(before, cues[i].before)) &&
-		    (cues[i].behind[0] == '\0' || str_has_any(behind, cues[i].behind)))
+		if ((cues[i].behind[0] == '\0' || chars_have_any(&behind, cues[i].behind)) &&
+		    (cues[i].before[0] == '\0' || chars_have_any(&before, cues[i].before)))
 			return cues[i].count;
 	return COUNT_KINDS;
 }
@@ -163,30 +164,30 @@ parts_of(const struct document *d, const struct article *a, uint32_t id, size_t 
 	}
 }
 
-/* The class that the sections above a finding put it in: 持续整改类问题. */
+/* The class that a section and those above it put a finding in: 持续整改类问题. */
 static enum count
-class_of(const struct article *a, uint32_t i)
+class_of(const struct article *a, uint32_t id)
 {
-	for (uint32_t id = a->nodes.v[i].parent; id != 0; id = a->nodes.v[id - 1].parent) {
-		struct str h = a->nodes.v[id - 1].heading;
+	for (; id != 0; id = a->nodes.v[id - 1].parent) {
+		struct chars h = chars_of(a->nodes.v[id - 1].heading);
 
-		if (str_has_any(h, "持续整改类 长期坚持类"))
+		if (chars_have_any(&h, "持续整改类 长期坚持类"))
 			return COUNT_STANDING;
-		if (str_has_any(h, "立行立改 全部完成 全部整改到位 已全部 均已完成"))
+		if (chars_have_any(&h, "立行立改 全部完成 全部整改到位 已全部 均已完成"))
 			return COUNT_DONE;
 	}
 	return COUNT_KINDS;
 }
 
+/* above: the class_of() its parent. */
 static enum count
-count_for(const struct article *a, uint32_t i)
+count_for(const struct article *a, uint32_t i, enum count above)
 {
 	static const uint8_t counts[STATUS_COUNT] = { [STATUS_NONE] = COUNT_KINDS, [STATUS_DONE] = COUNT_DONE,
 		[STATUS_ONGOING] = COUNT_ONGOING, [STATUS_PLANNED] = COUNT_ONGOING,
 		[STATUS_STANDING] = COUNT_STANDING };
-	enum count c = class_of(a, i);
 
-	return c != COUNT_KINDS ? c : (enum count)counts[article_status(a, i + 1)];
+	return above != COUNT_KINDS ? above : (enum count)counts[article_status(a, i + 1)];
 }
 
 static void
@@ -215,11 +216,16 @@ count_aspects(const struct article *a, struct tally *t, int64_t *outermost)
 static bool
 count_items(const struct article *a, uint32_t i, int64_t stands_for, struct tally *t)
 {
+	enum count above, c;
+
 	if (stands_for < 2 || a->nodes.v[i].children != (uint64_t)stands_for)
 		return false;
-	for (uint32_t k = i + 1; k < a->nodes.n && a->nodes.v[k].depth > a->nodes.v[i].depth; k++)
-		if (a->nodes.v[k].parent == i + 1 && count_for(a, k) != COUNT_KINDS)
-			t->n[count_for(a, k)]++;
+	above = class_of(a, i + 1);
+	for (uint32_t k = i + 1; k < a->nodes.n && a->nodes.v[k].depth > a->nodes.v[i].depth; k++) {
+		c = a->nodes.v[k].parent == i + 1 ? count_for(a, k, above) : COUNT_KINDS;
+		if (c != COUNT_KINDS)
+			t->n[c]++;
+	}
 	return true;
 }
 
@@ -230,7 +236,9 @@ count_items(const struct article *a, uint32_t i, int64_t stands_for, struct tall
 static struct tally
 found(const struct document *d, const struct article *a, bool states, bool *worded)
 {
+	enum count above = COUNT_KINDS;
 	struct tally t = { 0 };
+	uint32_t parent = 0;
 	size_t fact = 0;
 
 	*worded = false;
@@ -256,7 +264,9 @@ found(const struct document *d, const struct article *a, bool states, bool *word
 		*worded |= stands_for > 0;
 		if (count_items(a, i, stands_for, &t))
 			continue;
-		c = count_for(a, i);
+		if (a->nodes.v[i].parent != parent)
+			above = class_of(a, parent = a->nodes.v[i].parent);
+		c = count_for(a, i, above);
 		if (c != COUNT_KINDS)
 			t.n[c] += stands_for > 0 ? stands_for : 1;
 	}

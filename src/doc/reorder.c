@@ -57,11 +57,14 @@ find_places(struct proof *p, uint32_t from, uint32_t to)
 	return p->norphans > 0;
 }
 
-/* The character of three bytes at p, as it stands: enough to tell two apart. */
-static uint32_t
+/* The three bytes of a character as they stand: enough to tell two apart. */
+static inline uint32_t
 three(const char *p)
 {
-	return (uint32_t)(unsigned char)p[0] << 16 | (uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2];
+	uint16_t two;
+
+	memcpy(&two, p, 2);
+	return two | (uint32_t)(unsigned char)p[2] << 16;
 }
 
 /* Counts the pair that stands at p for every cut and orphan it would join. */
@@ -74,7 +77,13 @@ count_at(struct proof *p, const char *at)
 				p->pairs[c][o]++;
 }
 
-#define SIEVE 4096	/* bits, by the last twelve of a character */
+#define SIEVE 4096	/* bits, by the last six of either continuing byte of a character */
+
+static inline unsigned
+sieve_bit(const char *p)
+{
+	return ((unsigned char)p[1] & 0x3Fu) << 6 | ((unsigned char)p[2] & 0x3Fu);
+}
 
 /*
  * How often the last character of each cut and the first of each orphan stand
@@ -88,12 +97,12 @@ weigh(struct proof *p)
 	uint64_t sieve[SIEVE / 64] = { 0 };
 
 	for (unsigned c = 0; c < p->ncuts; c++) {
-		uint32_t k = three(p->cuts[c].edge.p) & (SIEVE - 1);
+		unsigned k = sieve_bit(p->cuts[c].edge.p);
 
 		sieve[k >> 6] |= (uint64_t)1 << (k & 63);
 	}
 	for (const char *at = p->body.p; at < end;) {
-		uint32_t k = three(at) & (SIEVE - 1);
+		unsigned k = sieve_bit(at);
 
 		if (sieve[k >> 6] >> (k & 63) & 1)
 			count_at(p, at);

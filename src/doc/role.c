@@ -1,6 +1,6 @@
 #include "doc/role.h"
 
-#include "base/utf8.h"
+#include "base/chars.h"
 #include "doc/around.h"
 #include "doc/status.h"
 
@@ -67,7 +67,8 @@ static enum part
 part_of(const struct roles *r, uint32_t i)
 {
 	const struct node *n = &r->a->nodes.v[i];
-	struct str head = heading_of(r, n), words = str_slice(own_words(r, n), 0, 600);
+	struct chars head = chars_of(heading_of(r, n));
+	struct str words = str_slice(own_words(r, n), 0, 600);
 
 	if (r->leads->v[i].n > 0 && r->a->kind == KIND_FEEDBACK) {
 		enum part p = lead_part(r->leads->v[i]);
@@ -76,10 +77,10 @@ part_of(const struct roles *r, uint32_t i)
 			return p;
 	}
 	for (size_t k = 0; k < sizeof part_rows / sizeof part_rows[0]; k++) {
-		if (!(part_rows[k].kinds >> r->a->kind & 1u) || str_has_any(head, part_rows[k].unless) ||
+		if (!(part_rows[k].kinds >> r->a->kind & 1u) || chars_have_any(&head, part_rows[k].unless) ||
 		    (part_rows[k].part == PART_ORGANISE && (n->number > 1 || n->mark > MARK_HAN)))
 			continue;
-		if (str_has_any(head, part_rows[k].heading) || str_has_any(words, part_rows[k].words))
+		if (chars_have_any(&head, part_rows[k].heading) || str_has_any(words, part_rows[k].words))
 			return part_rows[k].part;
 	}
 	return PART_MATTER;
@@ -136,7 +137,6 @@ told_findings(const struct roles *r)
 /* Nodes of the matter part by kind of marker. */
 struct tally {
 	uint32_t n[MARK_COUNT], with_items[MARK_COUNT];
-	uint32_t problems[MARK_COUNT];		/* by tally_problems */
 };
 
 static bool
@@ -162,17 +162,6 @@ tally_matter(const struct roles *r)
 	return t;
 }
 
-static void
-tally_problems(const struct roles *r, struct tally *t)
-{
-	for (uint32_t i = 0; i < r->a->nodes.n; i++) {
-		const struct node *n = &r->a->nodes.v[i];
-
-		if (r->part[i] == PART_MATTER && !is_item(n->mark) && str_has_any(n->heading, problems))
-			t->problems[n->mark]++;
-	}
-}
-
 /* The kind of marker there are as many of as findings are told; MARK_NONE if none. */
 static enum mark
 told_level(const struct tally *t, uint32_t told)
@@ -183,14 +172,34 @@ told_level(const struct tally *t, uint32_t told)
 	return MARK_NONE;
 }
 
+/* Whether more than half of the n nodes of the matter part with this mark name a problem. */
+static bool
+names_problems(const struct roles *r, enum mark m, uint32_t n)
+{
+	uint32_t named = 0, others = 0;
+
+	for (uint32_t i = 0; named * 2 <= n && others * 2 < n; i++) {
+		struct chars heading;
+
+		if (r->part[i] != PART_MATTER || r->a->nodes.v[i].mark != m)
+			continue;
+		heading = chars_of(r->a->nodes.v[i].heading);
+		if (chars_have_any(&heading, problems))
+			named++;
+		else
+			others++;
+	}
+	return named * 2 > n;
+}
+
 /* The kind of marker that numbers the findings of a report, by what its headings and items are like. */
 static enum mark
-finding_level(const struct tally *t)
+finding_level(const struct roles *r, const struct tally *t)
 {
 	enum mark best = MARK_NONE;
 
 	for (enum mark m = MARK_NUM; m >= MARK_PART; m--)
-		if (t->n[m] >= 2 && t->problems[m] * 2 > t->n[m])
+		if (t->n[m] >= 2 && names_problems(r, m, t->n[m]))
 			return m;
 	if (t->n[MARK_NUM] >= 2)
 		return MARK_NUM;
@@ -256,10 +265,8 @@ report_parts(struct roles *r)
 	struct tally t = tally_matter(r);
 	enum mark level = told_level(&t, told_findings(r));
 
-	if (level == MARK_NONE) {
-		tally_problems(r, &t);
-		level = finding_level(&t);
-	}
+	if (level == MARK_NONE)
+		level = finding_level(r, &t);
 	parts_around(r, level);
 	return level;
 }
@@ -365,6 +372,14 @@ other_roles(struct roles *r)
 	}
 }
 
+static void
+mark_future(struct roles *r)
+{
+	for (uint32_t i = 0; i < r->a->nodes.n; i++)
+		r->a->nodes.v[i].future = r->part[i] == PART_FUTURE || r->part[i] == PART_UNFINISHED ||
+		    r->part[i] == PART_PROPOSAL || r->part[i] == PART_PROMISE;
+}
+
 void
 roles_assign(struct document *d, struct article *a, const str_array *leads)
 {
@@ -380,6 +395,7 @@ roles_assign(struct document *d, struct article *a, const str_array *leads)
 	r.part = arena_resize(d->arena, NULL, a->nodes.n);
 	find_parts(&r);
 	assign[a->kind](&r);
+	mark_future(&r);
 	arena_drop(d->arena, r.part);
 }
 
@@ -427,27 +443,18 @@ from_children(const struct roles *r, uint32_t i)
 }
 
 void
-statuses_assign(struct document *d, struct article *a, const str_array *leads)
+statuses_assign(struct document *d, struct article *a)
 {
-	struct roles r = { d, a, leads, NULL };
+	struct roles r = { d, a, NULL, NULL };
 
-	if (a->nodes.n == 0)
-		return;
-	r.part = arena_resize(d->arena, NULL, a->nodes.n);
-	find_parts(&r);
-	if (a->kind == KIND_RECTIFICATION || a->kind == KIND_AUDIT)
-		report_parts(&r);
 	for (uint32_t i = (uint32_t)a->nodes.n; i-- > 0;) {
 		struct node *n = &a->nodes.v[i];
 		struct str words = all_words(&r, n);
-		struct status_context c = { .kind = a->kind, .role = n->role,
-			.future = r.part[i] == PART_FUTURE || r.part[i] == PART_UNFINISHED ||
-			    r.part[i] == PART_PROPOSAL || r.part[i] == PART_PROMISE };
+		struct status_context c = { .kind = a->kind, .role = n->role, .future = n->future };
 
 		if (!claims_nothing(&r, n, words))
 			n->status = (uint8_t)status_of(words, &c);
 		else if (n->children > 0 && is_item(n->mark))
 			n->status = (uint8_t)from_children(&r, i);
 	}
-	arena_drop(d->arena, r.part);
 }

@@ -8,10 +8,10 @@
 
 #include "doc/article.h"
 
-/* leads: from outline_make. */
+/* Role and future of every node. leads: from outline_make. */
 void roles_assign(struct document *, struct article *, const str_array *leads);
 
-/* The status of every node that claims one. */
-void statuses_assign(struct document *, struct article *, const str_array *leads);
+/* The status of every node that claims one; behind roles_assign. */
+void statuses_assign(struct document *, struct article *);
 
 #endif

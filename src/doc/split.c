@@ -20,35 +20,34 @@
 static bool
 ends_in_punctuation(struct str s)
 {
-	return s.n > 0 && (strchr(".;!?,:", s.p[s.n - 1]) != NULL ||
-	    ENDS(s, STR("。"), STR("；"), STR("！"), STR("？"), STR("，"), STR("、"), STR("："), STR("…")));
+	static const uint32_t signs[] = { '.', ';', '!', '?', ',', ':', 0x3002, 0xFF1B, 0xFF01, 0xFF1F, 0xFF0C, 0x3001,
+		0xFF1A, 0x2026, 0 };	/* 。；！？，、：… */
+
+	return ends_in_sign(s, signs);
 }
 
 /* A day and nothing else, in brackets or not; digits alone where the source lost its signs. */
 static bool
 is_date(struct str s)
 {
-	static const struct str signs[] = { STR("年"), STR("月"), STR("日"), STR("〇"), STR("零"),
-		STR("（"), STR("）") };
+	static const uint32_t units[] = { 0x5E74, 0x6708, 0x65E5, 0 };	/* 年 月 日 */
+	static const uint32_t zeros[] = { 0x3007, 0x96F6, 0 };		/* 〇 零 */
+	static const uint32_t other[] = { ' ', '(', ')', '-', '.', '/', 0xFF08, 0xFF09, 0 };
 	unsigned digits = 0, marks = 0, len;
-	size_t bytes;
 
 	for (const char *p = s.p, *end = str_end(s); p < end; p += len) {
 		uint32_t c = utf8_get(p, end, &len);
-		size_t i = 0;
 
-		if (utf8_digit(c) >= 0 || marker_numeral(p, end, &bytes) > 0) {
+		if (utf8_digit(c) >= 0 || marker_han_digit(c) > 0) {
 			digits++;
 			continue;
 		}
-		if (c == ' ' || c == '(' || c == ')' || c == '-' || c == '.' || c == '/')
-			continue;
-		while (i < 7 && !str_starts(str_of(p, end), signs[i]))
-			i++;
-		if (i == 7)
+		if (is_one_of(c, units))
+			marks++;
+		else if (is_one_of(c, zeros))
+			digits++;
+		else if (!is_one_of(c, other))
 			return false;
-		marks += i < 3;
-		digits += i == 3 || i == 4;
 	}
 	return digits >= 3 && (marks >= 2 || digits >= 6) && digits <= 16;
 }
@@ -122,13 +121,6 @@ title_grade(struct str s)
 	    str_has(s, STR("局")) || n >= 14) ? 2 : 1;
 }
 
-static bool
-is_byline(struct str s)
-{
-	return STARTS(s, STR("□"), STR("■"), STR("本报记者"), STR("本报通讯员"), STR("通讯员"), STR("记者"), STR("文/"), STR("文／")) &&
-	    utf8_count(s) <= 40 && !ends_in_punctuation(s);
-}
-
 /* 海州日报 2026年4月9日 星期四 6版: the head of a newspaper page. */
 static bool
 is_page_head(struct str s)
@@ -137,32 +129,33 @@ is_page_head(struct str s)
 	    (str_has(s, STR("星期")) || str_has(s, STR("日报")) || str_has(s, STR("晚报")));
 }
 
+/* A mark with its star is one whatever follows; the other words are only in a short line. */
 static bool
-is_secrecy(struct str s)
+is_secrecy(struct str s, const struct word *cue)
 {
-	return STARTS(s, STR("绝密★"), STR("机密★"), STR("秘密★"), STR("绝密☆"), STR("机密☆"), STR("秘密☆")) ||
-	    str_eq(s, STR("内部")) || str_eq(s, STR("机密")) || str_eq(s, STR("秘密")) || str_eq(s, STR("绝密")) ||
-	    (STARTS(s, STR("内部资料"), STR("内部文件"), STR("内部事项"), STR("内部★"), STR("【内部】"), STR("（内部")) && utf8_count(s) <= 24);
+	return str_eq(s, STR("内部")) || str_eq(s, STR("机密")) || str_eq(s, STR("秘密")) || str_eq(s, STR("绝密")) ||
+	    (cue != NULL && cue->value == FORM_SECRECY &&
+	    (ENDS(((struct str){ cue->p, cue->n }), STR("★"), STR("☆")) || utf8_count(s) <= 24));
 }
 
 /* A short line that no marker begins and no stop ends. */
 static enum line_form
 short_form(struct str s)
 {
-	if (is_secrecy(s))
+	const struct word *cue = words_at(&words_line, s.p, str_end(s));
+	enum line_form begins = cue == NULL ? FORM_SHORT : (enum line_form)cue->value;
+
+	if (is_secrecy(s, cue))
 		return FORM_SECRECY;
 	if (is_date(s))
 		return FORM_DATE;
 	if (is_number(s))
 		return FORM_NUMBER;
-	if (STARTS(s, STR("发布时间"), STR("发布日期"), STR("信息来源"), STR("来源："), STR("来源:"), STR("发文日期"),
-	    STR("成文日期"), STR("日期："), STR("时间："), STR("索引号")) || is_page_head(s))
+	if (begins == FORM_META || is_page_head(s))
 		return FORM_META;
-	if (STARTS(s, STR("附件："), STR("附件:"), STR("附："), STR("抄送："), STR("抄送:")))
-		return FORM_ATTACHMENT;
-	if (STARTS(s, STR("（此件"), STR("(此件"), STR("（联系人"), STR("(联系人"), STR("（信息公开"), STR("(信息公开")))
-		return FORM_REMARK;
-	if (is_byline(s))
+	if (begins == FORM_ATTACHMENT || begins == FORM_REMARK)
+		return begins;
+	if (begins == FORM_BYLINE && utf8_count(s) <= 40 && !ends_in_punctuation(s))
 		return FORM_BYLINE;
 	if (str_ends(s, STR("文件")) && s.n > 6 && is_org(str_slice(s, 0, s.n - 6)))
 		return FORM_REDHEAD;
@@ -245,13 +238,11 @@ turn_note(struct str s, struct str word, const char **from, const char **to)
 }
 
 uint32_t
-turn_from(struct str s, size_t *bytes)
+turn_from_read(struct str s, size_t *bytes)
 {
 	const char *from, *to;
 	uint32_t page;
 
-	if (!STARTS(s, STR("(上"), STR("（上"), STR("上接")))
-		return 0;
 	page = turn_note(str_slice(s, 0, 60), STR("上接"), &from, &to);
 	if (page == 0 || from != s.p)
 		return 0;
@@ -260,15 +251,11 @@ turn_from(struct str s, size_t *bytes)
 }
 
 uint32_t
-turn_to(struct str s, size_t *bytes)
+turn_to_read(struct str s, size_t *bytes)
 {
 	const char *from, *to;
 	uint32_t page;
 
-	/* the last byte of ) ） 版 页 */
-	if (s.n == 0 || memchr(")\x89\x88\xB5", s.p[s.n - 1], 4) == NULL ||
-	    !ENDS(s, STR(")"), STR("）"), STR("版"), STR("页")))
-		return 0;
 	page = turn_note(str_slice(s, s.n > 60 ? s.n - 60 : 0, s.n), STR("下转"), &from, &to);
 	if (page == 0 || to != str_end(s))
 		return 0;
@@ -472,14 +459,29 @@ close_piece(struct document *d, piece_array *pieces, const struct cut *c, uint32
 	}
 }
 
+#define AHEAD 12	/* lines */
+
+/* The form of a line is told by its ends: in a large text both are far from what was read last. */
+static void
+fetch_line(const struct cut *c, uint32_t i)
+{
+	const struct line *l = &c->text->lines.v[i];
+
+	__builtin_prefetch(c->text->body.p + l->from);
+	__builtin_prefetch(c->text->body.p + l->to - 1);
+}
+
 static void
 split_text(struct document *d, piece_array *pieces, uint32_t text, uint8_t *form)
 {
 	struct cut c = { .text = d->texts[text], .form = form };
 	uint32_t n = (uint32_t)c.text->lines.n;
 
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
+		if (i + AHEAD < n)
+			fetch_line(&c, i + AHEAD);
 		form[i] = (uint8_t)line_form(cut_line(&c, i), c.text->lines.v[i].kind);
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		if (begins_article(&c, i)) {
 			close_piece(d, pieces, &c, text, i);

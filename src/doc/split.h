@@ -48,8 +48,31 @@ void split_texts(struct document *, piece_array *, struct forms *forms);
 
 enum line_form line_form(struct str line, enum line_kind kind);
 
-/* A page-turn note at the start (上接) or end (下转) of s: its page, and the bytes it takes. */
-uint32_t turn_from(struct str s, size_t *bytes);
-uint32_t turn_to(struct str s, size_t *bytes);
+/* turn_from and turn_to, for a line that may have such a note. */
+uint32_t turn_from_read(struct str s, size_t *bytes);
+uint32_t turn_to_read(struct str s, size_t *bytes);
+
+/*
+ * A page-turn note at the start (上接) or end (下转) of s: its page, and the
+ * bytes it takes; 0 if there is none. Nearly no line begins with 上 or a
+ * bracket, or ends in a bracket, 版 or 页.
+ */
+static inline uint32_t
+turn_from(struct str s, size_t *bytes)
+{
+	bool may = s.n > 3 && (s.p[0] == '(' || memcmp(s.p, "（", 3) == 0 || memcmp(s.p, "上", 3) == 0);
+
+	return may ? turn_from_read(s, bytes) : 0;
+}
+
+static inline uint32_t
+turn_to(struct str s, size_t *bytes)
+{
+	const char *last = s.n > 3 ? s.p + s.n - 3 : NULL;
+	bool may = last != NULL && (last[2] == ')' || memcmp(last, "）", 3) == 0 || memcmp(last, "版", 3) == 0 ||
+	    memcmp(last, "页", 3) == 0);
+
+	return may ? turn_to_read(s, bytes) : 0;
+}
 
 #endif

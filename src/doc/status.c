@@ -152,6 +152,23 @@ take_label(struct reading *r, enum cue cue)
 	}
 }
 
+/* Han from U+4000 on, by its first byte: all cues begin with one, the marks stand below and above. */
+static inline bool
+is_word(char c)
+{
+	return (unsigned char)(c - 0xE4) <= 0xEB - 0xE4;
+}
+
+/* Whether it and the character behind it are; what one byte carries into the next does not reach the other. */
+static inline bool
+are_words(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof v);
+	return ((le32toh(v) + 0x1C00001C) & 0xF80000F8) == 0;
+}
+
 /* Whether no word follows in the clause. */
 static bool
 ends_clause(const char *p, const char *end)
@@ -159,11 +176,13 @@ ends_clause(const char *p, const char *end)
 	return p == end || ((unsigned char)*p - 0xE4u > 0xE9 - 0xE4 && *p != ' ');
 }
 
-/* p: where it begins; next: behind it. */
-static void
-take_cue(struct reading *r, int value, const char *p, const char *next, const char *end)
+/* p: where it begins; returns what is behind it. */
+static const char *
+take_cue(struct reading *r, const struct status_word *w, const char *p, const char *end)
 {
+	const char *next = p + w->n;
 	struct sentence *s = &r->sentence;
+	int value = w->value;
 	enum cue cue;
 	bool head = p - r->clause.at <= HEAD_BYTES;
 
@@ -172,41 +191,67 @@ take_cue(struct reading *r, int value, const char *p, const char *next, const ch
 	cue = CUE_OF(value);
 	if ((r->clause.silent & BIT(cue)) != 0 || (s->title && (value & CUE_TITLE) == 0) ||
 	    (!head && (value & CUE_HEAD) != 0))
-		return;
+		return next;
 	take_label(r, cue);
 	r->clause.silent |= silences[cue];
 	r->cues[cue]++;
 	if (cue == CUE_FOREVER && s->last == CUE_MADE)
-		return;
+		return next;
 	s->seen |= BIT(cue);
 	r->clause.endless |= cue == CUE_FOREVER && head;
 	if (weight[cue] > 0 && weight[cue] >= weight[s->last])
 		s->last = cue;
 	if (s->opens == CUE_NONE && head && s->clauses == 0 && cue <= CUE_FOREVER)
 		s->opens = cue;
+	return next;
 }
 
-static inline bool
-stands_at(const struct word *w, const char *p, size_t left)
+/* words_raw() of what is there, zeros behind it. */
+static inline uint64_t
+raw_at(const char *p, size_t left)
 {
-	if (w->n > left || memcmp(w->p, p, 3) != 0)
-		return false;
-	if (w->n >= 6 && memcmp(w->p + 3, p + 3, 3) != 0)
-		return false;
-	return words_same(w->p, p, w->n);
+	uint64_t raw = 0;
+
+	if (left >= sizeof raw)
+		return words_raw(p);
+	for (size_t i = 0; i < left; i++)
+		raw |= (uint64_t)(unsigned char)p[i] << 8 * i;
+	return raw;
 }
 
-/* The longest cue at p, a Han character: words_at() in line, the second character refusing most. */
-static inline const struct word *
+/* Of the Han character at p. */
+static inline const struct gate *
+gate_of(const char *p)
+{
+	uint16_t tail;
+
+	memcpy(&tail, p + 1, sizeof tail);
+	return &status_gate[le16toh(tail) & (STATUS_GATE - 1)];
+}
+
+/* The longest cue at p that is told by these of its first bytes. */
+static inline const struct status_word *
+cue_by(uint64_t told, uint64_t raw, const char *p, size_t left)
+{
+	const unsigned place = words_pair(told) * STATUS_PLACES / WORDS_PAIRS;
+	const struct status_word *end = &status_words[status_places[place + 1]];
+
+	for (const struct status_word *w = &status_words[status_places[place]]; w < end; w++)
+		if ((raw & w->mask) == w->head &&
+		    (w->n <= 8 || (w->n <= left && words_same(p + 8, w->p + 8, w->n - 8u))))
+			return w;
+	return NULL;
+}
+
+/* The longest cue at p, a Han character. */
+static inline const struct status_word *
 cue_at(const char *p, const char *end)
 {
-	const struct words *w = &words_status;
-	unsigned b = words_bucket(p, end);
+	size_t left = (size_t)(end - p);
+	uint64_t raw = raw_at(p, left);
+	const struct status_word *cue = cue_by(raw, raw, p, left);
 
-	for (unsigned i = w->bucket[b]; i < w->bucket[b + 1]; i++)
-		if (stands_at(&w->v[i], p, (size_t)(end - p)))
-			return &w->v[i];
-	return NULL;
+	return cue != NULL || (gate_of(p)->begins & GATE_ALONE) == 0 ? cue : cue_by(raw & 0xFFFFFF, raw, p, left);
 }
 
 /* A digit that ends at p: the last of a figure, or of a part of a date. */
@@ -224,75 +269,113 @@ take_digit(struct reading *r, const char *p, const char *end)
 		r->figures++;
 }
 
-/* Punctuation or a digit at p; returns what is behind it. */
-static const char *
+/* ASCII that counts, as bits: what ends a sentence, what ends a clause, digits. */
+#define ASCII(c) (UINT64_C(1) << (c))
+#define STOPS (ASCII(';') | ASCII('!') | ASCII('?') | ASCII('\n'))
+#define COMMAS (ASCII(',') | ASCII(':'))
+#define DIGITS (ASCII('9' + 1) - ASCII('0'))
+
+static inline bool
+is_stop(uint32_t c)
+{
+	return c < 64 ? (STOPS >> c & 1) != 0 : c == U'。' || c == U'；' || c == U'！' || c == U'？';
+}
+
+static inline bool
+is_comma(uint32_t c)
+{
+	return c < 64 ? (COMMAS >> c & 1) != 0 : c == U'，' || c == U'：';
+}
+
+/* What is no Han at p; returns what is behind it. */
+static inline const char *
 take_mark(struct reading *r, const char *p, const char *end)
 {
 	unsigned len;
 	uint32_t c = utf8_get(p, end, &len);
 
-	switch (c) {
-	case U'。': case U'；': case U'！': case U'？':
-	case ';': case '!': case '?': case '\n':
-		end_sentence(r, p, p + len);
-		break;
-	case U'，': case U'：': case ',': case ':':
+	if (is_comma(c))
 		end_clause(r, p + len);
-		break;
-	case U'《': case U'》':
+	else if (is_stop(c))
+		end_sentence(r, p, p + len);
+	else if (c == U'《' || c == U'》')
 		r->sentence.title = c == U'《';
-		break;
-	default:
-		if (utf8_digit(c) >= 0)
-			take_digit(r, p + len, end);
-	}
+	else if (utf8_digit(c) >= 0)
+		take_digit(r, p + len, end);
 	return p + len;
 }
 
-/*
- * Steps over characters that are no mark and begin no cue, as their pair with
- * the next one tells: nearly all, so that this loop is the pass over the text.
- */
-static const char *
-skip_plain(const char *p, const char *end)
+/* Whether an ASCII character does; one figure is as good as many, behind it digits do not. */
+static inline bool
+tells(const struct reading *r, unsigned char c)
 {
-	const uint64_t *pair = words_status.pair, *alone = words_status.alone;
-
-	/* Han from U+4000 on, by its first byte: the marks stand below and above. */
-	while (end - p >= 8 && (unsigned char)(*p - 0xE4) <= 0xE9 - 0xE4) {
-		uint64_t raw = words_raw(p);
-
-		if (words_bit(pair, words_pair(raw)) | words_bit(alone, words_tail(raw)))
-			break;
-		if ((raw >> 24 & 0xFF) < 0xE0 && words_bit(words_status.first, words_character(p, end)))
-			break;
-		p += 3;
-	}
-	return p;
+	return c < 64 && ((r->figures > 0 ? STOPS | COMMAS : STOPS | COMMAS | DIGITS) >> c & 1) != 0;
 }
 
+/* Takes the cue at p, a Han character, if one stands there; returns what is behind it, or behind p. */
+static __attribute__((noinline)) const char *
+take_word(struct reading *r, const char *p, const char *end)
+{
+	const struct status_word *cue = cue_at(p, end);
+
+	if (cue == NULL)
+		return end - p > 3 ? p + 3 : end;
+	return take_cue(r, cue, p, end);
+}
+
+/*
+ * The next character that is no Han, or at which a cue may stand, as its
+ * groups in the gate and those of the one behind it tell. Nearly nowhere does
+ * one, so that this loop is the pass over the text: it takes two at once.
+ */
+static inline const char *
+skip_plain(const char *p, const char *end)
+{
+	const struct gate *g, *next;
+	unsigned begun = 0;
+
+	for (; end - p >= 6 && are_words(p); p += 6) {
+		g = gate_of(p);
+		next = gate_of(p + 3);
+		if ((begun & g->follows) != 0)
+			return p - 3;
+		if ((g->begins & next->follows) != 0)
+			return p;
+		begun = next->begins;
+	}
+	if (end - p >= 3 && is_word(*p)) {
+		g = gate_of(p);
+		if ((begun & g->follows) != 0)
+			return p - 3;
+		begun = g->begins;
+		p += 3;
+	}
+	return (begun & GATE_ALONE) != 0 ? p - 3 : p;
+}
+
+/* Whether they name a product, a figure or a day. */
+static bool
+has_end(const struct reading *r)
+{
+	const unsigned *cues = r->cues;
+
+	return (r->figures | r->days | cues[CUE_MADE] | cues[CUE_DRAFT] | cues[CUE_DUE]) != 0;
+}
+
+/* All words, or those up to one that has_end() knows. */
 static void
-read_words(struct reading *r, struct str words)
+read_words(struct reading *r, struct str words, bool all)
 {
 	const char *end = str_end(words);
 
 	*r = (struct reading){ .clause.at = words.p, .sentence.at = words.p };
-	for (const char *p = words.p; p < end; ) {
-		const struct word *cue;
-
-		p = skip_plain(p, end);
-		if (p == end)
-			break;
-		if ((unsigned char)*p < 0x80 || (unsigned char)*p == 0xE3 || (unsigned char)*p == 0xEF) {
+	for (const char *p = words.p; (p = skip_plain(p, end)) < end && (all || !has_end(r));) {
+		if (is_word(*p))
+			p = take_word(r, p, end);
+		else if ((unsigned char)*p >= 0x80 || tells(r, (unsigned char)*p))
 			p = take_mark(r, p, end);
-			continue;
-		}
-		cue = cue_at(p, end);
-		if (cue != NULL)
-			take_cue(r, cue->value, p, p + cue->n, end);
-		p += cue != NULL ? cue->n : utf8_len((unsigned char)*p);
-		if (p > end)
-			p = end;
+		else
+			p++;
 	}
 	end_sentence(r, end, end);
 	if (r->sentences == 0 && r->headings > 0) {
@@ -303,10 +386,12 @@ read_words(struct reading *r, struct str words)
 
 /* What was or is being done: done, unless the last word on it is another. */
 static enum status
-measure_status(const struct reading *r)
+measure_status(struct str words)
 {
+	struct reading read, *r = &read;
 	const unsigned *count = r->count;
 
+	read_words(r, words, true);
 	if (labelled[r->label] != STATUS_NONE)
 		return labelled[r->label];
 	if (r->claims == CUE_FOREVER)
@@ -329,39 +414,81 @@ measure_status(const struct reading *r)
 	return STATUS_DONE;
 }
 
-/* What is asked of somebody, or promised. */
-static enum status
-promise_status(const struct reading *r)
+/* Where the clause or sentence that ends at p begins: behind a mark that ends another. */
+static inline const char *
+begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
 {
-	return r->endless ? STATUS_STANDING : STATUS_PLANNED;
+	while (p > begin) {
+		const char *back = utf8_back(p, begin);
+		unsigned len;
+
+		if (mark(utf8_get(back, p, &len)))
+			break;
+		for (p = back; p - begin >= 3 && is_word(p[-3]); p -= 3)
+			;
+	}
+	return p;
+}
+
+static inline bool
+is_mark(uint32_t c)
+{
+	return is_stop(c) || is_comma(c);
+}
+
+/* Whether the head of a clause holds a cue of FOREVER, whatever else stands before. */
+static bool
+may_be_endless(const char *clause, const char *end)
+{
+	for (const char *p = clause; p < end && p - clause <= HEAD_BYTES; p += utf8_len((unsigned char)*p)) {
+		const struct status_word *cue = is_word(*p) ? cue_at(p, end) : NULL;
+
+		if (cue != NULL && CUE_OF(cue->value) == CUE_FOREVER)
+			return true;
+	}
+	return false;
+}
+
+/* What is asked of somebody, or promised: its last clause tells whether it ends. No cue holds a mark. */
+static enum status
+promise_status(struct str words)
+{
+	const char *end = str_end(words), *clause, *p = end;
+	struct reading r;
+	unsigned len;
+
+	while (p > words.p && is_stop(utf8_get(p = utf8_back(p, words.p), end, &len)))
+		end = p;
+	clause = begin_of(end, words.p, is_mark);
+	if (!may_be_endless(clause, end))
+		return STATUS_PLANNED;
+	read_words(&r, str_of(begin_of(clause, words.p, is_stop), end), true);
+	return r.endless ? STATUS_STANDING : STATUS_PLANNED;
 }
 
 /* A task of a plan has an end if it names a product, a figure or a day. */
 static enum status
-duty_status(const struct reading *r)
+duty_status(struct str words)
 {
-	const unsigned *cues = r->cues;
-	unsigned ends = r->figures + r->days + cues[CUE_MADE] + cues[CUE_DRAFT] + cues[CUE_DUE];
+	struct reading r;
 
-	if (ends == 0 && cues[CUE_KEEP] + cues[CUE_TURN] > 0)
+	read_words(&r, words, false);
+	if (!has_end(&r) && r.cues[CUE_KEEP] + r.cues[CUE_TURN] > 0)
 		return STATUS_STANDING;
-	return promise_status(r);
+	return promise_status(words);
 }
 
 enum status
 status_of(struct str words, const struct status_context *c)
 {
-	struct reading r;
-
 	words = str_trim(words);
 	if (words.n == 0 || (c->kind == KIND_FEEDBACK && c->role == ROLE_FINDING))
 		return STATUS_NONE;
-	read_words(&r, words);
 	if (c->role == ROLE_DUTY || c->kind == KIND_PLAN || c->kind == KIND_NOTICE)
-		return duty_status(&r);
+		return duty_status(words);
 	if (c->future || c->role == ROLE_PROPOSAL || c->role == ROLE_COMMITMENT)
-		return promise_status(&r);
-	return measure_status(&r);
+		return promise_status(words);
+	return measure_status(words);
 }
 
 enum status

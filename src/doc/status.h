@@ -6,6 +6,7 @@
 #define BH_STATUS_H
 
 #include "doc/article.h"
+#include "doc/words.h"
 
 /* What a word of words/status.txt tells about the sentence it stands in. */
 enum cue {
@@ -30,6 +31,33 @@ enum cue {
 #define CUE_TITLE 64
 #define CUE_TAIL 128
 #define CUE_OF(value) ((enum cue)((value) & 31))
+
+/*
+ * Where a cue may stand: only where a group of cues that one character begins is a group that the next one
+ * follows in; where the next is no Han, only one that stands alone, or goes on so.
+ */
+#define GATE_ALONE 0xC0
+struct gate {
+	uint8_t begins, follows;	/* bits of groups */
+};
+#define STATUS_GATE 0x4000
+extern const struct gate status_gate[STATUS_GATE];	/* by words_tail */
+
+/* A cue: its first eight bytes as words_raw reads them, and which of them are its own. */
+struct status_word {
+	uint64_t head, mask;
+	const char *p;
+	uint16_t n;
+	int16_t value;
+};
+extern const struct status_word status_words[];
+
+/*
+ * The cues by words_pair of their first two characters, longest first; of the first alone for those that are one
+ * character, or go on with another than a Han.
+ */
+#define STATUS_PLACES 2048
+extern const uint16_t status_places[STATUS_PLACES + 1];
 
 struct status_context {
 	enum article_kind kind;

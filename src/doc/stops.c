@@ -12,114 +12,124 @@ is_shi(const char *p, const char *end)
 	return end - p >= 3 && memcmp(p, "是", 3) == 0;
 }
 
-static bool
-is_hit(const char *p, const char *end)
-{
-	return stop_bytes(p, end) > 0 || is_shi(p, end);
-}
+#define BLOCK 64
+#define OVER 2
 
 /*
- * Bits of the bytes of a block at which a hit may begin, told by the first and
- * the third byte: the block and two bytes more can be read.
+ * A hit is told by its first and its third byte, each by its two halves: where
+ * the four entries share a bit, one may begin. A bit for each kind of hit:
+ * 1 。 (E3 .. 82), 2 ！：；？ (EF .. 81 9A 9B 9F), 4 是 (E6 .. AF), 8 : ; ?, 16 !;
+ * of the last two kinds the third byte may be any.
  */
+#define ALL8(x) (x), (x), (x), (x), (x), (x), (x), (x)
+#define ANY (8 | 16)
+
+static const unsigned char
+    first_high[16] = { [0x2] = 16, [0x3] = 8, [0xE] = 1 | 2 | 4 },
+    first_low[16] = { [0x1] = 16, [0x3] = 1, [0x6] = 4, [0xA] = 8, [0xB] = 8, [0xF] = 2 | 8 },
+    third_high[16] = { ALL8(ANY), ANY | 1 | 2, ANY | 2, ANY | 4, ANY, ANY, ANY, ANY, ANY },
+    third_low[16] = { ANY, ANY | 2, ANY | 1, ANY, ANY, ANY, ANY, ANY, ANY, ANY, ANY | 2, ANY | 2, ANY, ANY, ANY,
+	ANY | 2 | 4 };
+
+/* A bit for each byte of a block at which a hit may begin; OVER bytes more can be read. */
+static uint64_t
+block_hits_plain(const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	uint64_t hits = 0;
+
+	for (unsigned i = 0; i < BLOCK; i++) {
+		unsigned a = u[i], c = u[i + 2];
+		unsigned kinds = first_high[a >> 4] & first_low[a & 15] & third_high[c >> 4] & third_low[c & 15];
+
+		hits |= (uint64_t)(kinds != 0) << i;
+	}
+	return hits;
+}
+
 #ifdef WIDE
-#define BLOCK 32
-
-#define HITS(a, c, EQ, AND, OR, EVEN)                                                           \
-	OR(OR(AND(EQ(a, 0xE3), EQ(c, 0x82)),				/* 。 */               \
-	       AND(EQ(a, 0xEF), OR(EQ(EVEN(c), 0x9A), OR(EQ(c, 0x81), EQ(c, 0x9F))))),	/* ：；！？ */ \
-	    OR(AND(EQ(a, 0xE6), EQ(c, 0xAF)),				/* 是 */               \
-	       OR(EQ(EVEN(a), ':'), OR(EQ(a, '!'), EQ(a, '?')))))
-
-#define EQ2(v, c) _mm_cmpeq_epi8((v), _mm_set1_epi8((char)(c)))
-#define EVEN2(v) _mm_and_si128((v), _mm_set1_epi8((char)0xFE))
-#define EQ4(v, c) _mm256_cmpeq_epi8((v), _mm256_set1_epi8((char)(c)))
-#define EVEN4(v) _mm256_and_si256((v), _mm256_set1_epi8((char)0xFE))
-
-static uint32_t
-half_hits(const char *p)
+/* The entries for sixteen halves at a time: what both halves of a byte share. */
+WIDE static inline __m256i
+kinds_of(const char *p, const unsigned char high[16], const unsigned char low[16])
 {
-	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i c = _mm_loadu_si128((const __m128i *)(const void *)(p + 2));
+	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p), half = _mm256_set1_epi8(15);
+	__m256i h = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)high));
+	__m256i l = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)low));
 
-	return (uint32_t)_mm_movemask_epi8(HITS(a, c, EQ2, _mm_and_si128, _mm_or_si128, EVEN2));
+	return _mm256_and_si256(_mm256_shuffle_epi8(h, _mm256_and_si256(_mm256_srli_epi16(v, 4), half)),
+	    _mm256_shuffle_epi8(l, _mm256_and_si256(v, half)));
 }
 
-static uint32_t
-block_hits(const char *p)
+WIDE static inline uint32_t
+hits_32(const char *p)
 {
-	return half_hits(p) | half_hits(p + 16) << 16;
+	__m256i kinds = _mm256_and_si256(kinds_of(p, first_high, first_low), kinds_of(p + 2, third_high, third_low));
+
+	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
 }
 
-WIDE static uint32_t
+WIDE static inline uint64_t
 block_hits_wide(const char *p)
 {
-	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p);
-	__m256i c = _mm256_loadu_si256((const __m256i *)(const void *)(p + 2));
+	return hits_32(p) | (uint64_t)hits_32(p + 32) << 32;
+}
+#endif
 
-	return (uint32_t)_mm256_movemask_epi8(HITS(a, c, EQ4, _mm256_and_si256, _mm256_or_si256, EVEN4));
+/* Fills `hits` from the next block that has one, as hits_of tells; false at the end. In line for each hits_of. */
+static inline __attribute__((always_inline)) bool
+next_block_by(struct stops *s, uint64_t (*hits_of)(const char *))
+{
+	while (s->p < s->end) {
+		size_t n = (size_t)(s->end - s->p);
+		char last[BLOCK + OVER];
+		const char *block = s->p;
+
+		s->block = s->p;
+		s->p += n < BLOCK ? n : BLOCK;
+		if (s->over - s->block < BLOCK + OVER) {
+			memset(last, 0, sizeof last);
+			block = memcpy(last, s->block, n < sizeof last ? n : sizeof last);
+		}
+		s->hits = hits_of(block);
+		if (n < BLOCK)
+			s->hits &= ((uint64_t)1 << n) - 1;
+		if (s->hits != 0)
+			return true;
+	}
+	return false;
 }
 
-/* Fills `hits` from the next blocks that have one; false when fewer than a block and its overlap are left. */
-#define NEXT_BLOCK(s, hits_of)                                  \
-	while ((s)->end - (s)->p >= BLOCK + 2) {                \
-		(s)->block = (s)->p;                            \
-		(s)->hits = hits_of((s)->p);                    \
-		(s)->p += BLOCK;                                \
-		if ((s)->hits != 0)                             \
-			return true;                            \
-	}                                                       \
-	return false
-
+#ifdef WIDE
 WIDE static bool
 next_block_wide(struct stops *s)
 {
-	NEXT_BLOCK(s, block_hits_wide);
+	return next_block_by(s, block_hits_wide);
 }
+#endif
 
 static bool
 next_block(struct stops *s)
 {
+#ifdef WIDE
 	if (wide_here())
 		return next_block_wide(s);
-	NEXT_BLOCK(s, block_hits);
-}
-
-static const char *
-from_blocks(struct stops *s)
-{
-	do
-		while (s->hits != 0) {
-			const char *p = s->block + __builtin_ctz(s->hits);
-
-			s->hits &= s->hits - 1;
-			if (is_hit(p, s->end))
-				return p;
-		}
-	while (next_block(s));
-	return NULL;
-}
-#else
-static const char *
-from_blocks(struct stops *s)
-{
-	(void)s;
-	return NULL;
-}
 #endif
+	return next_block_by(s, block_hits_plain);
+}
 
 const char *
 stops_next(struct stops *s)
 {
-	const char *p = from_blocks(s);
+	do
+		while (s->hits != 0) {
+			const char *p = s->block + __builtin_ctzll(s->hits);
 
-	if (p != NULL)
-		return p;
-	while (s->p < s->end) {
-		p = s->p++;
-		if (((unsigned char)*p & 0xC0) != 0x80 && is_hit(p, s->end))
-			return p;
-	}
+			s->hits &= s->hits - 1;
+			s->bytes = stop_bytes(p, s->end);
+			if (s->bytes > 0 || is_shi(p, s->end))
+				return p;
+		}
+	while (next_block(s));
 	return NULL;
 }
 
@@ -131,8 +141,8 @@ stops_skip(struct stops *s, const char *p)
 		s->hits = 0;
 		return;
 	}
-	while (s->hits != 0 && s->block + __builtin_ctz(s->hits) < p)
-		s->hits &= s->hits - 1;
+	if (p > s->block)
+		s->hits &= ~(uint64_t)0 << (p - s->block);
 }
 
 bool

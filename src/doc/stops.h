@@ -1,8 +1,7 @@
 /*
  * stops: the places of a text at which something may begin: behind a sentence
  * end (。；：！？ and ; : ! ?), and at 是, which closes the markers 一是, 二是.
- * One pass, 32 bytes at a time where the machine can, a character at a
- * time where it cannot; both give the same places.
+ * One pass, a block at a time.
  */
 #ifndef BH_STOPS_H
 #define BH_STOPS_H
@@ -11,14 +10,17 @@
 
 struct stops {
 	const char *p, *end;		/* not yet looked at */
+	const char *over;		/* up to here bytes may be looked at, though nothing behind `end` is told */
 	const char *block;		/* the block that `hits` is about */
-	uint32_t hits;
+	uint64_t hits;
+	size_t bytes;			/* of the sentence end met last; 0: it was 是 */
 };
 
+/* Of s, which is a part of the text `whole`. */
 static inline struct stops
-stops_of(struct str s)
+stops_of(struct str s, struct str whole)
 {
-	return (struct stops){ .p = s.p, .end = s.n == 0 ? s.p : s.p + s.n };
+	return (struct stops){ .p = s.p, .end = str_end(s), .over = str_end(whole) };
 }
 
 /* The first byte of the next such character; NULL when there is none. */

@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "doc/outline.h"
+#include "doc/stops.h"
 
 /* The lead-in of a list of problems: its bytes with the colon, 0 if s has none. */
 static size_t
@@ -8,15 +9,18 @@ lead_in(struct str s)
 	static const struct str words[] = { STR("主要是："), STR("主要是:"), STR("主要表现在："), STR("主要表现为："),
 		STR("主要问题是："), STR("主要问题有："), STR("具体表现为："), STR("具体表现在："), STR("主要问题："),
 		STR("存在以下问题："), STR("存在的主要问题是："), STR("主要有："), STR("表现在："), STR("突出问题是：") };
-	size_t best = 0;
+	struct str head = str_slice(s, 0, 400);
+	struct stops stops = stops_of(head, s);
+	const char *p;
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		size_t at = str_find(str_slice(s, 0, 400), words[i], 0);
+	while ((p = stops_next(&stops)) != NULL) {
+		struct str upto = str_of(s.p, p + stops.bytes);
+		bool colon = str_ends(upto, STR("：")) || str_ends(upto, STR(":"));
 
-		if (at != STR_NONE && (best == 0 || at + words[i].n < best))
-			best = at + words[i].n;
+		if (colon && str_ends_any(upto, words, sizeof words / sizeof words[0]))
+			return upto.n;
 	}
-	return best;
+	return 0;
 }
 
 /* The items of s parted by ；, up to the 。 that ends the list, as spans; returns how many bytes they take. */

@@ -2,7 +2,9 @@
  * words: the word lists, data compiled in. A list is one file in words/, a
  * word a line; after a TAB may stand a value (a number, or a name that an
  * `@include` line of the same file makes known). scripts/words.py turns each
- * into a table in which the words that share a bucket stand longest first.
+ * into a table in which the words that share a bucket stand longest first; a
+ * list that says `@gate` is asked at every character and has tables of its own
+ * (doc/status.h).
  */
 #ifndef BH_WORDS_H
 #define BH_WORDS_H
@@ -216,7 +218,7 @@ words_before(const struct words *w, const char *p, const char *begin)
 }
 
 /* One line for each file in words/. */
-#define WORD_LISTS(X) X(measure) X(comparator) X(bound) X(fixed) X(status) X(body) X(duty) X(kind) X(date_after) X(date_before) X(goal) X(contact)
+#define WORD_LISTS(X) X(measure) X(comparator) X(bound) X(fixed) X(body) X(duty) X(kind) X(date_after) X(date_before) X(goal) X(contact) X(line) X(closing)
 #define X(name) extern const struct words words_##name;
 WORD_LISTS(X)
 #undef X

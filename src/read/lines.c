@@ -1,9 +1,5 @@
 #include "read/lines.h"
 
-#include <sys/mman.h>
-
-#define HUGE_PAGE ((size_t)2 << 20)
-
 void
 lines_begin(struct lines *l, struct arena *a, struct text *t, size_t room)
 {
@@ -15,12 +11,6 @@ lines_begin(struct lines *l, struct arena *a, struct text *t, size_t room)
 		return;
 	}
 	lines_grow(l, room + 1);
-	if (room >= 2 * HUGE_PAGE) {
-		uintptr_t at = ((uintptr_t)l->p + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
-
-		/* Advice: touching a large body page by page costs as much as filling it. */
-		madvise((void *)at, room - HUGE_PAGE, MADV_HUGEPAGE);
-	}
 }
 
 void

@@ -1,16 +1,14 @@
 #include "read/reader.h"
+#include "base/huge.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define STREAM_FIRST ((size_t)256 * 1024)	/* room for what comes without a size */
-#define HUGE_PAGE ((size_t)2 << 20)
 
-/* Room that the kernel may back with huge pages: touching 100 MB page by page costs as much as reading it. */
 static char *
 room_for(size_t n)
 {
@@ -20,7 +18,7 @@ room_for(size_t n)
 		return malloc(n);
 	p = aligned_alloc(HUGE_PAGE, (n + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
 	if (p != NULL)
-		madvise(p, n, MADV_HUGEPAGE);	/* advice: may be refused */
+		huge_advise(p, n);
 	return p;
 }
 

@@ -23,7 +23,7 @@ struct writing {
 static struct str
 peek_row(struct str rest)
 {
-	return str_trim(row_take(&rest, false));
+	return row_trim(row_take(&rest, false, NULL));
 }
 
 /* 1..6, and s without its #s; 0 if it is no heading. */
@@ -232,7 +232,7 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	(void)why;
 	lines_begin(&w.out, a, t, utf8.n);
 	/* Cleaned in place: what is put out never overtakes what is still to be read. */
-	if ((scan(utf8) & (SCAN_NOISE | SCAN_TAB)) != 0) {
+	if ((scan(utf8) & (SCAN_NOISE | SCAN_TAB | SCAN_FEED)) != 0) {
 		utf8 = (struct str){ w.out.p, scan_clean(w.out.p, utf8) };
 		scan_replace(w.out.p, utf8.n, '\t', ' ');
 		scan_replace(w.out.p, utf8.n, '\f', '\n');
@@ -240,7 +240,7 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	front = chrome_front_matter(utf8);
 	rest = str_slice(utf8, front, utf8.n);
 	while (rest.n > 0) {
-		struct str row = row_take(&rest, false);
+		struct str row = row_take(&rest, false, NULL);
 
 		put_row(&w, row, peek_row(rest));
 	}
@@ -260,7 +260,7 @@ markdown_knows(struct str utf8)
 	unsigned headings = 0, signs = 0;
 
 	while (rest.n > 0) {
-		struct str s = str_trim(row_take(&rest, false));
+		struct str s = row_trim(row_take(&rest, false, NULL));
 
 		headings += heading(&s) > 0;
 		if (s.n == 0)

@@ -12,11 +12,12 @@
 #define SCAN_TAB 2u
 #define SCAN_BAR 4u	/* '|' */
 #define SCAN_BLANK 8u	/* ' ' */
+#define SCAN_FEED 16u	/* form feed: scan_clean leaves it */
 
 unsigned scan(struct str utf8);
 
-/* s is well-formed UTF-8 (RFC 3629). utf8_check says where it is not. */
-bool scan_is_utf8(struct str s);
+/* s is well-formed UTF-8 (RFC 3629) and holds no NUL. utf8_check says where it is not. */
+bool scan_is_text(struct str s);
 
 /*
  * Writes s to out (room for s.n bytes; may be s.p itself) with every line end
@@ -30,10 +31,41 @@ void scan_replace(char *p, size_t n, char what, char by);
 
 #define SCAN_WIDE 400	/* bytes: longer runs are not counted */
 
+/* The bytes before a line end; and, where they are no more than SCAN_WIDE, how many of them are what. */
+struct scan_row {
+	size_t n;
+	unsigned inner;		/* not the first of a character */
+	unsigned high;		/* outside ASCII */
+	unsigned blanks;	/* ' '; UINT32_MAX where it is not known */
+};
+
+/* The first row of s, all of it if it has no line end; with `feeds` a form feed ends one too. */
+struct scan_row scan_row(struct str s, bool feeds);
+
 /*
- * Counts the characters of s, and the cells they fill on paper (a character
- * outside ASCII is two wide). Both UINT16_MAX where s is over SCAN_WIDE bytes.
+ * The characters of a run of n bytes, and the cells they fill on paper (a character
+ * outside ASCII is two wide). Both UINT16_MAX where n is over SCAN_WIDE.
  */
-void scan_width(struct str s, uint16_t *chars, uint16_t *cells);
+static inline uint16_t
+scan_chars(size_t n, unsigned inner)
+{
+	return n > SCAN_WIDE ? UINT16_MAX : (uint16_t)(n - inner);
+}
+
+static inline uint16_t
+scan_cells(size_t n, unsigned inner, unsigned high)
+{
+	return n > SCAN_WIDE ? UINT16_MAX : (uint16_t)(n + high - 2 * inner);
+}
+
+/* The same of s, which holds no line end. */
+static inline void
+scan_width(struct str s, uint16_t *chars, uint16_t *cells)
+{
+	struct scan_row r = s.n > SCAN_WIDE ? (struct scan_row){ 0 } : scan_row(s, false);
+
+	*chars = scan_chars(s.n, r.inner);
+	*cells = scan_cells(s.n, r.inner, r.high);
+}
 
 #endif

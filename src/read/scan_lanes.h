@@ -4,25 +4,32 @@
  * tells the two apart.
  */
 #define LANES_INLINE static inline LANES_TARGET
+/* What is seldom asked stands apart: its constants must not take the registers of the loop. */
+#define LANES_APART static __attribute__((noinline)) LANES_TARGET
 #define vec LANES_NAME(vec)
 #define uvec LANES_NAME(uvec)
 #define load LANES_NAME(load)
+#define tops LANES_NAME(tops)
 #define any LANES_NAME(any)
+#define below LANES_NAME(below)
 #define between LANES_NAME(between)
 #define is LANES_NAME(is)
 #define noise LANES_NAME(noise)
+#define rare LANES_NAME(rare)
 #define hits LANES_NAME(hits)
 #define look LANES_NAME(look)
+#define next_rare LANES_NAME(next_rare)
 #define scan_body LANES_NAME(scan_body)
-#define at_least LANES_NAME(at_least)
-#define misplaced LANES_NAME(misplaced)
-#define doubtful LANES_NAME(doubtful)
-#define forbidden LANES_NAME(forbidden)
-#define is_sound LANES_NAME(is_sound)
-#define is_utf8_body LANES_NAME(is_utf8_body)
 #define next_noise LANES_NAME(next_noise)
-#define sum LANES_NAME(sum)
-#define width_body LANES_NAME(width_body)
+#define misplaced LANES_NAME(misplaced)
+#define wrong LANES_NAME(wrong)
+#define is_right LANES_NAME(is_right)
+#define doubtful LANES_NAME(doubtful)
+#define is_sound LANES_NAME(is_sound)
+#define is_text_body LANES_NAME(is_text_body)
+#define stops LANES_NAME(stops)
+#define count LANES_NAME(count)
+#define row_body LANES_NAME(row_body)
 
 typedef signed char vec __attribute__((vector_size(LANES)));
 typedef unsigned char uvec __attribute__((vector_size(LANES)));
@@ -36,15 +43,33 @@ load(const char *p)
 	return v;
 }
 
+/* Bit i is the top bit of lane i. */
+LANES_INLINE unsigned
+tops(vec v)
+{
+#if defined WIDE && LANES == 32
+	return (unsigned)_mm256_movemask_epi8((__m256i)v);
+#elif defined WIDE
+	return (unsigned)_mm_movemask_epi8((__m128i)v);
+#else
+	unsigned bits = 0;
+
+	for (unsigned i = 0; i < LANES; i++)
+		bits |= (unsigned)(v[i] < 0) << i;
+	return bits;
+#endif
+}
+
 LANES_INLINE bool
 any(vec v)
 {
-	uint64_t w[LANES / 8];
+	return tops(v) != 0;
+}
 
-	memcpy(w, &v, sizeof w);
-	for (unsigned i = 1; i < LANES / 8; i++)
-		w[0] |= w[i];
-	return w[0] != 0;
+LANES_INLINE vec
+below(vec v, unsigned char c)
+{
+	return (vec)((uvec)v <= (unsigned char)(c - 1));
 }
 
 LANES_INLINE vec
@@ -59,142 +84,93 @@ is(vec v, unsigned char c)
 	return (vec)(v == (signed char)c);
 }
 
-/* Lanes at which a character ends that scan_clean takes out; b1, b2: the bytes before. */
+#define STRIDE (2 * LANES)
+
+/*
+ * Lanes from p at which a character starts that scan_clean takes out. This and
+ * rare() read two bytes more.
+ */
 LANES_INLINE vec
-noise(vec b, vec b1, vec b2)
+noise(const char *p)
 {
-	vec control = (between(b, 0, 0x1F) & ~is(b, '\n') & ~is(b, '\t')) | is(b, 0x7F);
-	vec latin = is(b1, 0xC2) & (between(b, 0x80, 0x9F) | is(b, 0xAD));
-	vec general = is(b2, 0xE2) &
-	    ((is(b1, 0x80) & (between(b, 0x8B, 0x8F) | between(b, 0xA8, 0xAE))) |
-	    (is(b1, 0x81) & between(b, 0xA0, 0xAF)));
-	vec mark = is(b2, 0xEF) & is(b1, 0xBB) & is(b, 0xBF);
+	vec a = load(p), b = load(p + 1), c = load(p + 2);
+	vec control = (between(a, 0, 0x1F) & ~(is(a, '\n') | is(a, '\t') | is(a, '\f'))) | is(a, 0x7F);
+	vec latin = is(a, 0xC2) & (between(b, 0x80, 0x9F) | is(b, 0xAD));
+	vec general = is(a, 0xE2) &
+	    ((is(b, 0x80) & (between(c, 0x8B, 0x8F) | between(c, 0xA8, 0xAE))) |
+	    (is(b, 0x81) & between(c, 0xA0, 0xAF)));
+	vec mark = is(a, 0xEF) & is(b, 0xBB) & is(c, 0xBF);
 
 	return control | latin | general | mark;
 }
 
+/* Lanes that may be of noise, or a TAB, FF or bar: few others are, and it costs half to ask. */
+LANES_INLINE vec
+rare(const char *p)
+{
+	vec a = load(p), c = load(p + 2);
+
+	return (between(a, 0, 0x1F) ^ is(a, '\n')) | is(a | 3, 0x7F) | is(a, 0xC2) |
+	    (is(a, 0xE2) & is(c & (signed char)0xD0, 0x80)) | (is(a, 0xEF) & is(load(p + 1), 0xBB));
+}
+
 struct hits {
-	vec bad, tab, bar, blank;
+	vec noise, tab, bar, feed;
 };
 
-/* Looks at the LANES bytes from p + 2. */
-LANES_INLINE void
+/* Looks at the STRIDE bytes from p. */
+LANES_APART void
 look(struct hits *h, const char *p)
 {
-	vec b = load(p + 2);
+	for (unsigned i = 0; i < STRIDE; i += LANES) {
+		vec a = load(p + i);
 
-	h->bad |= noise(b, load(p + 1), load(p));
-	h->tab |= is(b, '\t');
-	h->bar |= is(b, '|');
-	h->blank |= is(b, ' ');
+		h->noise |= noise(p + i);
+		h->tab |= is(a, '\t');
+		h->bar |= is(a, '|');
+		h->feed |= is(a, '\f');
+	}
+}
+
+/* The next block, from place i of n bytes on, in which something is rare. */
+LANES_INLINE size_t
+next_rare(const char *p, size_t i, size_t n)
+{
+	while (i + STRIDE + 2 <= n && !any(rare(p + i) | rare(p + i + LANES)))
+		i += STRIDE;
+	return i;
 }
 
 LANES_INLINE unsigned
 scan_body(struct str s)
 {
 	struct hits h = { 0 };
-	char head[2 + LANES], tail[2 + LANES];
+	char tail[STRIDE + 2];
 	size_t i = 0;
 
-	for (; i + 2 + LANES <= s.n; i += LANES)
+	for (; (i = next_rare(s.p, i, s.n)) + STRIDE + 2 <= s.n; i += STRIDE)
 		look(&h, s.p + i);
-	/* The first two bytes have none before them, the last block is not whole. */
-	memset(head, 'x', sizeof head);
-	memset(tail, 'x', sizeof tail);
-	if (s.n > 0) {
-		memcpy(head + 2, s.p, s.n < 2 ? s.n : 2);
-		memcpy(tail, s.p + i, s.n - i);
+	/* Two bytes of the last block may be left over. */
+	for (; i < s.n; i += STRIDE) {
+		size_t n = s.n - i < sizeof tail ? s.n - i : sizeof tail;
+
+		memset(tail, 'x', sizeof tail);
+		memcpy(tail, s.p + i, n);
+		look(&h, tail);
 	}
-	look(&h, head);
-	look(&h, tail);
-	return (any(h.bad) ? SCAN_NOISE : 0) | (any(h.tab) ? SCAN_TAB : 0) |
-	    (any(h.bar) ? SCAN_BAR : 0) | (any(h.blank) ? SCAN_BLANK : 0);
+	return (any(h.noise) ? SCAN_NOISE : 0) | (any(h.tab) ? SCAN_TAB : 0) |
+	    (any(h.bar) ? SCAN_BAR : 0) | (any(h.feed) ? SCAN_FEED : 0);
 }
-
-
-LANES_INLINE vec
-at_least(vec v, unsigned char c)
-{
-	return (vec)((uvec)v >= c);
-}
-
-/* Lanes that do not continue, or do, against what the three bytes before them ask for. */
-LANES_INLINE vec
-misplaced(const char *p)
-{
-	vec asked = at_least(load(p - 1), 0xC0) | at_least(load(p - 2), 0xE0) |
-	    at_least(load(p - 3), 0xF0);
-
-	return (load(p) < -64) ^ asked;
-}
-
-/* Lanes of bytes that are never, or only sometimes, allowed where they stand. */
-LANES_INLINE vec
-doubtful(vec b)
-{
-	return is(b, 0xE0) | is(b, 0xED) | at_least(b, 0xF0) | between(b, 0xC0, 0xC1);
-}
-
-/* Lanes of bytes never allowed, overlong forms, surrogates, and what is over U+10FFFF. */
-LANES_INLINE vec
-forbidden(vec b, vec b1)
-{
-	return between(b, 0xC0, 0xC1) | at_least(b, 0xF5) | (is(b1, 0xE0) & between(b, 0x80, 0x9F)) |
-	    (is(b1, 0xED) & between(b, 0xA0, 0xBF)) | (is(b1, 0xF0) & between(b, 0x80, 0x8F)) |
-	    (is(b1, 0xF4) & between(b, 0x90, 0xBF));
-}
-
-#define STRIDE (2 * LANES)
-
-/* The STRIDE bytes at p, of which three before and all can be read. */
-LANES_INLINE bool
-is_sound(const char *p)
-{
-	vec bad = misplaced(p) | misplaced(p + LANES);
-	vec doubt = doubtful(load(p - 1)) | doubtful(load(p)) | doubtful(load(p + LANES));
-
-	if (any(doubt))
-		for (size_t i = 0; i < STRIDE; i += LANES)
-			bad |= forbidden(load(p + i), load(p + i - 1));
-	return !any(bad);
-}
-
-LANES_INLINE bool
-is_utf8_body(struct str s)
-{
-	/*
-	 * A byte is judged by the three before it. Zeros stand before the first, and one
-	 * at least after the last, where it shows a character that was cut short.
-	 */
-	char edge[3 + STRIDE] = { 0 };
-	size_t i = 0, lead = 0;
-
-	if (s.n >= STRIDE) {
-		memcpy(edge + 3, s.p, STRIDE);
-		if (!is_sound(edge + 3))
-			return false;
-		for (i = STRIDE; i + STRIDE <= s.n; i += STRIDE)
-			if (!is_sound(s.p + i))
-				return false;
-		memset(edge, 0, sizeof edge);
-		lead = 3;
-	}
-	if (s.n > 0)
-		memcpy(edge + 3 - lead, s.p + i - lead, s.n - i + lead);
-	return is_sound(edge + 3);
-}
-
 
 /* Where the next character that scan_clean must look at may stand. */
 LANES_INLINE const char *
 next_noise(const char *p, const char *end)
 {
-	for (; end - p >= LANES; p += LANES) {
-		vec b = load(p);
+	for (; end - p >= LANES + 2; p += LANES) {
+		unsigned found = any(rare(p)) ? tops(noise(p)) : 0;
 
-		if (any((between(b, 0, 0x1F) & ~is(b, '\n') & ~is(b, '\t')) | is(b, 0x7F) |
-		    is(b, 0xC2) | is(b, 0xE2) | is(b, 0xEF)))
-			break;
+		if (found != 0)
+			return p + __builtin_ctz(found);
 	}
 	for (; p < end; p++) {
 		unsigned char c = (unsigned char)*p;
@@ -206,66 +182,152 @@ next_noise(const char *p, const char *end)
 	return p;
 }
 
-/* The sum of the counts of all lanes, small ones. */
-LANES_INLINE unsigned
-sum(vec v)
+/* Lanes that go on with a character (0x80..0xBF), or do not, where the two bytes before them ask otherwise. */
+LANES_INLINE vec
+misplaced(const char *p)
 {
-	const uint64_t low = 0x00FF00FF00FF00FFu, ones = 0x0001000100010001u;
-	uint64_t w[LANES / 8], n = 0;
+	return (load(p) > -65) ^ (below(load(p - 1), 0xC0) & below(load(p - 2), 0xE0));
+}
 
-	memcpy(w, &v, sizeof w);
-	for (unsigned i = 0; i < LANES / 8; i++)
-		n += (w[i] & low) + (w[i] >> 8 & low);
-	return (unsigned)(n * ones >> 48);
+/* The same by the three bytes before them; and lanes of bytes never allowed where they stand. */
+LANES_INLINE vec
+wrong(const char *p)
+{
+	vec b = load(p), b1 = load(p - 1);
+	/* overlong forms, surrogates, and what is over U+10FFFF */
+	vec forbidden = between(b, 0xC0, 0xC1) | between(b, 0xF5, 0xFF) |
+	    (is(b1, 0xE0) & between(b, 0x80, 0x9F)) | (is(b1, 0xED) & between(b, 0xA0, 0xBF)) |
+	    (is(b1, 0xF0) & between(b, 0x80, 0x8F)) | (is(b1, 0xF4) & between(b, 0x90, 0xBF));
+
+	return (misplaced(p) ^ between(load(p - 3), 0xF0, 0xFF)) | forbidden | is(b, '\0');
+}
+
+/* Lanes of bytes of which misplaced() does not tell all: 0, C0, C1, E0 (and E1), ED, F0 and over. */
+LANES_INLINE vec
+doubtful(vec b)
+{
+	return is(b & (signed char)0xDE, 0xC0) | is(b, 0xED) | is(b & (signed char)0xF0, 0xF0) | is(b, '\0');
+}
+
+LANES_APART bool
+is_right(const char *p)
+{
+	return !any(wrong(p) | wrong(p + LANES));
+}
+
+/* The STRIDE bytes at p, of which all and three before can be read; `before`: what was doubtful there. */
+LANES_INLINE bool
+is_sound(const char *p, vec *before)
+{
+	vec doubt = doubtful(load(p)) | doubtful(load(p + LANES));
+	bool closer = any(misplaced(p) | misplaced(p + LANES) | doubt | *before);
+
+	*before = doubt;
+	return !closer || is_right(p);
+}
+
+LANES_INLINE bool
+is_text_body(struct str s)
+{
+	/*
+	 * A byte is judged by the three before it. Letters stand before the first, and one
+	 * at least after the last, where it shows a character that was cut short.
+	 */
+	char edge[3 + STRIDE];
+	size_t i = s.n < STRIDE ? s.n : STRIDE;
+	vec before = { 0 };
+
+	memset(edge, 'x', sizeof edge);
+	if (s.n > 0)
+		memcpy(edge + 3, s.p, i);
+	if (!is_sound(edge + 3, &before))
+		return false;
+	if (s.n < STRIDE)
+		return true;
+	for (; i + STRIDE <= s.n; i += STRIDE)
+		if (!is_sound(s.p + i, &before))
+			return false;
+	memset(edge, 'x', sizeof edge);
+	memcpy(edge, s.p + i - 3, s.n - i + 3);
+	return is_sound(edge + 3, &before);
+}
+
+/* Lanes of line ends and of `other`, as bits. */
+LANES_INLINE unsigned
+stops(vec b, char other)
+{
+	return tops(is(b, '\n') | (b == (signed char)other));
 }
 
 LANES_INLINE void
-width_body(struct str s, uint16_t *chars, uint16_t *cells)
+count(struct scan_row *r, vec b, unsigned where)
 {
-	vec inner = { 0 }, ascii = { 0 };
-	char tail[LANES];
-	size_t i = 0, rest;
-	unsigned n;
+	r->inner += (unsigned)__builtin_popcount(tops(b < -64) & where);
+	r->high += (unsigned)__builtin_popcount(tops(b) & where);
+	r->blanks += (unsigned)__builtin_popcount(tops(is(b, ' ')) & where);
+}
 
-	if (s.n > SCAN_WIDE) {
-		*chars = *cells = UINT16_MAX;
-		return;
-	}
-	for (; i + LANES <= s.n; i += LANES) {
-		vec b = load(s.p + i);
+LANES_INLINE struct scan_row
+row_body(const char *p, size_t n, char other)
+{
+	struct scan_row r = { 0 };
+	char last[LANES];
+	unsigned stop = 0;
+	size_t i = 0;
+	vec b;
 
-		inner -= b < -64;	/* 0x80..0xBF: not the first byte of a character */
-		ascii -= b >= 0;
+	for (; i + LANES <= n && i <= SCAN_WIDE; i += LANES) {
+		b = load(p + i);
+		stop = stops(b, other);
+		if (stop != 0)
+			break;
+		count(&r, b, UINT32_MAX);
 	}
-	rest = s.n - i;
-	memset(tail, 0x80, sizeof tail);
-	if (rest > 0)
-		memcpy(tail, s.p + i, rest);
-	inner -= load(tail) < -64;
-	ascii -= load(tail) >= 0;
-	n = (unsigned)s.n + LANES - (unsigned)rest - sum(inner);
-	*chars = (uint16_t)n;
-	*cells = (uint16_t)(2 * n - sum(ascii));
+	/* Of a long row nothing but its end is asked. */
+	for (; stop == 0 && i + LANES <= n; i += LANES) {
+		r.blanks = UINT32_MAX;
+		stop = stops(load(p + i), other);
+		if (stop != 0) {
+			r.n = i + (unsigned)__builtin_ctz(stop);
+			return r;
+		}
+	}
+	if (stop == 0) {
+		memset(last, '\n', sizeof last);
+		if (i < n)
+			memcpy(last, p + i, n - i);
+		b = load(last);
+		stop = stops(b, other);
+	}
+	count(&r, b, (stop & -stop) - 1);
+	r.n = i + (unsigned)__builtin_ctz(stop);
+	return r;
 }
 
 #undef vec
 #undef uvec
 #undef load
+#undef tops
 #undef any
+#undef below
 #undef between
 #undef is
 #undef noise
+#undef rare
 #undef hits
 #undef look
+#undef next_rare
 #undef scan_body
-#undef at_least
-#undef misplaced
-#undef doubtful
-#undef forbidden
-#undef is_sound
-#undef is_utf8_body
 #undef next_noise
-#undef sum
-#undef width_body
+#undef misplaced
+#undef wrong
+#undef is_right
+#undef doubtful
+#undef is_sound
+#undef is_text_body
+#undef stops
+#undef count
+#undef row_body
 #undef STRIDE
 #undef LANES_INLINE
+#undef LANES_APART

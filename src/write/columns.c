@@ -1,5 +1,6 @@
 #include "write/columns.h"
 
+#include "base/lanes.h"
 #include "base/utf8.h"
 
 /* Unicode 15, EastAsianWidth.txt W and F, and the marks that take no column; in order. */
@@ -52,29 +53,33 @@ columns_width(struct str s)
 	return n;
 }
 
-/* Where s passes `most` columns, its end if it does not; *room: where to cut so that one more column is free. */
-static const char *
-cut_at(struct str s, unsigned most, unsigned *used, const char **room, unsigned *used_then)
-{
-	const char *p = s.p, *end = str_end(s);
-	unsigned len, w;
+/* What of a text is shown in so many columns: up to `end`, and "…" behind it if there is more. */
+struct cut {
+	const char *end;
+	unsigned columns;
+	bool more;
+};
 
-	*room = p;
-	*used_then = 0;
-	for (*used = 0; p < end; p += len) {
+static struct cut
+cut_at(struct str s, unsigned most)
+{
+	const char *p = s.p, *end = str_end(s), *room = p;
+	unsigned used = 0, used_then = 0, len, w;
+
+	for (; p < end; p += len) {
 		unsigned char c = (unsigned char)*p;
 
 		len = 3;
 		w = c >= 0xE4 && c <= 0xE9 ? 2 : columns_of(utf8_get(p, end, &len));	/* nearly all is Han */
-		if (*used + w > most)
-			break;
-		*used += w;
-		if (*used < most) {
-			*room = p + len;
-			*used_then = *used;
+		if (used + w > most)
+			return (struct cut){ room, used_then + 1, true };
+		used += w;
+		if (used < most) {
+			room = p + len;
+			used_then = used;
 		}
 	}
-	return p < end ? p : end;
+	return (struct cut){ end, used, false };
 }
 
 static bool
@@ -84,12 +89,32 @@ commands_terminal(uint32_t c)
 	    (c >= 0x2066 && c <= 0x2069);
 }
 
+/* None of the sixteen bytes is, or begins, a character that commands a terminal. */
+static inline bool
+harmless(lanes v)
+{
+	return !lanes_any(lanes_below(v, 0x20) | lanes_is(v, 0x7F) | lanes_is(v, 0xC2) | lanes_is(v, 0xE2));
+}
+
+static bool
+all_harmless(const char *p, const char *end)
+{
+	if ((size_t)(end - p) < LANES)
+		return false;
+	for (; (size_t)(end - p) > LANES; p += LANES)
+		if (!harmless(lanes_load(p)))
+			return false;
+	return harmless(lanes_load(end - LANES));
+}
+
 static void
 put_clean(struct buf *b, const char *p, const char *end)
 {
 	const char *from = p;
 	unsigned len;
 
+	if (all_harmless(p, end))
+		p = end;
 	for (; p < end; p += len) {
 		unsigned char c = (unsigned char)*p;
 
@@ -103,24 +128,39 @@ put_clean(struct buf *b, const char *p, const char *end)
 	buf_puts(b, str_of(from, end));
 }
 
-unsigned
+static void
+put_cut(struct buf *b, struct str s, struct cut c)
+{
+	put_clean(b, s.p, c.end);
+	if (c.more)
+		buf_puts(b, STR("…"));
+}
+
+void
 columns_put(struct buf *b, struct str s, unsigned most)
 {
-	unsigned used, used_then;
-	const char *room, *end = cut_at(s, most, &used, &room, &used_then);
+	/* No character takes more columns than bytes. */
+	if (s.n <= most)
+		put_clean(b, s.p, str_end(s));
+	else
+		put_cut(b, s, cut_at(s, most));
+}
 
-	if (end == str_end(s)) {
-		put_clean(b, s.p, end);
-		return used;
-	}
-	put_clean(b, s.p, room);
-	buf_puts(b, STR("…"));
-	return used_then + 1;
+void
+columns_fill(struct buf *b, struct str s, unsigned width)
+{
+	struct cut c = cut_at(s, width);
+
+	put_cut(b, s, c);
+	columns_pad(b, c.columns < width ? width - c.columns : 0);
 }
 
 void
 columns_pad(struct buf *b, unsigned n)
 {
-	while (n-- > 0)
-		buf_putc(b, ' ');
+	static const struct str blanks = STR("                ");
+
+	for (; n > blanks.n; n -= (unsigned)blanks.n)
+		buf_puts(b, blanks);
+	buf_put(b, blanks.p, n);
 }

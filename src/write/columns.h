@@ -11,8 +11,10 @@
 /* 0 (combining), 1 or 2 (wide and full-width of Unicode's East Asian Width). */
 unsigned columns_of(uint32_t character);
 unsigned columns_width(struct str);
-/* At most `most` columns of s, the last one "…" where it was cut; returns the columns taken. */
-unsigned columns_put(struct buf *, struct str s, unsigned most);
+/* At most `most` columns of s, the last one "…" where it was cut. */
+void columns_put(struct buf *, struct str s, unsigned most);
+/* The same, and blanks up to `width`. */
+void columns_fill(struct buf *, struct str s, unsigned width);
 void columns_pad(struct buf *, unsigned n);
 
 #endif

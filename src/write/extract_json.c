@@ -12,18 +12,18 @@ static void
 comma(struct buf *b, size_t before)
 {
 	if (before > 0)
-		json_putc(b, ',');
+		buf_putc(b, ',');
 }
 
 static void
 put_strs(struct buf *b, const struct str *v, size_t n)
 {
-	json_putc(b, '[');
+	buf_putc(b, '[');
 	for (size_t i = 0; i < n; i++) {
 		comma(b, i);
 		json_str(b, v[i]);
 	}
-	json_putc(b, ']');
+	buf_putc(b, ']');
 }
 
 /* A name out of a table, or null. */
@@ -53,10 +53,10 @@ put_joined(struct buf *b, const struct document *d, const struct span *v, size_t
 {
 	struct str before = { NULL, 0 };
 
-	json_putc(b, '"');
+	buf_putc(b, '"');
 	for (size_t i = 0; i < n; i++)
 		put_piece(b, document_str(d, v[i]), &before);
-	json_putc(b, '"');
+	buf_putc(b, '"');
 }
 
 static void
@@ -65,78 +65,112 @@ put_node_text(struct buf *b, const struct document *d, const struct article *a,
 {
 	struct str before = { NULL, 0 };
 
-	json_putc(b, '"');
+	buf_putc(b, '"');
 	for (uint32_t i = 0; i < n->nrun; i++)
 		put_piece(b, extract_piece(d, a, n, i), &before);
-	json_putc(b, '"');
+	buf_putc(b, '"');
+}
+
+#define KEYS 160	/* bytes: more than the keys, names and brackets of a record take */
+
+static void
+put_node_head(struct buf *b, const struct node *n, uint32_t id)
+{
+	char *pen = buf_room(b, KEYS + 2 * PEN_NUM + PEN_STR(n->marker.n));
+
+	if (pen == NULL)
+		return;
+	pen = PEN(pen, "\n{\"id\":");
+	pen = pen_num(pen, id);
+	pen = PEN(pen, ",\"parent\":");
+	pen = pen_num(pen, n->parent);
+	pen = PEN(pen, ",\"marker\":");
+	pen = pen_str(pen, n->marker);
+	pen_close(b, PEN(pen, ",\"heading\":"));
+	json_str(b, n->heading);
+	JSON_PUT(b, ",\"text\":");
+}
+
+/* A name out of a table, or null. Names have nothing to escape. */
+static char *
+pen_name(char *pen, const char *name)
+{
+	size_t n;
+
+	if (name == NULL || *name == '\0')
+		return PEN(pen, "null");
+	n = strlen(name);
+	*pen++ = '"';
+	memcpy(pen, name, n);
+	pen[n] = '"';
+	return pen + n + 1;
 }
 
 static void
 put_node(struct buf *b, const struct document *d, const struct article *a, uint32_t id)
 {
 	const struct node *n = &a->nodes.v[id - 1];
+	char *pen;
 
-	JSON_PUT(b, "\n{\"id\":");
-	json_num(b, id);
-	JSON_PUT(b, ",\"parent\":");
-	json_num(b, n->parent);
-	JSON_PUT(b, ",\"marker\":");
-	json_str(b, n->marker);
-	JSON_PUT(b, ",\"heading\":");
-	json_str(b, n->heading);
-	JSON_PUT(b, ",\"text\":");
+	put_node_head(b, n, id);
 	put_node_text(b, d, a, n);
-	JSON_PUT(b, ",\"role\":");
-	put_name(b, role_name(n->role));
-	JSON_PUT(b, ",\"status\":");
-	put_name(b, status_name(n->status));
-	JSON_PUT(b, ",\"spans\":");
+	pen = buf_room(b, KEYS);
+	if (pen == NULL)
+		return;
+	pen = PEN(pen, ",\"role\":");
+	pen = pen_name(pen, role_name(n->role));
+	pen = PEN(pen, ",\"status\":");
+	pen = pen_name(pen, status_name(n->status));
+	pen_close(b, PEN(pen, ",\"spans\":"));
 	json_spans(b, n->nrun == 0 ? NULL : &a->spans.v[n->run], n->nrun);
-	json_putc(b, '}');
+	buf_putc(b, '}');
 }
 
-static void
-put_day(struct buf *b, struct date d)
+static char *
+pen_day(char *pen, struct date d)
 {
-	char text[DATE_TEXT];
-
-	json_put(b, text, date_print(text, d));
+	return pen + date_print(pen, d);
 }
 
 /* Whole numbers, which most are, without a format string. */
-static void
-put_decimal(struct buf *b, struct decimal d)
+static char *
+pen_decimal(char *pen, struct decimal d)
 {
-	char text[DECIMAL_TEXT];
-
-	if (d.scale == 0 && d.digits >= 0)
-		buf_putu(b, (uint64_t)d.digits);
-	else
-		json_put(b, text, decimal_print(text, d));
+	if (d.scale == 0 && d.digits >= 0 && d.digits <= UINT32_MAX)
+		return pen_num(pen, (uint32_t)d.digits);
+	return pen + decimal_print(pen, d);
 }
 
 static void
 put_quantity(struct buf *b, const struct fact *f)
 {
-	JSON_PUT(b, ",\"value\":");
-	put_decimal(b, f->quantity.value);
-	JSON_PUT(b, ",\"unit\":");
-	json_str(b, f->quantity.unit);
-	JSON_PUT(b, ",\"cmp\":");
-	put_name(b, cmp_name(f->quantity.cmp));
+	char *pen = buf_room(b, KEYS + DECIMAL_TEXT + PEN_STR(f->quantity.unit.n));
+
+	if (pen == NULL)
+		return;
+	pen = PEN(pen, ",\"value\":");
+	pen = pen_decimal(pen, f->quantity.value);
+	pen = PEN(pen, ",\"unit\":");
+	pen = pen_str(pen, f->quantity.unit);
+	pen = PEN(pen, ",\"cmp\":");
+	pen_close(b, pen_name(pen, cmp_name(f->quantity.cmp)));
 }
 
 static void
 put_date(struct buf *b, const struct fact *f)
 {
-	JSON_PUT(b, ",\"value\":\"");
-	put_day(b, f->date.from);
+	char *pen = buf_room(b, KEYS + 2 * DATE_TEXT);
+
+	if (pen == NULL)
+		return;
+	pen = PEN(pen, ",\"value\":\"");
+	pen = pen_day(pen, f->date.from);
 	if (f->date.to.year != 0) {
-		json_putc(b, '/');
-		put_day(b, f->date.to);
+		*pen++ = '/';
+		pen = pen_day(pen, f->date.to);
 	}
-	JSON_PUT(b, "\",\"role\":");
-	put_name(b, date_role_name(f->date.role));
+	pen = PEN(pen, "\",\"role\":");
+	pen_close(b, pen_name(pen, date_role_name(f->date.role)));
 }
 
 static void
@@ -165,16 +199,23 @@ static void (*const fact_puts[])(struct buf *, const struct fact *) = {
 static void
 put_fact(struct buf *b, const struct document *d, const struct fact *f)
 {
-	JSON_PUT(b, "\n{\"node\":");
-	json_num(b, f->node);
-	JSON_PUT(b, ",\"type\":");
-	put_name(b, fact_type_name(f->type));
+	char *pen = buf_room(b, KEYS + PEN_NUM);
+
+	if (pen == NULL)
+		return;
+	pen = PEN(pen, "\n{\"node\":");
+	pen = pen_num(pen, f->node);
+	pen = PEN(pen, ",\"type\":");
+	pen_close(b, pen_name(pen, fact_type_name(f->type)));
 	fact_puts[f->type](b, f);
 	JSON_PUT(b, ",\"text\":");
 	json_str(b, document_str(d, f->span));
-	JSON_PUT(b, ",\"spans\":");
-	json_spans(b, &f->span, 1);
-	json_putc(b, '}');
+	pen = buf_room(b, KEYS + PEN_SPAN);
+	if (pen == NULL)
+		return;
+	pen = PEN(pen, ",\"spans\":[");
+	pen = pen_span(pen, f->span);
+	pen_close(b, PEN(pen, "]}"));
 }
 
 /* The cells of a row, parted by TAB. False when none is left. */
@@ -196,12 +237,12 @@ put_row(struct buf *b, struct str row)
 {
 	struct str cell;
 
-	json_putc(b, '[');
+	buf_putc(b, '[');
 	for (size_t i = 0; next_cell(&row, &cell); i++) {
 		comma(b, i);
 		json_str(b, cell);
 	}
-	json_putc(b, ']');
+	buf_putc(b, ']');
 }
 
 static void
@@ -218,7 +259,7 @@ put_table(struct buf *b, const struct document *d, const struct table *t)
 	}
 	JSON_PUT(b, "],\"spans\":");
 	json_spans(b, &whole, 1);
-	json_putc(b, '}');
+	buf_putc(b, '}');
 }
 
 static void
@@ -253,7 +294,7 @@ put_contact(struct buf *b, const struct contact *c)
 	json_str_or_null(b, c->postal);
 	JSON_PUT(b, ",\"postcode\":");
 	json_str_or_null(b, c->postcode);
-	json_putc(b, '}');
+	buf_putc(b, '}');
 }
 
 static void
@@ -297,7 +338,7 @@ put_source(struct buf *b, const struct text *t)
 	buf_putu(b, t->bytes);
 	JSON_PUT(b, ",\"reader\":");
 	put_name(b, t->reader);
-	json_putc(b, '}');
+	buf_putc(b, '}');
 }
 
 /* The first thing in a list of its own that is filled over several calls. */
@@ -305,8 +346,8 @@ static void
 start_element(struct spool *s)
 {
 	if (s->buf.n > 0 || s->file != NULL)
-		json_putc(&s->buf, ',');
-	json_putc(&s->buf, '\n');
+		buf_putc(&s->buf, ',');
+	buf_putc(&s->buf, '\n');
 }
 
 static void
@@ -329,7 +370,7 @@ put_column(struct buf *b, uint32_t column)
 
 	for (uint32_t c = column + 1; c > 0; c = (c - 1) / 26)
 		*--p = (char)('A' + (c - 1) % 26);
-	json_put(b, p, (size_t)(name + sizeof name - p));
+	buf_put(b, p, (size_t)(name + sizeof name - p));
 }
 
 /* A place for each cell of a row. */
@@ -361,7 +402,7 @@ put_places(struct spool *s, uint32_t source, const struct text *t)
 			put_cells(s, source, t, l, row);
 		if (l->page > 0 && (l + 1 == end || l[1].page != l->page)) {
 			put_place(s, (struct span){ source, page->from, l->to }, l->page);
-			json_putc(&s->buf, '}');
+			buf_putc(&s->buf, '}');
 		}
 		if (l + 1 < end && l[1].page != l->page)
 			page = l + 1;

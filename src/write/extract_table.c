@@ -71,15 +71,13 @@ grid_measure(struct grid *g, const struct row *r)
 static void
 grid_put(struct grid *g, struct buf *b, struct str s, size_t i)
 {
-	unsigned used;
-
 	if (i + 1 == g->ncolumns) {
 		columns_put(b, s, CELL_MOST);
 		buf_putc(b, '\n');
 		return;
 	}
-	used = columns_put(b, s, g->width[i]);
-	columns_pad(b, g->width[i] - used + 2);
+	columns_fill(b, s, g->width[i]);
+	columns_pad(b, 2);
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "write/json.h"
 
+#include "base/lanes.h"
 #include "base/utf8.h"
 
 #define PIECE 4096	/* bytes escaped in one go: the worst case takes six times the room */
@@ -9,11 +10,17 @@
 
 /* Non-zero if one of the eight bytes is below 0x20, or is " or \. Exact for a zero answer. */
 static inline uint64_t
-must_escape(uint64_t w)
+must_escape_8(uint64_t w)
 {
 	uint64_t quote = w ^ (ONES * '"'), slash = w ^ (ONES * '\\');
 
 	return ((w - ONES * 0x20) | (quote - ONES) | (slash - ONES)) & ~w & HIGHS;
+}
+
+static inline bool
+must_escape(lanes v)
+{
+	return lanes_any(lanes_below(v, 0x20) | lanes_is(v, '"') | lanes_is(v, '\\'));
 }
 
 static char *
@@ -41,35 +48,66 @@ escape_byte(char *to, unsigned char c)
 	return to;
 }
 
-/* Eight bytes at a time while nothing among them is to be escaped; returns the end of what it wrote. */
-static char *
-escape_piece(char *to, const char *p, const char *end)
+static inline uint64_t
+load_8(const char *p)
 {
-	const char *begin = p;
 	uint64_t w;
 
-	while (end - p >= 8) {
-		memcpy(&w, p, 8);
-		if (must_escape(w) == 0) {
-			memcpy(to, &w, 8);
-			to += 8;
-			p += 8;
-			continue;
-		}
-		for (const char *stop = p + 8; p < stop; p++)
-			to = escape_byte(to, (unsigned char)*p);
+	memcpy(&w, p, 8);
+	return w;
+}
+
+static inline uint64_t
+load_4_4(const char *p, const char *q)
+{
+	uint32_t a, b;
+
+	memcpy(&a, p, 4);
+	memcpy(&b, q, 4);
+	return (uint64_t)b << 32 | a;
+}
+
+/*
+ * The last bytes, fewer than a block: in two steps that may overlap where none
+ * is to be escaped, else one by one.
+ */
+static inline char *
+escape_rest(char *to, const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p);
+
+	if (n >= 8 && (must_escape_8(load_8(p)) | must_escape_8(load_8(end - 8))) == 0) {
+		memmove(to, p, 8);
+		memmove(to + n - 8, end - 8, 8);
+		return to + n;
 	}
-	/* The last eight once more: none of them to escape, those before p stand there already. */
-	if (p < end && end - begin >= 8) {
-		memcpy(&w, end - 8, 8);
-		if (must_escape(w) == 0) {
-			memcpy(to - (8 - (end - p)), &w, 8);
-			return to + (end - p);
-		}
+	if (n >= 4 && n < 8 && must_escape_8(load_4_4(p, end - 4)) == 0) {
+		memmove(to, p, 4);
+		memmove(to + n - 4, end - 4, 4);
+		return to + n;
 	}
 	for (; p < end; p++)
 		to = escape_byte(to, (unsigned char)*p);
 	return to;
+}
+
+/* A block at a time while nothing in it is to be escaped; returns the end of what it wrote. */
+static inline char *
+escape_piece(char *to, const char *p, const char *end)
+{
+	while ((size_t)(end - p) >= LANES) {
+		lanes v = lanes_load(p);
+
+		if (!must_escape(v)) {
+			memcpy(to, &v, LANES);
+			to += LANES;
+			p += LANES;
+			continue;
+		}
+		for (const char *stop = p + LANES; p < stop; p++)
+			to = escape_byte(to, (unsigned char)*p);
+	}
+	return escape_rest(to, p, end);
 }
 
 void
@@ -77,19 +115,34 @@ json_escape(struct buf *b, struct str s)
 {
 	for (size_t n; s.n > 0; s = str_slice(s, n, s.n)) {
 		n = s.n < PIECE ? s.n : PIECE;
-		char *to = buf_room(b, n * 6);
-		if (to == NULL)
+		char *pen = buf_room(b, n * 6);
+		if (pen == NULL)
 			return;
-		b->n += (size_t)(escape_piece(to, s.p, s.p + n) - to);
+		pen_close(b, escape_piece(pen, s.p, s.p + n));
 	}
+}
+
+char *
+pen_str(char *pen, struct str s)
+{
+	*pen++ = '"';
+	pen = escape_piece(pen, s.p, str_end(s));
+	*pen++ = '"';
+	return pen;
 }
 
 void
 json_str(struct buf *b, struct str s)
 {
-	json_putc(b, '"');
-	json_escape(b, s);
-	json_putc(b, '"');
+	char *pen;
+
+	if (s.n > PIECE) {
+		buf_putc(b, '"');
+		json_escape(b, s);
+		buf_putc(b, '"');
+	} else if ((pen = buf_room(b, PEN_STR(s.n))) != NULL) {
+		pen_close(b, pen_str(pen, s));
+	}
 }
 
 void
@@ -104,25 +157,49 @@ json_str_or_null(struct buf *b, struct str s)
 void
 json_name(struct buf *b, struct str s)
 {
-	json_putc(b, '"');
+	buf_putc(b, '"');
 	for (size_t good; s.n > 0; s = str_slice(s, good + 1, s.n)) {
 		good = utf8_check(s);
 		json_escape(b, str_slice(s, 0, good));
 		if (good < s.n)
 			JSON_PUT(b, "\xEF\xBF\xBD");
 	}
-	json_putc(b, '"');
+	buf_putc(b, '"');
+}
+
+/* 00 01 … 99 */
+static const char pairs[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+static inline char *
+put_num(char *pen, uint32_t u)
+{
+	char digits[2 * PEN_NUM], *p = digits + PEN_NUM;	/* twice: copied in one move of known length */
+
+	for (; u >= 100; u /= 100)
+		memcpy(p -= 2, pairs + u % 100 * 2, 2);
+	if (u >= 10)
+		memcpy(p -= 2, pairs + u * 2, 2);
+	else
+		*--p = (char)('0' + u);
+	memcpy(pen, p, PEN_NUM);
+	return pen + (digits + PEN_NUM - p);
+}
+
+char *
+pen_num(char *pen, uint32_t u)
+{
+	return put_num(pen, u);
 }
 
 void
 json_num(struct buf *b, uint32_t u)
 {
-	char digits[10], *p = digits + sizeof digits;
+	char *pen = buf_room(b, PEN_NUM);
 
-	do
-		*--p = (char)('0' + u % 10);
-	while ((u /= 10) != 0);
-	json_put(b, p, (size_t)(digits + sizeof digits - p));
+	if (pen != NULL)
+		pen_close(b, put_num(pen, u));
 }
 
 void
@@ -136,26 +213,36 @@ json_date_or_null(struct buf *b, struct date d)
 		json_str(b, (struct str){ text, date_print(text, d) });
 }
 
+char *
+pen_span(char *pen, struct span s)
+{
+	*pen++ = '[';
+	pen = put_num(pen, s.source);
+	*pen++ = ',';
+	pen = put_num(pen, s.from);
+	*pen++ = ',';
+	pen = put_num(pen, s.to);
+	*pen++ = ']';
+	return pen;
+}
+
 void
 json_span(struct buf *b, struct span s)
 {
-	json_putc(b, '[');
-	json_num(b, s.source);
-	json_putc(b, ',');
-	json_num(b, s.from);
-	json_putc(b, ',');
-	json_num(b, s.to);
-	json_putc(b, ']');
+	char *pen = buf_room(b, PEN_SPAN);
+
+	if (pen != NULL)
+		pen_close(b, pen_span(pen, s));
 }
 
 void
 json_spans(struct buf *b, const struct span *v, size_t n)
 {
-	json_putc(b, '[');
+	buf_putc(b, '[');
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
-			json_putc(b, ',');
+			buf_putc(b, ',');
 		json_span(b, v[i]);
 	}
-	json_putc(b, ']');
+	buf_putc(b, ']');
 }

@@ -11,26 +11,8 @@
 #include "base/date.h"
 #include "doc/note.h"
 
-/* buf_put, the usual case of it without a call: room is there. */
-static inline void
-json_put(struct buf *b, const char *p, size_t n)
-{
-	if (b->cap - b->n < n) {
-		buf_put(b, p, n);
-		return;
-	}
-	memcpy(b->p + b->n, p, n);
-	b->n += n;
-}
-
-static inline void
-json_putc(struct buf *b, char c)
-{
-	json_put(b, &c, 1);
-}
-
 /* A literal, length known when compiled. */
-#define JSON_PUT(b, literal) json_put((b), "" literal, sizeof(literal) - 1)
+#define JSON_PUT(b, literal) buf_put((b), "" literal, sizeof(literal) - 1)
 
 /* The text between quotes, without the quotes: a string can be put together from pieces. */
 void json_escape(struct buf *, struct str);
@@ -46,5 +28,25 @@ void json_date_or_null(struct buf *, struct date);
 /* [source,from,to], and a list of them. */
 void json_span(struct buf *, struct span);
 void json_spans(struct buf *, const struct span *, size_t n);
+
+/*
+ * A record of many short parts is written with a pen: room is made once
+ * (buf_room), the parts are written one behind the other at the pen, and the
+ * buf learns how much it was. Each call returns the pen behind what it wrote.
+ */
+#define PEN(pen, literal) ((char *)memcpy((pen), "" literal, sizeof(literal) - 1) + sizeof(literal) - 1)
+#define PEN_NUM 10			/* bytes that a number may take */
+#define PEN_SPAN (3 * PEN_NUM + 4)
+#define PEN_STR(n) (6 * (n) + 2)	/* of n bytes, all to be escaped */
+
+char *pen_num(char *pen, uint32_t);
+char *pen_span(char *pen, struct span);
+char *pen_str(char *pen, struct str);
+
+static inline void
+pen_close(struct buf *b, const char *pen)
+{
+	b->n = (size_t)(pen - b->p);
+}
 
 #endif
