@@ -20,15 +20,22 @@ is_control(unsigned char c)
 	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7F;
 }
 
-/* No text: NUL bytes, or control characters, more than one in fifty bytes. */
+/* Control characters, more than one in fifty bytes. */
 static bool
-is_binary(struct str s)
+has_controls(struct str s)
 {
 	size_t n = s.n < PROBE ? s.n : PROBE, controls = 0;
 
 	for (size_t i = 0; i < n; i++)
 		controls += is_control((unsigned char)s.p[i]);
-	return (controls > STRAY && controls * 50 > n) || memchr(s.p, '\0', s.n) != NULL;
+	return controls > STRAY && controls * 50 > n;
+}
+
+/* No text of any kind: those, or a NUL. */
+static bool
+is_binary(struct str s)
+{
+	return has_controls(s) || memchr(s.p, '\0', s.n) != NULL;
 }
 
 /* ---- UTF-16 ---- */
@@ -343,24 +350,23 @@ static enum err
 decode_any(struct arena *a, struct str bytes, struct text *t, struct str *utf8, struct why *why)
 {
 	struct damage d = { 0 };
-	size_t bad, good;
+	size_t good;
 	int order;
 
 	if (str_starts(bytes, STR("\xFF\xFE")))
 		return decode_utf16(a, str_slice(bytes, 2, bytes.n), false, t, utf8);
 	if (str_starts(bytes, STR("\xFE\xFF")))
 		return decode_utf16(a, str_slice(bytes, 2, bytes.n), true, t, utf8);
-	bad = scan_is_utf8(bytes) ? bytes.n : utf8_check(bytes);
 	t->encoding = "utf-8";
 	*utf8 = bytes;
-	if (bad == bytes.n && !is_binary(bytes))
+	if (scan_is_text(bytes) && !has_controls(bytes))
 		return OK;
 	order = utf16_order(bytes);
 	if (order >= 0)
 		return decode_utf16(a, bytes, order == 1, t, utf8);
 	if (is_binary(bytes))
 		return fail(why, E_GARBLED, 0, "%.*s", STR_ARG(t->name));
-	*utf8 = patch_utf8(a, bytes, bad, &d, &good);
+	*utf8 = patch_utf8(a, bytes, utf8_check(bytes), &d, &good);
 	if (few(&d, good)) {
 		say_damage(a, t, &d);
 		return OK;

@@ -539,7 +539,7 @@ put_clean(struct writing *w, struct str s)
 	size_t at = w->out.n;
 
 	lines_put(&w->out, s.p, s.n);
-	if ((scan(s) & SCAN_NOISE) != 0) {
+	if ((scan(s) & (SCAN_NOISE | SCAN_FEED)) != 0) {
 		w->out.n = at + scan_clean(w->out.p + at, s);
 		/* Entities can bring a line end in. */
 		for (size_t i = at; i < w->out.n; i++)

@@ -2,6 +2,10 @@
 #include "base/utf8.h"
 #include "base/wide.h"
 
+#ifdef WIDE
+#include <immintrin.h>
+#endif
+
 #define LANES 16
 #define LANES_TARGET
 #define LANES_NAME(x) x##_16
@@ -23,13 +27,15 @@
 unsigned
 scan(struct str s)
 {
-	return TWIN(scan_body, s);
+	unsigned blank = s.n > 0 && memchr(s.p, ' ', s.n) != NULL ? SCAN_BLANK : 0;	/* nearly always soon */
+
+	return TWIN(scan_body, s) | blank;
 }
 
 bool
-scan_is_utf8(struct str s)
+scan_is_text(struct str s)
 {
-	return TWIN(is_utf8_body, s);
+	return TWIN(is_text_body, s);
 }
 
 void

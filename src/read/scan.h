@@ -12,11 +12,12 @@
 #define SCAN_TAB 2u
 #define SCAN_BAR 4u	/* '|' */
 #define SCAN_BLANK 8u	/* ' ' */
+#define SCAN_FEED 16u	/* form feed: scan_clean leaves it */
 
 unsigned scan(struct str utf8);
 
-/* s is well-formed UTF-8 (RFC 3629). utf8_check says where it is not. */
-bool scan_is_utf8(struct str s);
+/* s is well-formed UTF-8 (RFC 3629) and holds no NUL. utf8_check says where it is not. */
+bool scan_is_text(struct str s);
 
 /*
  * Writes s to out (room for s.n bytes; may be s.p itself) with every line end

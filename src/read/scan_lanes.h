@@ -4,23 +4,29 @@
  * tells the two apart.
  */
 #define LANES_INLINE static inline LANES_TARGET
+/* What is seldom asked stands apart: its constants must not take the registers of the loop. */
+#define LANES_APART static __attribute__((noinline)) LANES_TARGET
 #define vec LANES_NAME(vec)
 #define uvec LANES_NAME(uvec)
 #define load LANES_NAME(load)
+#define tops LANES_NAME(tops)
 #define any LANES_NAME(any)
+#define at_least LANES_NAME(at_least)
 #define between LANES_NAME(between)
 #define is LANES_NAME(is)
 #define noise LANES_NAME(noise)
+#define rare LANES_NAME(rare)
 #define hits LANES_NAME(hits)
 #define look LANES_NAME(look)
+#define look_closer LANES_NAME(look_closer)
 #define scan_body LANES_NAME(scan_body)
-#define at_least LANES_NAME(at_least)
-#define misplaced LANES_NAME(misplaced)
-#define doubtful LANES_NAME(doubtful)
-#define forbidden LANES_NAME(forbidden)
-#define is_sound LANES_NAME(is_sound)
-#define is_utf8_body LANES_NAME(is_utf8_body)
 #define next_noise LANES_NAME(next_noise)
+#define misplaced LANES_NAME(misplaced)
+#define wrong LANES_NAME(wrong)
+#define is_right LANES_NAME(is_right)
+#define doubtful LANES_NAME(doubtful)
+#define is_sound LANES_NAME(is_sound)
+#define is_text_body LANES_NAME(is_text_body)
 #define sum LANES_NAME(sum)
 #define width_body LANES_NAME(width_body)
 
@@ -36,15 +42,33 @@ load(const char *p)
 	return v;
 }
 
+/* Bit i is the top bit of lane i. */
+LANES_INLINE unsigned
+tops(vec v)
+{
+#if defined WIDE && LANES == 32
+	return (unsigned)_mm256_movemask_epi8((__m256i)v);
+#elif defined WIDE
+	return (unsigned)_mm_movemask_epi8((__m128i)v);
+#else
+	unsigned bits = 0;
+
+	for (unsigned i = 0; i < LANES; i++)
+		bits |= (unsigned)(v[i] < 0) << i;
+	return bits;
+#endif
+}
+
 LANES_INLINE bool
 any(vec v)
 {
-	uint64_t w[LANES / 8];
+	return tops(v) != 0;
+}
 
-	memcpy(w, &v, sizeof w);
-	for (unsigned i = 1; i < LANES / 8; i++)
-		w[0] |= w[i];
-	return w[0] != 0;
+LANES_INLINE vec
+at_least(vec v, unsigned char c)
+{
+	return (vec)((uvec)v >= c);
 }
 
 LANES_INLINE vec
@@ -59,142 +83,90 @@ is(vec v, unsigned char c)
 	return (vec)(v == (signed char)c);
 }
 
-/* Lanes at which a character ends that scan_clean takes out; b1, b2: the bytes before. */
+#define STRIDE (2 * LANES)
+
+/*
+ * Lanes from p at which a character starts that scan_clean takes out. This and
+ * rare() read two bytes more.
+ */
 LANES_INLINE vec
-noise(vec b, vec b1, vec b2)
+noise(const char *p)
 {
-	vec control = (between(b, 0, 0x1F) & ~is(b, '\n') & ~is(b, '\t')) | is(b, 0x7F);
-	vec latin = is(b1, 0xC2) & (between(b, 0x80, 0x9F) | is(b, 0xAD));
-	vec general = is(b2, 0xE2) &
-	    ((is(b1, 0x80) & (between(b, 0x8B, 0x8F) | between(b, 0xA8, 0xAE))) |
-	    (is(b1, 0x81) & between(b, 0xA0, 0xAF)));
-	vec mark = is(b2, 0xEF) & is(b1, 0xBB) & is(b, 0xBF);
+	vec a = load(p), b = load(p + 1), c = load(p + 2);
+	vec control = (between(a, 0, 0x1F) & ~(is(a, '\n') | is(a, '\t') | is(a, '\f'))) | is(a, 0x7F);
+	vec latin = is(a, 0xC2) & (between(b, 0x80, 0x9F) | is(b, 0xAD));
+	vec general = is(a, 0xE2) &
+	    ((is(b, 0x80) & (between(c, 0x8B, 0x8F) | between(c, 0xA8, 0xAE))) |
+	    (is(b, 0x81) & between(c, 0xA0, 0xAF)));
+	vec mark = is(a, 0xEF) & is(b, 0xBB) & is(c, 0xBF);
 
 	return control | latin | general | mark;
 }
 
+/* Lanes that may be of noise, or a TAB, FF or bar: few others are, and it costs half to ask. */
+LANES_INLINE vec
+rare(const char *p)
+{
+	vec a = load(p), c = load(p + 2);
+
+	return (between(a, 0, 0x1F) & ~is(a, '\n')) | is(a | 3, 0x7F) | is(a, 0xC2) |
+	    (is(a, 0xE2) & is(c & (signed char)0xD0, 0x80)) | (is(a, 0xEF) & is(load(p + 1), 0xBB));
+}
+
 struct hits {
-	vec bad, tab, bar, blank;
+	vec noise, tab, bar, feed;
 };
 
-/* Looks at the LANES bytes from p + 2. */
+LANES_APART void
+look_closer(struct hits *h, const char *p)
+{
+	for (unsigned i = 0; i < STRIDE; i += LANES) {
+		vec a = load(p + i);
+
+		h->noise |= noise(p + i);
+		h->tab |= is(a, '\t');
+		h->bar |= is(a, '|');
+		h->feed |= is(a, '\f');
+	}
+}
+
 LANES_INLINE void
 look(struct hits *h, const char *p)
 {
-	vec b = load(p + 2);
-
-	h->bad |= noise(b, load(p + 1), load(p));
-	h->tab |= is(b, '\t');
-	h->bar |= is(b, '|');
-	h->blank |= is(b, ' ');
+	if (any(rare(p) | rare(p + LANES)))
+		look_closer(h, p);
 }
 
 LANES_INLINE unsigned
 scan_body(struct str s)
 {
 	struct hits h = { 0 };
-	char head[2 + LANES], tail[2 + LANES];
+	char tail[STRIDE + 2];
 	size_t i = 0;
 
-	for (; i + 2 + LANES <= s.n; i += LANES)
+	for (; i + STRIDE + 2 <= s.n; i += STRIDE)
 		look(&h, s.p + i);
-	/* The first two bytes have none before them, the last block is not whole. */
-	memset(head, 'x', sizeof head);
-	memset(tail, 'x', sizeof tail);
-	if (s.n > 0) {
-		memcpy(head + 2, s.p, s.n < 2 ? s.n : 2);
-		memcpy(tail, s.p + i, s.n - i);
+	/* Two bytes of the last block may be left over. */
+	for (; i < s.n; i += STRIDE) {
+		size_t n = s.n - i < sizeof tail ? s.n - i : sizeof tail;
+
+		memset(tail, 'x', sizeof tail);
+		memcpy(tail, s.p + i, n);
+		look(&h, tail);
 	}
-	look(&h, head);
-	look(&h, tail);
-	return (any(h.bad) ? SCAN_NOISE : 0) | (any(h.tab) ? SCAN_TAB : 0) |
-	    (any(h.bar) ? SCAN_BAR : 0) | (any(h.blank) ? SCAN_BLANK : 0);
+	return (any(h.noise) ? SCAN_NOISE : 0) | (any(h.tab) ? SCAN_TAB : 0) |
+	    (any(h.bar) ? SCAN_BAR : 0) | (any(h.feed) ? SCAN_FEED : 0);
 }
-
-
-LANES_INLINE vec
-at_least(vec v, unsigned char c)
-{
-	return (vec)((uvec)v >= c);
-}
-
-/* Lanes that do not continue, or do, against what the three bytes before them ask for. */
-LANES_INLINE vec
-misplaced(const char *p)
-{
-	vec asked = at_least(load(p - 1), 0xC0) | at_least(load(p - 2), 0xE0) |
-	    at_least(load(p - 3), 0xF0);
-
-	return (load(p) < -64) ^ asked;
-}
-
-/* Lanes of bytes that are never, or only sometimes, allowed where they stand. */
-LANES_INLINE vec
-doubtful(vec b)
-{
-	return is(b, 0xE0) | is(b, 0xED) | at_least(b, 0xF0) | between(b, 0xC0, 0xC1);
-}
-
-/* Lanes of bytes never allowed, overlong forms, surrogates, and what is over U+10FFFF. */
-LANES_INLINE vec
-forbidden(vec b, vec b1)
-{
-	return between(b, 0xC0, 0xC1) | at_least(b, 0xF5) | (is(b1, 0xE0) & between(b, 0x80, 0x9F)) |
-	    (is(b1, 0xED) & between(b, 0xA0, 0xBF)) | (is(b1, 0xF0) & between(b, 0x80, 0x8F)) |
-	    (is(b1, 0xF4) & between(b, 0x90, 0xBF));
-}
-
-#define STRIDE (2 * LANES)
-
-/* The STRIDE bytes at p, of which three before and all can be read. */
-LANES_INLINE bool
-is_sound(const char *p)
-{
-	vec bad = misplaced(p) | misplaced(p + LANES);
-	vec doubt = doubtful(load(p - 1)) | doubtful(load(p)) | doubtful(load(p + LANES));
-
-	if (any(doubt))
-		for (size_t i = 0; i < STRIDE; i += LANES)
-			bad |= forbidden(load(p + i), load(p + i - 1));
-	return !any(bad);
-}
-
-LANES_INLINE bool
-is_utf8_body(struct str s)
-{
-	/*
-	 * A byte is judged by the three before it. Zeros stand before the first, and one
-	 * at least after the last, where it shows a character that was cut short.
-	 */
-	char edge[3 + STRIDE] = { 0 };
-	size_t i = 0, lead = 0;
-
-	if (s.n >= STRIDE) {
-		memcpy(edge + 3, s.p, STRIDE);
-		if (!is_sound(edge + 3))
-			return false;
-		for (i = STRIDE; i + STRIDE <= s.n; i += STRIDE)
-			if (!is_sound(s.p + i))
-				return false;
-		memset(edge, 0, sizeof edge);
-		lead = 3;
-	}
-	if (s.n > 0)
-		memcpy(edge + 3 - lead, s.p + i - lead, s.n - i + lead);
-	return is_sound(edge + 3);
-}
-
 
 /* Where the next character that scan_clean must look at may stand. */
 LANES_INLINE const char *
 next_noise(const char *p, const char *end)
 {
-	for (; end - p >= LANES; p += LANES) {
-		vec b = load(p);
+	for (; end - p >= LANES + 2; p += LANES) {
+		unsigned found = any(rare(p)) ? tops(noise(p)) : 0;
 
-		if (any((between(b, 0, 0x1F) & ~is(b, '\n') & ~is(b, '\t')) | is(b, 0x7F) |
-		    is(b, 0xC2) | is(b, 0xE2) | is(b, 0xEF)))
-			break;
+		if (found != 0)
+			return p + __builtin_ctz(found);
 	}
 	for (; p < end; p++) {
 		unsigned char c = (unsigned char)*p;
@@ -204,6 +176,78 @@ next_noise(const char *p, const char *end)
 			break;
 	}
 	return p;
+}
+
+/* Lanes that continue a character, or do not, where the two bytes before them ask otherwise. */
+LANES_INLINE vec
+misplaced(const char *p)
+{
+	vec asked = at_least(load(p - 1), 0xC0) | at_least(load(p - 2), 0xE0);
+
+	return (load(p) < -64) ^ asked;
+}
+
+/* The same by the three bytes before them; and lanes of bytes never allowed where they stand. */
+LANES_INLINE vec
+wrong(const char *p)
+{
+	vec b = load(p), b1 = load(p - 1);
+	/* overlong forms, surrogates, and what is over U+10FFFF */
+	vec forbidden = between(b, 0xC0, 0xC1) | at_least(b, 0xF5) |
+	    (is(b1, 0xE0) & between(b, 0x80, 0x9F)) | (is(b1, 0xED) & between(b, 0xA0, 0xBF)) |
+	    (is(b1, 0xF0) & between(b, 0x80, 0x8F)) | (is(b1, 0xF4) & between(b, 0x90, 0xBF));
+
+	return (misplaced(p) ^ at_least(load(p - 3), 0xF0)) | forbidden | is(b, '\0');
+}
+
+/* Lanes of bytes of which misplaced() does not tell all: 0, C0, C1, E0 (and E1), ED, F0 and over. */
+LANES_INLINE vec
+doubtful(vec b)
+{
+	return is(b & (signed char)0xDE, 0xC0) | is(b, 0xED) | at_least(b, 0xF0) | is(b, '\0');
+}
+
+LANES_APART bool
+is_right(const char *p)
+{
+	return !any(wrong(p) | wrong(p + LANES));
+}
+
+/* The STRIDE bytes at p, of which all and three before can be read; `before`: what was doubtful there. */
+LANES_INLINE bool
+is_sound(const char *p, vec *before)
+{
+	vec doubt = doubtful(load(p)) | doubtful(load(p + LANES));
+	bool closer = any(misplaced(p) | misplaced(p + LANES) | doubt | *before);
+
+	*before = doubt;
+	return !closer || is_right(p);
+}
+
+LANES_INLINE bool
+is_text_body(struct str s)
+{
+	/*
+	 * A byte is judged by the three before it. Letters stand before the first, and one
+	 * at least after the last, where it shows a character that was cut short.
+	 */
+	char edge[3 + STRIDE];
+	size_t i = s.n < STRIDE ? s.n : STRIDE;
+	vec before = { 0 };
+
+	memset(edge, 'x', sizeof edge);
+	if (s.n > 0)
+		memcpy(edge + 3, s.p, i);
+	if (!is_sound(edge + 3, &before))
+		return false;
+	if (s.n < STRIDE)
+		return true;
+	for (; i + STRIDE <= s.n; i += STRIDE)
+		if (!is_sound(s.p + i, &before))
+			return false;
+	memset(edge, 'x', sizeof edge);
+	memcpy(edge, s.p + i - 3, s.n - i + 3);
+	return is_sound(edge + 3, &before);
 }
 
 /* The sum of the counts of all lanes, small ones. */
@@ -251,21 +295,26 @@ width_body(struct str s, uint16_t *chars, uint16_t *cells)
 #undef vec
 #undef uvec
 #undef load
+#undef tops
 #undef any
+#undef at_least
 #undef between
 #undef is
 #undef noise
+#undef rare
 #undef hits
 #undef look
+#undef look_closer
 #undef scan_body
-#undef at_least
-#undef misplaced
-#undef doubtful
-#undef forbidden
-#undef is_sound
-#undef is_utf8_body
 #undef next_noise
+#undef misplaced
+#undef wrong
+#undef is_right
+#undef doubtful
+#undef is_sound
+#undef is_text_body
 #undef sum
 #undef width_body
 #undef STRIDE
 #undef LANES_INLINE
+#undef LANES_APART

@@ -625,12 +625,11 @@ text_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	(void)why;
 	lines_begin(&r->out, a, t, utf8.n);
 	r->holds = scan(utf8);
-	if ((r->holds & SCAN_NOISE) != 0) {
-		/* Cleaned in place: what is put out never overtakes what is still to be read. */
+	/* Cleaned in place: what is put out never overtakes what is still to be read. */
+	if ((r->holds & SCAN_NOISE) != 0)
 		utf8 = (struct str){ r->out.p, scan_clean(r->out.p, utf8) };
-		r->has_feeds = memchr(utf8.p, '\f', utf8.n) != NULL;
-		r->page = r->has_feeds;
-	}
+	r->has_feeds = (r->holds & SCAN_FEED) != 0;
+	r->page = r->has_feeds;
 	chrome_prepare(&r->chrome);
 	r->rest = str_slice(utf8, chrome_front_matter(utf8), utf8.n);
 	r->dropped = r->rest.n < utf8.n;
