@@ -2,6 +2,8 @@
 #include "base/utf8.h"
 #include "read/row.h"
 
+#include <endian.h>
+
 #define CUTS 128		/* judged together */
 #define GRAMS 8192		/* room for what these ask, twice */
 #define AROUND 16384		/* bytes of text before and after that are asked */
@@ -15,12 +17,12 @@ struct gram {
 	bool seen;
 };
 
-#define SIEVE 16384		/* bits, of first and second characters asked for */
+#define SIEVE_BITS 14
 
 struct grams {
 	struct gram *v;
 	size_t cap;		/* a power of two */
-	uint64_t sieve[SIEVE / 64];
+	bool sieve[1 << SIEVE_BITS];	/* of the two characters asked for */
 };
 
 struct edge {
@@ -41,16 +43,29 @@ key3(uint32_t a, uint32_t b, uint32_t c)
 	return ((uint64_t)a << 42 | (uint64_t)b << 21 | c) + 1;
 }
 
+#define GOLDEN 0x9E3779B97F4A7C15u
+
 static size_t
 slot_of(uint64_t key)
 {
-	return (size_t)(key * 0x9E3779B97F4A7C15u >> 24);
+	return (size_t)(key * GOLDEN >> 24);
 }
 
-static unsigned
-sieve_of(uint32_t a, uint32_t b)
+/* The eight bytes at p, the first lowest. */
+static uint64_t
+load(const char *p)
 {
-	return (a * 31 + b * 7) & (SIEVE - 1);
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return le64toh(w);
+}
+
+/* Where the sieve has the pair of which the n lowest bytes of w are. */
+static size_t
+sieve_of(uint64_t w, unsigned n)
+{
+	return (size_t)((w << (64 - 8 * n)) * GOLDEN >> (64 - SIEVE_BITS));
 }
 
 static struct gram *
@@ -91,13 +106,14 @@ end_edge(struct str s)
 static void
 ask(struct grams *g, struct edge end, struct edge start)
 {
-	unsigned bits[] = { sieve_of(end.b, start.a), sieve_of(end.a, end.b) };
+	char pair[8] = { 0 };
+	unsigned n = utf8_put(pair, end.b);
 
+	n += utf8_put(pair + n, start.a);
+	g->sieve[sieve_of(load(pair), n)] = true;
 	find(g, key2(end.b, start.a))->key = key2(end.b, start.a);
 	find(g, key3(end.a, end.b, start.a))->key = key3(end.a, end.b, start.a);
 	find(g, key3(end.b, start.a, start.b))->key = key3(end.b, start.a, start.b);
-	for (unsigned i = 0; i < 2; i++)
-		g->sieve[bits[i] / 64] |= (uint64_t)1 << bits[i] % 64;
 }
 
 /* How well they fit: 0 never seen together, 1 two characters, 3 and 5 with a third. */
@@ -110,30 +126,66 @@ fit(const struct grams *g, struct edge end, struct edge start)
 	    2 * find(g, key3(end.b, start.a, start.b))->seen;
 }
 
+/* Marks the pair at p, if it was asked for, and what it is with the one character before or after it in s. */
+static void
+mark(struct grams *g, struct str s, const char *p)
+{
+	const char *end = str_end(s), *next;
+	uint32_t a, b, before = 0;
+	struct gram *pair;
+	unsigned len;
+
+	a = utf8_get(p, end, &len);
+	next = p + len;
+	if (next == end)
+		return;
+	b = utf8_get(next, end, &len);
+	next += len;
+	pair = find(g, key2(a, b));
+	if (pair->key == 0)
+		return;
+	if (p > s.p)
+		before = utf8_get(utf8_back(p, s.p), end, &len);
+	find(g, key3(before, a, b))->seen = true;	/* one not asked for marks a free slot: no harm */
+	if (next == end)
+		return;
+	pair->seen = true;
+	find(g, key3(a, b, utf8_get(next, end, &len)))->seen = true;
+}
+
+#define THREE_MOST 12	/* bytes of three characters */
+
+/* Past characters of three bytes each, as nearly all are, that were not asked for: two at a time. */
+static const char *
+skip_unasked(const struct grams *g, const char *p, const char *stop)
+{
+	const uint64_t leads = 0x00F00000F00000F0u, three = 0x00E00000E00000E0u;
+
+	for (; p < stop; p += 6) {
+		uint64_t w = load(p);
+
+		if ((w & leads) != three || g->sieve[sieve_of(w, 6)] || g->sieve[sieve_of(load(p + 3), 6)])
+			break;
+	}
+	return p;
+}
+
 /* Marks every gram asked for that stands in s. */
 static void
 answer(struct grams *g, struct str s)
 {
-	const char *p = s.p, *end = str_end(s);
-	uint32_t a = 0, b = 0, c;
+	const char *p = s.p, *end = str_end(s), *stop = s.n < THREE_MOST ? p : end - THREE_MOST;
 	unsigned len;
 
-	for (; p < end; p += len, a = b, b = c) {
-		unsigned bit;
-
-		if (((unsigned char)*p & 0xF0) == 0xE0 && end - p >= 3) {	/* nearly all */
-			c = ((unsigned char)p[0] & 0x0Fu) << 12 | ((unsigned char)p[1] & 0x3Fu) << 6 |
-			    ((unsigned char)p[2] & 0x3Fu);
-			len = 3;
-		} else {
-			c = utf8_get(p, end, &len);
-		}
-		bit = sieve_of(a, b);
-		/* a b are the pair; c is the third, if any */
-		if ((g->sieve[bit / 64] >> bit % 64 & 1) == 0)
-			continue;
-		find(g, key2(a, b))->seen = true;	/* one not asked for marks a free slot: no harm */
-		find(g, key3(a, b, c))->seen = true;
+	while ((p = skip_unasked(g, p, stop)) < stop) {
+		len = utf8_len((unsigned char)*p);
+		if (g->sieve[sieve_of(load(p), len + utf8_len((unsigned char)p[len]))])
+			mark(g, s, p);
+		p += len;
+	}
+	for (; p < end; p += len) {
+		mark(g, s, p);
+		utf8_get(p, end, &len);
 	}
 }
 
@@ -212,7 +264,7 @@ best_claim(struct mending *m, size_t cut)
 		size_t line = m->cuts[k];
 		unsigned n;
 
-		if (k == cut || line + NEAR + 1 < next || line > next + NEAR)
+		if (k == cut || line == next || line + NEAR + 1 < next || line > next + NEAR)
 			continue;
 		n = fit(&m->grams, end_edge(line_at(m->t, line)), start);
 		if (n > best)
@@ -337,9 +389,13 @@ static size_t
 close_up(struct text *t)
 {
 	char *p = (char *)(uintptr_t)t->body.p;		/* the reader's own block */
-	size_t n = 0, lines = 0, mended = 0;
+	size_t n = 0, lines = 0, mended = 0, i = 0;
 
-	for (size_t i = 0; i < t->lines.n; i++) {
+	while (t->lines.v[i].kind != GOES_ON)		/* as it was */
+		i++;
+	lines = i;
+	n = t->lines.v[i].from;
+	for (; i < t->lines.n; i++) {
 		struct line l = t->lines.v[i], *into = &t->lines.v[lines];
 
 		if (i > 0 && into[-1].kind == GOES_ON) {
