@@ -23,7 +23,7 @@ struct writing {
 static struct str
 peek_row(struct str rest)
 {
-	return str_trim(row_take(&rest, false));
+	return row_trim(row_take(&rest, false, NULL));
 }
 
 /* 1..6, and s without its #s; 0 if it is no heading. */
@@ -240,7 +240,7 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	front = chrome_front_matter(utf8);
 	rest = str_slice(utf8, front, utf8.n);
 	while (rest.n > 0) {
-		struct str row = row_take(&rest, false);
+		struct str row = row_take(&rest, false, NULL);
 
 		put_row(&w, row, peek_row(rest));
 	}
@@ -260,7 +260,7 @@ markdown_knows(struct str utf8)
 	unsigned headings = 0, signs = 0;
 
 	while (rest.n > 0) {
-		struct str s = str_trim(row_take(&rest, false));
+		struct str s = row_trim(row_take(&rest, false, NULL));
 
 		headings += heading(&s) > 0;
 		if (s.n == 0)

@@ -192,10 +192,7 @@ answer(struct grams *g, struct str s)
 static bool
 starts_own(struct str s)
 {
-	struct row r = { .s = s };
-
-	row_look(&r);
-	return r.start >= ROW_FIGURE;
+	return row_start(s) >= ROW_FIGURE;
 }
 
 struct mending {

@@ -46,11 +46,16 @@ is_byline(struct str s)
 {
 	static const struct str words[] = { STR("本报记者"), STR("本报通讯员"), STR("通讯员"), STR("记者　"), STR("记者 ") };
 
-	return s.n <= 90 && str_starts_any(s, words, sizeof words / sizeof words[0]);
+	if (s.n > 90 || s.n < 3)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (memcmp(s.p, words[i].p, 3) == 0 && str_starts(s, words[i]))
+			return true;
+	return false;
 }
 
-static enum row_start
-start_of(struct str s)
+enum row_start
+row_start(struct str s)
 {
 	const char *p = s.p, *end = str_end(s), *after;
 	unsigned len, n;
@@ -81,6 +86,8 @@ start_of(struct str s)
 		return ROW_MARK;
 	if (is_byline(s))
 		return ROW_MARK;
+	if (!is_numeral(c) && utf8_digit(c) < 0)
+		return ROW_WORD;
 	after = p;
 	n = skip_number(&after, end);
 	if (n == 0 || n > 3 || after == end)
@@ -102,6 +109,8 @@ end_of(struct str s)
 	bool closed = false;
 	unsigned len;
 
+	if (s.n >= 3 && p[-3] >= '\xE4' && p[-3] <= '\xE9')
+		return ROW_OPEN;	/* a Han character, as most rows end */
 	while (p > s.p) {
 		p = utf8_back(p, s.p);
 		switch (utf8_get(p, str_end(s), &len)) {
@@ -148,7 +157,7 @@ void
 row_look(struct row *r)
 {
 	r->date = is_date(r->s);
-	r->start = (uint8_t)start_of(r->s);
+	r->start = (uint8_t)row_start(r->s);
 	r->end = (uint8_t)end_of(r->s);
 }
 
@@ -210,9 +219,9 @@ uint32_t
 row_page_number(struct str s)
 {
 	const char *p = s.p, *end = str_end(s);
-	uint32_t n;
+	uint32_t n = s.n > 60 ? 0 : peek(p, end);
 
-	if (s.n > 60)
+	if (n != 0x7B2C && !is_dash(n) && utf8_digit(n) < 0)	/* 第 */
 		return 0;
 	if (take(&p, end, "第")) {
 		n = page_digits(&p, end);
@@ -252,7 +261,7 @@ row_step(struct str s)
 		gaps[n++] = chars > 255 ? 255 : chars;
 		p = blank + 1;
 	}
-	if (n < 3)
+	if (n < ROW_STEPS_LEAST)
 		return 0;
 	/* The gap that most others are within a fifth of. */
 	for (unsigned i = 0; i < n; i++) {
@@ -297,31 +306,32 @@ row_ends_in_marker(struct str s)
 	return skip_number(&p, str_end(s)) == n && end_of(str_of(s.p, open)) == ROW_FINAL;
 }
 
-/* Where the row at p ends, NULL if only with the text. In steps: neither sign may be sought to the end for every row. */
-static const char *
-row_end(const char *p, const char *end, bool has_feeds)
+struct str
+row_take(struct str *rest, bool feeds, struct scan_row *counts)
 {
-	enum { STEP = 1024 };
+	struct scan_row c = scan_row(*rest, feeds);
+	struct str whole = { rest->p, c.n };
 
-	if (!has_feeds)
-		return memchr(p, '\n', (size_t)(end - p));
-	while (p < end) {
-		size_t n = end - p < STEP ? (size_t)(end - p) : STEP;
-		const char *lf = memchr(p, '\n', n), *feed = memchr(p, '\f', lf == NULL ? n : (size_t)(lf - p));
-
-		if (feed != NULL || lf != NULL)
-			return feed != NULL ? feed : lf;
-		p += n;
-	}
-	return NULL;
+	*rest = str_slice(*rest, c.n + 1, rest->n);
+	if (counts != NULL)
+		*counts = c;
+	return whole;
 }
 
 struct str
-row_take(struct str *rest, bool has_feeds)
+row_trim(struct str s)
 {
-	const char *end = str_end(*rest), *stop = row_end(rest->p, end, has_feeds);
-	struct str whole = str_of(rest->p, stop == NULL ? end : stop);
+	unsigned char c;
 
-	*rest = str_of(stop == NULL ? end : stop + 1, end);
-	return whole;
+	if (s.n == 0)
+		return s;
+	c = (unsigned char)s.p[0];
+	if (c <= ' ' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF)
+		s = str_trim_left(s);
+	if (s.n == 0)
+		return s;
+	c = (unsigned char)s.p[s.n - 1];
+	if (c <= ' ' || (c >= 0x80 && c <= 0x8B) || c == 0xA0 || c == 0xBF)
+		s = str_trim_right(s);
+	return s;
 }

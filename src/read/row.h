@@ -5,7 +5,7 @@
 #ifndef BH_ROW_H
 #define BH_ROW_H
 
-#include "base/str.h"
+#include "read/scan.h"
 
 enum row_end {
 	ROW_OPEN,	/* a word, a closing bracket: tells nothing */
@@ -27,6 +27,7 @@ struct row {
 	uint16_t chars, cells;	/* with the indent; UINT16_MAX where over SCAN_WIDE */
 	uint8_t indent;		/* cells of blank before it */
 	uint8_t gap;		/* blank rows before it */
+	uint8_t blanks;		/* ' ' in it, at most 255 */
 	uint8_t start, end;	/* enum row_start, enum row_end */
 	bool turned;		/* a page number stood between it and the row before */
 	bool table;
@@ -45,11 +46,20 @@ uint32_t row_page_number(struct str s);
  * Returns it, or 0 where the blanks of s are the writer's own.
  */
 unsigned row_step(struct str s);
+#define ROW_STEPS_LEAST 3	/* blanks: fewer tell nothing */
 
 /* The row ends inside running text "…。(1)": the words belonging to its marker come next. */
 bool row_ends_in_marker(struct str s);
 
-/* Takes the next row off `rest`, without its line end; with `feeds` a form feed ends one too. */
-struct str row_take(struct str *rest, bool feeds);
+/* How the words of a row begin. */
+enum row_start row_start(struct str s);
+
+/*
+ * Takes the next row off `rest`, without its line end; with `feeds` a form feed
+ * ends one too. What it holds is counted in *counts, if that is not NULL.
+ */
+struct str row_take(struct str *rest, bool feeds, struct scan_row *counts);
+/* Without blanks at either end, as str_trim; most rows are told by their first and last byte. */
+struct str row_trim(struct str whole);
 
 #endif

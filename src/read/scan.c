@@ -38,10 +38,10 @@ scan_is_text(struct str s)
 	return TWIN(is_text_body, s);
 }
 
-void
-scan_width(struct str s, uint16_t *chars, uint16_t *cells)
+struct scan_row
+scan_row(struct str s, bool feeds)
 {
-	TWIN(width_body, s, chars, cells);
+	return TWIN(row_body, s.p, str_end(s), feeds ? '\f' : '\n');
 }
 
 static bool

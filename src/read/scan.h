@@ -29,12 +29,43 @@ size_t scan_clean(char *out, struct str s);
 /* Makes every `what` of the n bytes at p a `by`. */
 void scan_replace(char *p, size_t n, char what, char by);
 
+/* The bytes before a line end, and how many of them are what. */
+struct scan_row {
+	size_t n;
+	unsigned inner;		/* not the first of a character */
+	unsigned high;		/* outside ASCII */
+	unsigned blanks;	/* ' ' */
+};
+
+/* The first row of s, all of it if it has no line end; with `feeds` a form feed ends one too. */
+struct scan_row scan_row(struct str s, bool feeds);
+
 #define SCAN_WIDE 400	/* bytes: longer runs are not counted */
 
 /*
- * Counts the characters of s, and the cells they fill on paper (a character
- * outside ASCII is two wide). Both UINT16_MAX where s is over SCAN_WIDE bytes.
+ * The characters of a run of n bytes, and the cells they fill on paper (a character
+ * outside ASCII is two wide). Both UINT16_MAX where n is over SCAN_WIDE.
  */
-void scan_width(struct str s, uint16_t *chars, uint16_t *cells);
+static inline uint16_t
+scan_chars(size_t n, unsigned inner)
+{
+	return n > SCAN_WIDE ? UINT16_MAX : (uint16_t)(n - inner);
+}
+
+static inline uint16_t
+scan_cells(size_t n, unsigned inner, unsigned high)
+{
+	return n > SCAN_WIDE ? UINT16_MAX : (uint16_t)(n + high - 2 * inner);
+}
+
+/* The same of s, which holds no line end. */
+static inline void
+scan_width(struct str s, uint16_t *chars, uint16_t *cells)
+{
+	struct scan_row r = s.n > SCAN_WIDE ? (struct scan_row){ 0 } : scan_row(s, false);
+
+	*chars = scan_chars(s.n, r.inner);
+	*cells = scan_cells(s.n, r.inner, r.high);
+}
 
 #endif

@@ -27,8 +27,8 @@
 #define doubtful LANES_NAME(doubtful)
 #define is_sound LANES_NAME(is_sound)
 #define is_text_body LANES_NAME(is_text_body)
-#define sum LANES_NAME(sum)
-#define width_body LANES_NAME(width_body)
+#define count LANES_NAME(count)
+#define row_body LANES_NAME(row_body)
 
 typedef signed char vec __attribute__((vector_size(LANES)));
 typedef unsigned char uvec __attribute__((vector_size(LANES)));
@@ -250,46 +250,34 @@ is_text_body(struct str s)
 	return is_sound(edge + 3, &before);
 }
 
-/* The sum of the counts of all lanes, small ones. */
-LANES_INLINE unsigned
-sum(vec v)
+/* Counts what of a block stands before a line end or `other`. True if one of them is there. */
+LANES_INLINE bool
+count(struct scan_row *r, vec b, char other)
 {
-	const uint64_t low = 0x00FF00FF00FF00FFu, ones = 0x0001000100010001u;
-	uint64_t w[LANES / 8], n = 0;
+	unsigned stop = tops(is(b, '\n') | (b == (signed char)other));
+	unsigned before = stop == 0 ? UINT32_MAX : (stop & -stop) - 1;
 
-	memcpy(w, &v, sizeof w);
-	for (unsigned i = 0; i < LANES / 8; i++)
-		n += (w[i] & low) + (w[i] >> 8 & low);
-	return (unsigned)(n * ones >> 48);
+	r->n += stop == 0 ? LANES : (unsigned)__builtin_ctz(stop);
+	r->inner += (unsigned)__builtin_popcount(tops(b < -64) & before);
+	r->high += (unsigned)__builtin_popcount(tops(b) & before);
+	r->blanks += (unsigned)__builtin_popcount(tops(is(b, ' ')) & before);
+	return stop != 0;
 }
 
-LANES_INLINE void
-width_body(struct str s, uint16_t *chars, uint16_t *cells)
+LANES_INLINE struct scan_row
+row_body(const char *p, const char *end, char other)
 {
-	vec inner = { 0 }, ascii = { 0 };
-	char tail[LANES];
-	size_t i = 0, rest;
-	unsigned n;
+	struct scan_row r = { 0 };
+	char last[LANES];
 
-	if (s.n > SCAN_WIDE) {
-		*chars = *cells = UINT16_MAX;
-		return;
-	}
-	for (; i + LANES <= s.n; i += LANES) {
-		vec b = load(s.p + i);
-
-		inner -= b < -64;	/* 0x80..0xBF: not the first byte of a character */
-		ascii -= b >= 0;
-	}
-	rest = s.n - i;
-	memset(tail, 0x80, sizeof tail);
-	if (rest > 0)
-		memcpy(tail, s.p + i, rest);
-	inner -= load(tail) < -64;
-	ascii -= load(tail) >= 0;
-	n = (unsigned)s.n + LANES - (unsigned)rest - sum(inner);
-	*chars = (uint16_t)n;
-	*cells = (uint16_t)(2 * n - sum(ascii));
+	for (; end - p >= LANES; p += LANES)
+		if (count(&r, load(p), other))
+			return r;
+	memset(last, '\n', sizeof last);
+	if (p < end)
+		memcpy(last, p, (size_t)(end - p));
+	count(&r, load(last), other);
+	return r;
 }
 
 #undef vec
@@ -313,8 +301,8 @@ width_body(struct str s, uint16_t *chars, uint16_t *cells)
 #undef doubtful
 #undef is_sound
 #undef is_text_body
-#undef sum
-#undef width_body
+#undef count
+#undef row_body
 #undef STRIDE
 #undef LANES_INLINE
 #undef LANES_APART

@@ -86,7 +86,7 @@ is_furniture(struct reading *r, struct str s)
 
 	if (v == CHROME_MAYBE) {
 		for (unsigned i = 0; i < 4 && ahead.n > 0; i++) {
-			struct str next = str_trim(row_take(&ahead, r->has_feeds));
+			struct str next = row_trim(row_take(&ahead, r->has_feeds, NULL));
 
 			if (next.n > 0)
 				return chrome_is_imprint(&r->chrome, next);
@@ -96,12 +96,49 @@ is_furniture(struct reading *r, struct str s)
 	return v == CHROME_ROW;
 }
 
+/* Counts a run no more that stands at an end of the row. */
+static void
+take_off(struct scan_row *counts, struct str run)
+{
+	for (size_t i = 0; i < run.n; i++) {
+		counts->inner -= ((unsigned char)run.p[i] & 0xC0) == 0x80;
+		counts->high -= (unsigned char)run.p[i] >= 0x80;
+	}
+}
+
+/* Makes a row of the words s in `whole`, of which `counts` tells. */
+static void
+make_row(struct reading *r, struct row *row, struct str whole, struct str s, struct scan_row counts)
+{
+	struct str before = str_of(whole.p, s.p);
+
+	if ((r->holds & SCAN_BLANK) != 0)
+		s = chrome_cut(&r->chrome, s);
+	*row = (struct row){ .s = s, .whole = whole, .page = r->page, .turned = r->turned,
+		.gap = (uint8_t)r->gap, .blanks = (uint8_t)(counts.blanks > 255 ? 255 : counts.blanks) };
+	row->indent = (uint8_t)indent_of(before);
+	take_off(&counts, before);
+	take_off(&counts, str_of(str_end(s), str_end(whole)));
+	row->chars = scan_chars(s.n, counts.inner);
+	row->cells = scan_cells(s.n, counts.inner, counts.high);
+	if (row->cells != UINT16_MAX && row->indent < FAR) {
+		row->cells = (uint16_t)(row->cells + row->indent);
+		row->chars = (uint16_t)(row->chars + row->indent / 2);
+	}
+	row_look(row);
+	if (row->blanks >= ROW_STEPS_LEAST && s.n > 100)
+		row->step = (uint8_t)row_step(s);
+}
+
 /* The next row that holds words; false at the end. */
 static bool
 read_row(struct reading *r, struct row *row)
 {
-	while (r->rest.n > 0) {
-		struct str whole = row_take(&r->rest, r->has_feeds), left = str_trim_left(whole), s = str_trim_right(left);
+	bool found = false;
+
+	while (!found && r->rest.n > 0) {
+		struct scan_row counts;
+		struct str whole = row_take(&r->rest, r->has_feeds, &counts), s = row_trim(whole);
 		uint32_t number;
 		bool feed = r->has_feeds && str_end(whole) < str_end(r->rest) && *str_end(whole) == '\f';
 
@@ -114,20 +151,8 @@ read_row(struct reading *r, struct row *row)
 		    (!r->begun && r->gap == 0 && chrome_is_masthead(s))) {
 			r->dropped++;
 		} else {
-			if ((r->holds & SCAN_BLANK) != 0)
-				s = chrome_cut(&r->chrome, s);
-			r->begun = true;
-			*row = (struct row){ .s = s, .whole = whole, .page = r->page,
-				.turned = r->turned, .gap = (uint8_t)r->gap };
-			row->indent = (uint8_t)indent_of(str_of(whole.p, left.p));
-			scan_width(s, &row->chars, &row->cells);
-			if (row->cells != UINT16_MAX && row->indent < FAR) {
-				row->cells = (uint16_t)(row->cells + row->indent);
-				row->chars = (uint16_t)(row->chars + row->indent / 2);
-			}
-			row_look(row);
-			if ((r->holds & SCAN_BLANK) != 0 && s.n > 100)
-				row->step = (uint8_t)row_step(s);
+			make_row(r, row, whole, s, counts);
+			found = r->begun = true;
 			r->gap = 0;
 			r->turned = false;
 		}
@@ -135,10 +160,8 @@ read_row(struct reading *r, struct row *row)
 			r->page++;
 			r->turned = true;
 		}
-		if (s.n > 0 && row->s.p == s.p)
-			return true;
 	}
-	return false;
+	return found;
 }
 
 /* The width under which the most rows lie close: at most an eighth short of it. */
@@ -230,6 +253,8 @@ common_step(const struct reading *r)
 		struct str s = r->rows[i].s;
 		const char *p = s.p, *end = str_end(str_slice(s, 0, SCAN_WIDE)), *blank;
 
+		if (r->rows[i].blanks == 0)
+			continue;
 		for (; (blank = memchr(p, ' ', (size_t)(end - p))) != NULL; p = blank + 1) {
 			uint16_t chars, cells;
 
