@@ -41,7 +41,7 @@ scan_is_text(struct str s)
 struct scan_row
 scan_row(struct str s, bool feeds)
 {
-	return TWIN(row_body, s.p, str_end(s), feeds ? '\f' : '\n');
+	return TWIN(row_body, s.p, s.n, feeds ? '\f' : '\n');
 }
 
 static bool

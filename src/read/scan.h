@@ -29,18 +29,18 @@ size_t scan_clean(char *out, struct str s);
 /* Makes every `what` of the n bytes at p a `by`. */
 void scan_replace(char *p, size_t n, char what, char by);
 
-/* The bytes before a line end, and how many of them are what. */
+#define SCAN_WIDE 400	/* bytes: longer runs are not counted */
+
+/* The bytes before a line end; and, where they are no more than SCAN_WIDE, how many of them are what. */
 struct scan_row {
 	size_t n;
 	unsigned inner;		/* not the first of a character */
 	unsigned high;		/* outside ASCII */
-	unsigned blanks;	/* ' ' */
+	unsigned blanks;	/* ' '; UINT32_MAX where it is not known */
 };
 
 /* The first row of s, all of it if it has no line end; with `feeds` a form feed ends one too. */
 struct scan_row scan_row(struct str s, bool feeds);
-
-#define SCAN_WIDE 400	/* bytes: longer runs are not counted */
 
 /*
  * The characters of a run of n bytes, and the cells they fill on paper (a character

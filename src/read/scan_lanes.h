@@ -27,6 +27,7 @@
 #define doubtful LANES_NAME(doubtful)
 #define is_sound LANES_NAME(is_sound)
 #define is_text_body LANES_NAME(is_text_body)
+#define stops LANES_NAME(stops)
 #define count LANES_NAME(count)
 #define row_body LANES_NAME(row_body)
 
@@ -250,33 +251,55 @@ is_text_body(struct str s)
 	return is_sound(edge + 3, &before);
 }
 
-/* Counts what of a block stands before a line end or `other`. True if one of them is there. */
-LANES_INLINE bool
-count(struct scan_row *r, vec b, char other)
+/* Lanes of line ends and of `other`, as bits. */
+LANES_INLINE unsigned
+stops(vec b, char other)
 {
-	unsigned stop = tops(is(b, '\n') | (b == (signed char)other));
-	unsigned before = stop == 0 ? UINT32_MAX : (stop & -stop) - 1;
+	return tops(is(b, '\n') | (b == (signed char)other));
+}
 
-	r->n += stop == 0 ? LANES : (unsigned)__builtin_ctz(stop);
-	r->inner += (unsigned)__builtin_popcount(tops(b < -64) & before);
-	r->high += (unsigned)__builtin_popcount(tops(b) & before);
-	r->blanks += (unsigned)__builtin_popcount(tops(is(b, ' ')) & before);
-	return stop != 0;
+LANES_INLINE void
+count(struct scan_row *r, vec b, unsigned where)
+{
+	r->inner += (unsigned)__builtin_popcount(tops(b < -64) & where);
+	r->high += (unsigned)__builtin_popcount(tops(b) & where);
+	r->blanks += (unsigned)__builtin_popcount(tops(is(b, ' ')) & where);
 }
 
 LANES_INLINE struct scan_row
-row_body(const char *p, const char *end, char other)
+row_body(const char *p, size_t n, char other)
 {
 	struct scan_row r = { 0 };
 	char last[LANES];
+	unsigned stop = 0;
+	size_t i = 0;
+	vec b;
 
-	for (; end - p >= LANES; p += LANES)
-		if (count(&r, load(p), other))
+	for (; i + LANES <= n && i <= SCAN_WIDE; i += LANES) {
+		b = load(p + i);
+		stop = stops(b, other);
+		if (stop != 0)
+			break;
+		count(&r, b, UINT32_MAX);
+	}
+	/* Of a long row nothing but its end is asked. */
+	for (; stop == 0 && i + LANES <= n; i += LANES) {
+		r.blanks = UINT32_MAX;
+		stop = stops(load(p + i), other);
+		if (stop != 0) {
+			r.n = i + (unsigned)__builtin_ctz(stop);
 			return r;
-	memset(last, '\n', sizeof last);
-	if (p < end)
-		memcpy(last, p, (size_t)(end - p));
-	count(&r, load(last), other);
+		}
+	}
+	if (stop == 0) {
+		memset(last, '\n', sizeof last);
+		if (i < n)
+			memcpy(last, p + i, n - i);
+		b = load(last);
+		stop = stops(b, other);
+	}
+	count(&r, b, (stop & -stop) - 1);
+	r.n = i + (unsigned)__builtin_ctz(stop);
 	return r;
 }
 
@@ -301,6 +324,7 @@ row_body(const char *p, const char *end, char other)
 #undef doubtful
 #undef is_sound
 #undef is_text_body
+#undef stops
 #undef count
 #undef row_body
 #undef STRIDE
