@@ -11,14 +11,14 @@
 #define load LANES_NAME(load)
 #define tops LANES_NAME(tops)
 #define any LANES_NAME(any)
-#define at_least LANES_NAME(at_least)
+#define below LANES_NAME(below)
 #define between LANES_NAME(between)
 #define is LANES_NAME(is)
 #define noise LANES_NAME(noise)
 #define rare LANES_NAME(rare)
 #define hits LANES_NAME(hits)
 #define look LANES_NAME(look)
-#define look_closer LANES_NAME(look_closer)
+#define next_rare LANES_NAME(next_rare)
 #define scan_body LANES_NAME(scan_body)
 #define next_noise LANES_NAME(next_noise)
 #define misplaced LANES_NAME(misplaced)
@@ -67,9 +67,9 @@ any(vec v)
 }
 
 LANES_INLINE vec
-at_least(vec v, unsigned char c)
+below(vec v, unsigned char c)
 {
-	return (vec)((uvec)v >= c);
+	return (vec)((uvec)v <= (unsigned char)(c - 1));
 }
 
 LANES_INLINE vec
@@ -110,7 +110,7 @@ rare(const char *p)
 {
 	vec a = load(p), c = load(p + 2);
 
-	return (between(a, 0, 0x1F) & ~is(a, '\n')) | is(a | 3, 0x7F) | is(a, 0xC2) |
+	return (between(a, 0, 0x1F) ^ is(a, '\n')) | is(a | 3, 0x7F) | is(a, 0xC2) |
 	    (is(a, 0xE2) & is(c & (signed char)0xD0, 0x80)) | (is(a, 0xEF) & is(load(p + 1), 0xBB));
 }
 
@@ -118,8 +118,9 @@ struct hits {
 	vec noise, tab, bar, feed;
 };
 
+/* Looks at the STRIDE bytes from p. */
 LANES_APART void
-look_closer(struct hits *h, const char *p)
+look(struct hits *h, const char *p)
 {
 	for (unsigned i = 0; i < STRIDE; i += LANES) {
 		vec a = load(p + i);
@@ -131,11 +132,13 @@ look_closer(struct hits *h, const char *p)
 	}
 }
 
-LANES_INLINE void
-look(struct hits *h, const char *p)
+/* The next block, from place i of n bytes on, in which something is rare. */
+LANES_INLINE size_t
+next_rare(const char *p, size_t i, size_t n)
 {
-	if (any(rare(p) | rare(p + LANES)))
-		look_closer(h, p);
+	while (i + STRIDE + 2 <= n && !any(rare(p + i) | rare(p + i + LANES)))
+		i += STRIDE;
+	return i;
 }
 
 LANES_INLINE unsigned
@@ -145,7 +148,7 @@ scan_body(struct str s)
 	char tail[STRIDE + 2];
 	size_t i = 0;
 
-	for (; i + STRIDE + 2 <= s.n; i += STRIDE)
+	for (; (i = next_rare(s.p, i, s.n)) + STRIDE + 2 <= s.n; i += STRIDE)
 		look(&h, s.p + i);
 	/* Two bytes of the last block may be left over. */
 	for (; i < s.n; i += STRIDE) {
@@ -179,13 +182,11 @@ next_noise(const char *p, const char *end)
 	return p;
 }
 
-/* Lanes that continue a character, or do not, where the two bytes before them ask otherwise. */
+/* Lanes that go on with a character (0x80..0xBF), or do not, where the two bytes before them ask otherwise. */
 LANES_INLINE vec
 misplaced(const char *p)
 {
-	vec asked = at_least(load(p - 1), 0xC0) | at_least(load(p - 2), 0xE0);
-
-	return (load(p) < -64) ^ asked;
+	return (load(p) > -65) ^ (below(load(p - 1), 0xC0) & below(load(p - 2), 0xE0));
 }
 
 /* The same by the three bytes before them; and lanes of bytes never allowed where they stand. */
@@ -194,18 +195,18 @@ wrong(const char *p)
 {
 	vec b = load(p), b1 = load(p - 1);
 	/* overlong forms, surrogates, and what is over U+10FFFF */
-	vec forbidden = between(b, 0xC0, 0xC1) | at_least(b, 0xF5) |
+	vec forbidden = between(b, 0xC0, 0xC1) | between(b, 0xF5, 0xFF) |
 	    (is(b1, 0xE0) & between(b, 0x80, 0x9F)) | (is(b1, 0xED) & between(b, 0xA0, 0xBF)) |
 	    (is(b1, 0xF0) & between(b, 0x80, 0x8F)) | (is(b1, 0xF4) & between(b, 0x90, 0xBF));
 
-	return (misplaced(p) ^ at_least(load(p - 3), 0xF0)) | forbidden | is(b, '\0');
+	return (misplaced(p) ^ between(load(p - 3), 0xF0, 0xFF)) | forbidden | is(b, '\0');
 }
 
 /* Lanes of bytes of which misplaced() does not tell all: 0, C0, C1, E0 (and E1), ED, F0 and over. */
 LANES_INLINE vec
 doubtful(vec b)
 {
-	return is(b & (signed char)0xDE, 0xC0) | is(b, 0xED) | at_least(b, 0xF0) | is(b, '\0');
+	return is(b & (signed char)0xDE, 0xC0) | is(b, 0xED) | is(b & (signed char)0xF0, 0xF0) | is(b, '\0');
 }
 
 LANES_APART bool
@@ -308,14 +309,14 @@ row_body(const char *p, size_t n, char other)
 #undef load
 #undef tops
 #undef any
-#undef at_least
+#undef below
 #undef between
 #undef is
 #undef noise
 #undef rare
 #undef hits
 #undef look
-#undef look_closer
+#undef next_rare
 #undef scan_body
 #undef next_noise
 #undef misplaced
