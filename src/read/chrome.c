@@ -97,17 +97,9 @@ static const struct str dated[] = {
 	STR("信息来源"), STR("稿件来源"), STR("文章来源"), STR("索引号"),
 };
 
-#define ROW_MOST 360	/* bytes: longer rows are words of the article */
 #define FRONT_MOST 80	/* rows of front matter */
 
 #define EACH(i, array) (size_t i = 0; i < sizeof array / sizeof array[0]; i++)
-
-/* Of the first three bytes: a whole Han character. */
-static unsigned
-sieve_bit(const char *p)
-{
-	return ((unsigned char)p[0] + (unsigned char)p[1] * 37u + (unsigned char)p[2] * 11u) & 1023;
-}
 
 static void
 sieve_add(struct sieve *v, struct str s)
@@ -117,23 +109,13 @@ sieve_add(struct sieve *v, struct str s)
 	v->bits[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
-static bool
-sieve_has(const struct sieve *v, struct str s)
-{
-	unsigned bit;
-
-	if (s.n < 3 || s.n > ROW_MOST)
-		return false;
-	bit = sieve_bit(s.p);
-	return (v->bits[bit / 64] >> bit % 64 & 1) != 0;
-}
-
 void
 chrome_prepare(struct chrome *c)
 {
 	memset(c, 0, sizeof *c);
 	for EACH(i, patterns)
-		sieve_add(&c->first, patterns[i].s);
+		sieve_add(&c->words, patterns[i].s);
+	c->first = c->words;
 	for EACH(i, joints)
 		if (joints[i].n == 3)
 			sieve_add(&c->first, joints[i]);
@@ -141,20 +123,13 @@ chrome_prepare(struct chrome *c)
 		sieve_add(&c->dated, dated[i]);
 }
 
-static bool
-may_be(const struct chrome *c, struct str row)
-{
-	return sieve_has(&c->first, row) || (row.n > 3 && row.n <= ROW_MOST &&
-	    (row.p[0] == '[' || row.p[0] == '|'));
-}
-
-/* The longest pattern that s starts with, from those of kinds up to `last`. */
+/* The longest pattern that s starts with. */
 static const struct pattern *
-pattern_at(struct str s)
+pattern_at(const struct chrome *c, struct str s)
 {
 	const struct pattern *best = NULL;
 
-	if (s.n < 3)
+	if (!sieve_has(&c->words, s))
 		return NULL;
 	for EACH(i, patterns)
 		if (patterns[i].s.p[2] == s.p[2] && patterns[i].s.p[1] == s.p[1] &&
@@ -163,15 +138,23 @@ pattern_at(struct str s)
 	return best;
 }
 
+/* Bytes of the joint that s starts with, 0 if with none. */
+static size_t
+joint_at(struct str s)
+{
+	for EACH(i, joints)
+		if (s.n > 0 && s.p[0] == joints[i].p[0] && str_starts(s, joints[i]))
+			return joints[i].n;
+	return 0;
+}
+
 static struct str
 skip_joints(struct str s)
 {
-	for EACH(i, joints) {
-		if (s.n > 0 && str_starts(s, joints[i])) {
-			s = str_slice(s, joints[i].n, s.n);
-			i = SIZE_MAX;	/* from the first again */
-		}
-	}
+	size_t n;
+
+	while ((n = joint_at(s)) > 0)
+		s = str_slice(s, n, s.n);
 	return s;
 }
 
@@ -192,12 +175,12 @@ skip_count(struct str s)
 
 /* Nothing but buttons and counters, to the end. */
 static bool
-all_buttons(struct str s)
+all_buttons(const struct chrome *c, struct str s)
 {
 	unsigned words = 0;
 
 	for (s = skip_joints(s); s.n > 0; s = skip_joints(s)) {
-		const struct pattern *p = pattern_at(s);
+		const struct pattern *p = pattern_at(c, s);
 
 		if (p == NULL || p->kind == PATH || p->kind >= IMPRINT)
 			return false;
@@ -212,21 +195,19 @@ all_buttons(struct str s)
 bool
 chrome_is_imprint(const struct chrome *c, struct str row)
 {
-	const struct pattern *p = may_be(c, row) ? pattern_at(row) : NULL;
+	const struct pattern *p = pattern_at(c, row);
 
 	return p != NULL && p->kind == IMPRINT;
 }
 
 enum chrome_verdict
-chrome_judge(struct chrome *c, struct str row)
+chrome_judge_closer(struct chrome *c, struct str row)
 {
 	bool below = c->below;
 	const struct pattern *p;
 
 	c->below = false;
-	if (!may_be(c, row))
-		return CHROME_NONE;
-	p = pattern_at(row);
+	p = pattern_at(c, row);
 	if (p != NULL && p->kind == BESIDE) {
 		c->below = below;
 		return below ? CHROME_ROW : CHROME_MAYBE;
@@ -239,7 +220,7 @@ chrome_judge(struct chrome *c, struct str row)
 		return CHROME_ROW;
 	if (p == NULL && row.p[0] >= '\xE4' && row.p[0] <= '\xE9')
 		return CHROME_NONE;	/* a Han character: neither a word of furniture nor a joint */
-	c->below = all_buttons(row);
+	c->below = all_buttons(c, row);
 	return c->below ? CHROME_ROW : CHROME_NONE;
 }
 
@@ -262,7 +243,7 @@ chrome_cut(const struct chrome *c, struct str row)
 	for (size_t i = 1; i < row.n; i++) {
 		struct str rest = str_slice(row, i, row.n), kept = str_slice(row, 0, i);
 
-		if (may_be(c, rest) && str_trim_right(kept).n < i && all_buttons(rest))
+		if (chrome_may_be(c, rest) && str_trim_right(kept).n < i && all_buttons(c, rest))
 			return str_trim_right(kept);
 	}
 	return row;

@@ -10,13 +10,15 @@
 
 #include "base/str.h"
 
-/* Which first characters a set of words may have. */
+/* Which first characters (three bytes, hashed) the words of a set have. */
 struct sieve {
 	uint64_t bits[16];
 };
 
 struct chrome {
-	struct sieve first, dated;
+	struct sieve first;	/* of furniture, and of what may stand before it */
+	struct sieve words;	/* of furniture alone */
+	struct sieve dated;
 	bool below;		/* the last row looked at was an imprint */
 };
 
@@ -26,9 +28,46 @@ enum chrome_verdict {
 	CHROME_MAYBE,	/* furniture if the next row is; see chrome_is_imprint */
 };
 
+#define CHROME_MOST 360	/* bytes: longer rows are words of the article */
+
+static inline unsigned
+sieve_bit(const char *p)
+{
+	return ((unsigned char)p[0] + (unsigned char)p[1] * 37u + (unsigned char)p[2] * 11u) & 1023;
+}
+
+static inline bool
+sieve_has(const struct sieve *v, struct str s)
+{
+	unsigned bit;
+
+	if (s.n < 3 || s.n > CHROME_MOST)
+		return false;
+	bit = sieve_bit(s.p);
+	return (v->bits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+/* A row that is not so is no furniture: nearly all rows. */
+static inline bool
+chrome_may_be(const struct chrome *c, struct str row)
+{
+	return sieve_has(&c->first, row) || (row.n > 3 && row.n <= CHROME_MOST &&
+	    (row.p[0] == '[' || row.p[0] == '|'));
+}
+
 void chrome_prepare(struct chrome *);
+enum chrome_verdict chrome_judge_closer(struct chrome *, struct str row);
+
 /* row: without blanks at either end, not empty. Rows are shown in order. */
-enum chrome_verdict chrome_judge(struct chrome *, struct str row);
+static inline enum chrome_verdict
+chrome_judge(struct chrome *c, struct str row)
+{
+	if (chrome_may_be(c, row))
+		return chrome_judge_closer(c, row);
+	c->below = false;
+	return CHROME_NONE;
+}
+
 /* The row is of the imprint of a site, beyond doubt. */
 bool chrome_is_imprint(const struct chrome *, struct str row);
 /* The row says when the article was put out, and by whom. */

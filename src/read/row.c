@@ -251,18 +251,19 @@ row_page_number(struct str s)
 unsigned
 row_step(struct str s)
 {
+	const char *p = s.p, *end = str_end(s), *blanks[STEPS];
 	unsigned gaps[STEPS], n = 0, near = 0, best = 0;
-	const char *p = s.p, *end = str_end(s), *blank;
 
-	while (n < STEPS && (blank = memchr(p, ' ', (size_t)(end - p))) != NULL) {
-		uint16_t chars, cells;
-
-		scan_width(str_of(p, blank), &chars, &cells);
-		gaps[n++] = chars > 255 ? 255 : chars;
-		p = blank + 1;
-	}
+	while (n < STEPS && (blanks[n] = memchr(p, ' ', (size_t)(end - p))) != NULL)
+		p = blanks[n++] + 1;
 	if (n < ROW_STEPS_LEAST)
 		return 0;
+	for (unsigned i = 0; i < n; i++) {
+		uint16_t chars, cells;
+
+		scan_width(str_of(i == 0 ? s.p : blanks[i - 1] + 1, blanks[i]), &chars, &cells);
+		gaps[i] = chars > 255 ? 255 : chars;
+	}
 	/* The gap that most others are within a fifth of. */
 	for (unsigned i = 0; i < n; i++) {
 		unsigned like = 0;
