@@ -115,12 +115,22 @@ chrome_prepare(struct chrome *c)
 	memset(c, 0, sizeof *c);
 	for EACH(i, patterns)
 		sieve_add(&c->words, patterns[i].s);
-	c->first = c->words;
+	c->joints = c->words;
 	for EACH(i, joints)
 		if (joints[i].n == 3)
-			sieve_add(&c->first, joints[i]);
-	for EACH(i, dated)
+			sieve_add(&c->joints, joints[i]);
+	c->first = c->joints;
+	for EACH(i, dated) {
 		sieve_add(&c->dated, dated[i]);
+		sieve_add(&c->first, dated[i]);
+	}
+}
+
+/* s may be a row of furniture. */
+static bool
+may_be(const struct chrome *c, struct str s)
+{
+	return sieve_has(&c->joints, s) || (s.n > 3 && s.n <= CHROME_MOST && (s.p[0] == '[' || s.p[0] == '|'));
 }
 
 /* The longest pattern that s starts with. */
@@ -207,6 +217,10 @@ chrome_judge_closer(struct chrome *c, struct str row)
 	const struct pattern *p;
 
 	c->below = false;
+	if (chrome_is_dated(c, row))
+		return CHROME_DATED;
+	if (!may_be(c, row))
+		return CHROME_NONE;
 	p = pattern_at(c, row);
 	if (p != NULL && p->kind == BESIDE) {
 		c->below = below;
@@ -243,7 +257,7 @@ chrome_cut(const struct chrome *c, struct str row)
 	for (size_t i = 1; i < row.n; i++) {
 		struct str rest = str_slice(row, i, row.n), kept = str_slice(row, 0, i);
 
-		if (chrome_may_be(c, rest) && str_trim_right(kept).n < i && all_buttons(c, rest))
+		if (may_be(c, rest) && str_trim_right(kept).n < i && all_buttons(c, rest))
 			return str_trim_right(kept);
 	}
 	return row;

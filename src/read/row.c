@@ -251,19 +251,11 @@ row_page_number(struct str s)
 unsigned
 row_step(struct str s)
 {
-	const char *p = s.p, *end = str_end(s), *blanks[STEPS];
-	unsigned gaps[STEPS], n = 0, near = 0, best = 0;
+	uint8_t gaps[STEPS];
+	unsigned n = scan_gaps(s, gaps, STEPS), near = 0, best = 0;
 
-	while (n < STEPS && (blanks[n] = memchr(p, ' ', (size_t)(end - p))) != NULL)
-		p = blanks[n++] + 1;
 	if (n < ROW_STEPS_LEAST)
 		return 0;
-	for (unsigned i = 0; i < n; i++) {
-		uint16_t chars, cells;
-
-		scan_width(str_of(i == 0 ? s.p : blanks[i - 1] + 1, blanks[i]), &chars, &cells);
-		gaps[i] = chars > 255 ? 255 : chars;
-	}
 	/* The gap that most others are within a fifth of. */
 	for (unsigned i = 0; i < n; i++) {
 		unsigned like = 0;
@@ -271,7 +263,7 @@ row_step(struct str s)
 		if (gaps[i] < 10 || gaps[i] > 50)
 			continue;
 		for (unsigned k = 0; k < n; k++)
-			like += gaps[k] * 5 >= gaps[i] * 4 && gaps[k] * 5 <= gaps[i] * 6;
+			like += gaps[k] * 5u >= gaps[i] * 4u && gaps[k] * 5u <= gaps[i] * 6u;
 		if (like > near) {
 			near = like;
 			best = gaps[i];

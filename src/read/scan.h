@@ -42,6 +42,9 @@ struct scan_row {
 /* The first row of s, all of it if it has no line end; with `feeds` a form feed ends one too. */
 struct scan_row scan_row(struct str s, bool feeds);
 
+/* The characters (UINT8_MAX: or more) from blank to blank of s; of how many gaps, `most` at most. */
+unsigned scan_gaps(struct str s, uint8_t *gaps, unsigned most);
+
 /*
  * The characters of a run of n bytes, and the cells they fill on paper (a character
  * outside ASCII is two wide). Both UINT16_MAX where n is over SCAN_WIDE.

@@ -30,6 +30,8 @@
 #define stops LANES_NAME(stops)
 #define count LANES_NAME(count)
 #define row_body LANES_NAME(row_body)
+#define gaps_of LANES_NAME(gaps_of)
+#define gaps_body LANES_NAME(gaps_body)
 
 typedef signed char vec __attribute__((vector_size(LANES)));
 typedef unsigned char uvec __attribute__((vector_size(LANES)));
@@ -304,6 +306,40 @@ row_body(const char *p, size_t n, char other)
 	return r;
 }
 
+/* Counts the characters before each blank of a block; `chars`: since the last one. Returns how many gaps there are now. */
+LANES_INLINE unsigned
+gaps_of(vec b, uint8_t *gaps, unsigned n, unsigned most, unsigned *chars)
+{
+	unsigned blanks = tops(is(b, ' ')), first = tops(b > -65);	/* bytes of characters, the first ones */
+
+	for (; blanks != 0 && n < most; blanks &= blanks - 1) {
+		unsigned past = blanks ^ (blanks - 1);		/* the blank and what is before it */
+
+		*chars += (unsigned)__builtin_popcount(first & past) - 1;
+		gaps[n++] = (uint8_t)(*chars > UINT8_MAX ? UINT8_MAX : *chars);
+		*chars = 0;
+		first &= ~past;
+	}
+	*chars += (unsigned)__builtin_popcount(first);
+	return n;
+}
+
+LANES_INLINE unsigned
+gaps_body(struct str s, uint8_t *gaps, unsigned most)
+{
+	unsigned n = 0, chars = 0;
+	char last[LANES];
+	size_t i = 0;
+
+	for (; i + LANES <= s.n && n < most; i += LANES)
+		n = gaps_of(load(s.p + i), gaps, n, most, &chars);
+	if (i == s.n || n == most)
+		return n;
+	memset(last, 'x', sizeof last);
+	memcpy(last, s.p + i, s.n - i);
+	return gaps_of(load(last), gaps, n, most, &chars);
+}
+
 #undef vec
 #undef uvec
 #undef load
@@ -328,6 +364,8 @@ row_body(const char *p, size_t n, char other)
 #undef stops
 #undef count
 #undef row_body
+#undef gaps_of
+#undef gaps_body
 #undef STRIDE
 #undef LANES_INLINE
 #undef LANES_APART
