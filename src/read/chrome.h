@@ -10,9 +10,9 @@
 
 #include "base/str.h"
 
-/* Which first characters (three bytes, hashed) the words of a set have. */
+/* Which first characters the words of a set have: of three bytes, hashed. */
 struct sieve {
-	uint64_t bits[16];
+	uint64_t bits[64];
 };
 
 struct chrome {
@@ -35,7 +35,7 @@ enum chrome_verdict {
 static inline unsigned
 sieve_bit(const char *p)
 {
-	return ((unsigned char)p[0] + (unsigned char)p[1] * 37u + (unsigned char)p[2] * 11u) & 1023;
+	return ((unsigned)(unsigned char)p[1] << 6 ^ (unsigned char)p[2] ^ (unsigned)(unsigned char)p[0] << 3) & 4095;
 }
 
 static inline bool

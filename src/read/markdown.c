@@ -23,7 +23,9 @@ struct writing {
 static struct str
 peek_row(struct str rest)
 {
-	return row_trim(row_take(&rest, false, NULL));
+	struct scan_row counts;
+
+	return row_trim(row_take(&rest, false, &counts));
 }
 
 /* 1..6, and s without its #s; 0 if it is no heading. */
@@ -240,7 +242,8 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	front = chrome_front_matter(utf8);
 	rest = str_slice(utf8, front, utf8.n);
 	while (rest.n > 0) {
-		struct str row = row_take(&rest, false, NULL);
+		struct scan_row counts;
+		struct str row = row_take(&rest, false, &counts);
 
 		put_row(&w, row, peek_row(rest));
 	}
@@ -260,7 +263,8 @@ markdown_knows(struct str utf8)
 	unsigned headings = 0, signs = 0;
 
 	while (rest.n > 0) {
-		struct str s = row_trim(row_take(&rest, false, NULL));
+		struct scan_row counts;
+		struct str s = row_trim(row_take(&rest, false, &counts));
 
 		headings += heading(&s) > 0;
 		if (s.n == 0)

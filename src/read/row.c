@@ -219,7 +219,7 @@ uint32_t
 row_page_number(struct str s)
 {
 	const char *p = s.p, *end = str_end(s);
-	uint32_t n = s.n > 60 ? 0 : peek(p, end);
+	uint32_t n = s.n == 0 || s.n > 60 ? 0 : peek(p, end);
 
 	if (n != 0x7B2C && !is_dash(n) && utf8_digit(n) < 0)	/* 第 */
 		return 0;
@@ -252,9 +252,12 @@ unsigned
 row_step(struct str s)
 {
 	uint8_t gaps[STEPS];
-	unsigned n = scan_gaps(s, gaps, STEPS), near = 0, best = 0;
+	unsigned n = scan_gaps(s, gaps, STEPS), fit = 0, near = 0, best = 0;
 
-	if (n < ROW_STEPS_LEAST)
+	/* A fifth less than the shortest step, a fifth more than the longest: without enough of these there is none. */
+	for (unsigned i = 0; i < n; i++)
+		fit += gaps[i] >= 8 && gaps[i] <= 60;
+	if (n < ROW_STEPS_LEAST || fit * 10 < n * 7)
 		return 0;
 	/* The gap that most others are within a fifth of. */
 	for (unsigned i = 0; i < n; i++) {
@@ -297,34 +300,4 @@ row_ends_in_marker(struct str s)
 	open = p;
 	p += len;
 	return skip_number(&p, str_end(s)) == n && end_of(str_of(s.p, open)) == ROW_FINAL;
-}
-
-struct str
-row_take(struct str *rest, bool feeds, struct scan_row *counts)
-{
-	struct scan_row c = scan_row(*rest, feeds);
-	struct str whole = { rest->p, c.n };
-
-	*rest = str_slice(*rest, c.n + 1, rest->n);
-	if (counts != NULL)
-		*counts = c;
-	return whole;
-}
-
-struct str
-row_trim(struct str s)
-{
-	unsigned char c;
-
-	if (s.n == 0)
-		return s;
-	c = (unsigned char)s.p[0];
-	if (c <= ' ' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF)
-		s = str_trim_left(s);
-	if (s.n == 0)
-		return s;
-	c = (unsigned char)s.p[s.n - 1];
-	if (c <= ' ' || (c >= 0x80 && c <= 0x8B) || c == 0xA0 || c == 0xBF)
-		s = str_trim_right(s);
-	return s;
 }

@@ -56,10 +56,31 @@ enum row_start row_start(struct str s);
 
 /*
  * Takes the next row off `rest`, without its line end; with `feeds` a form feed
- * ends one too. What it holds is counted in *counts, if that is not NULL.
+ * ends one too. *counts tells what it holds.
  */
-struct str row_take(struct str *rest, bool feeds, struct scan_row *counts);
-/* Without blanks at either end, as str_trim; most rows are told by their first and last byte. */
-struct str row_trim(struct str whole);
+static inline struct str
+row_take(struct str *rest, bool feeds, struct scan_row *counts)
+{
+	struct str whole = *rest;
+
+	*counts = scan_row(whole, feeds);
+	whole.n = counts->n;
+	*rest = str_slice(*rest, whole.n + 1, rest->n);
+	return whole;
+}
+
+/* Without blanks at either end, as str_trim; of most rows the first and the last character tell at once. */
+static inline struct str
+row_trim(struct str s)
+{
+	unsigned char c = s.n == 0 ? 'x' : (unsigned char)s.p[0];
+
+	if (c <= ' ' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF)
+		s = str_trim_left(s);
+	c = s.n < 3 ? ' ' : (unsigned char)s.p[s.n - 1];
+	if (c <= ' ' || (c >= 0x80 && !(s.p[s.n - 3] >= '\xE4' && s.p[s.n - 3] <= '\xE9')))
+		s = str_trim_right(s);
+	return s;
+}
 
 #endif

@@ -83,11 +83,12 @@ static bool
 is_furniture(const struct reading *r, enum chrome_verdict v)
 {
 	struct str ahead = r->rest;
+	struct scan_row counts;
 
 	if (v != CHROME_MAYBE)
 		return v == CHROME_ROW;
 	for (unsigned i = 0; i < 4 && ahead.n > 0; i++) {
-		struct str next = row_trim(row_take(&ahead, r->has_feeds, NULL));
+		struct str next = row_trim(row_take(&ahead, r->has_feeds, &counts));
 
 		if (next.n > 0)
 			return chrome_is_imprint(&r->chrome, next);
