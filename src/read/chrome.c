@@ -109,17 +109,23 @@ sieve_add(struct sieve *v, struct str s)
 	v->bits[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
+_Static_assert(sizeof patterns / sizeof patterns[0] <= CHROME_PATTERNS, "more patterns than a chrome holds");
+
 void
 chrome_prepare(struct chrome *c)
 {
 	memset(c, 0, sizeof *c);
-	for EACH(i, patterns)
+	for EACH(i, patterns) {
+		uint8_t *head = &c->head[sieve_bit(patterns[i].s.p) % sizeof c->head];
+
 		sieve_add(&c->words, patterns[i].s);
-	c->joints = c->words;
+		c->next[i + 1] = *head;
+		*head = (uint8_t)(i + 1);
+	}
 	for EACH(i, joints)
 		if (joints[i].n == 3)
-			sieve_add(&c->joints, joints[i]);
-	c->first = c->joints;
+			sieve_add(&c->words, joints[i]);
+	c->first = c->words;
 	for EACH(i, dated) {
 		sieve_add(&c->dated, dated[i]);
 		sieve_add(&c->first, dated[i]);
@@ -130,7 +136,7 @@ chrome_prepare(struct chrome *c)
 static bool
 may_be(const struct chrome *c, struct str s)
 {
-	return sieve_has(&c->joints, s) || (s.n > 3 && s.n <= CHROME_MOST && (s.p[0] == '[' || s.p[0] == '|'));
+	return sieve_has(&c->words, s) || (s.n > 3 && s.n <= CHROME_MOST && (s.p[0] == '[' || s.p[0] == '|'));
 }
 
 /* The longest pattern that s starts with. */
@@ -139,12 +145,14 @@ pattern_at(const struct chrome *c, struct str s)
 {
 	const struct pattern *best = NULL;
 
-	if (!sieve_has(&c->words, s))
+	if (s.n < 3)
 		return NULL;
-	for EACH(i, patterns)
-		if (patterns[i].s.p[2] == s.p[2] && patterns[i].s.p[1] == s.p[1] &&
-		    str_starts(s, patterns[i].s) && (best == NULL || patterns[i].s.n > best->s.n))
-			best = &patterns[i];
+	for (unsigned i = c->head[sieve_bit(s.p) % sizeof c->head]; i != 0; i = c->next[i]) {
+		const struct pattern *p = &patterns[i - 1];
+
+		if (str_starts(s, p->s) && (best == NULL || p->s.n > best->s.n))
+			best = p;
+	}
 	return best;
 }
 
@@ -205,7 +213,7 @@ all_buttons(const struct chrome *c, struct str s)
 bool
 chrome_is_imprint(const struct chrome *c, struct str row)
 {
-	const struct pattern *p = pattern_at(c, row);
+	const struct pattern *p = may_be(c, row) ? pattern_at(c, row) : NULL;
 
 	return p != NULL && p->kind == IMPRINT;
 }

@@ -15,11 +15,14 @@ struct sieve {
 	uint64_t bits[64];
 };
 
+#define CHROME_PATTERNS 80	/* at most */
+
 struct chrome {
 	struct sieve first;	/* of all that is asked of a row */
-	struct sieve words;	/* of furniture */
-	struct sieve joints;	/* of furniture, and of what may stand before it */
+	struct sieve words;	/* of furniture, and of what may stand before it */
 	struct sieve dated;
+	/* Patterns by their first character, hashed: numbers from 1; the next of the same. */
+	uint8_t head[256], next[CHROME_PATTERNS + 1];
 	bool below;		/* the last row looked at was an imprint */
 };
 

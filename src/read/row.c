@@ -247,29 +247,33 @@ row_page_number(struct str s)
 }
 
 #define STEPS 24	/* blanks looked at */
+#define STEP_LEAST 10
+#define STEP_MOST 50
 
 unsigned
 row_step(struct str s)
 {
 	uint8_t gaps[STEPS];
-	unsigned n = scan_gaps(s, gaps, STEPS), fit = 0, near = 0, best = 0;
+	unsigned n = scan_gaps(s, gaps, STEPS), near = 0, best = 0;
+	unsigned upto[STEP_MOST * 6 / 5 + 1] = { 0 };	/* how many gaps are no longer */
 
-	/* A fifth less than the shortest step, a fifth more than the longest: without enough of these there is none. */
-	for (unsigned i = 0; i < n; i++)
-		fit += gaps[i] >= 8 && gaps[i] <= 60;
-	if (n < ROW_STEPS_LEAST || fit * 10 < n * 7)
+	if (n < ROW_STEPS_LEAST)
 		return 0;
+	for (unsigned i = 0; i < n; i++)
+		if (gaps[i] <= STEP_MOST * 6 / 5)
+			upto[gaps[i]]++;
+	for (unsigned k = 1; k <= STEP_MOST * 6 / 5; k++)
+		upto[k] += upto[k - 1];
 	/* The gap that most others are within a fifth of. */
 	for (unsigned i = 0; i < n; i++) {
-		unsigned like = 0;
+		unsigned like, gap = gaps[i];
 
-		if (gaps[i] < 10 || gaps[i] > 50)
+		if (gap < STEP_LEAST || gap > STEP_MOST)
 			continue;
-		for (unsigned k = 0; k < n; k++)
-			like += gaps[k] * 5u >= gaps[i] * 4u && gaps[k] * 5u <= gaps[i] * 6u;
+		like = upto[gap * 6 / 5] - upto[(gap * 4 + 4) / 5 - 1];
 		if (like > near) {
 			near = like;
-			best = gaps[i];
+			best = gap;
 		}
 	}
 	return near * 10 >= n * 7 ? best : 0;

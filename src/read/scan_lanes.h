@@ -276,7 +276,7 @@ row_body(const char *p, size_t n, char other)
 	char last[LANES];
 	unsigned stop = 0;
 	size_t i = 0;
-	vec b;
+	vec b, blank = { 0 };
 
 	for (; i + LANES <= n && i <= SCAN_WIDE; i += LANES) {
 		b = load(p + i);
@@ -285,14 +285,13 @@ row_body(const char *p, size_t n, char other)
 			break;
 		count(&r, b, UINT32_MAX);
 	}
-	/* Of a long row nothing but its end is asked. */
+	/* Of a long row nothing but its end is asked, and whether it has blanks. */
 	for (; stop == 0 && i + LANES <= n; i += LANES) {
-		r.blanks = UINT32_MAX;
-		stop = stops(load(p + i), other);
-		if (stop != 0) {
-			r.n = i + (unsigned)__builtin_ctz(stop);
-			return r;
-		}
+		b = load(p + i);
+		blank |= is(b, ' ');
+		stop = stops(b, other);
+		if (stop != 0)
+			break;
 	}
 	if (stop == 0) {
 		memset(last, '\n', sizeof last);
@@ -302,6 +301,8 @@ row_body(const char *p, size_t n, char other)
 		stop = stops(b, other);
 	}
 	count(&r, b, (stop & -stop) - 1);
+	if (any(blank))
+		r.blanks = UINT32_MAX;
 	r.n = i + (unsigned)__builtin_ctz(stop);
 	return r;
 }
