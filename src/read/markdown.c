@@ -265,14 +265,14 @@ markdown_knows(struct str utf8)
 	while (rest.n > 0) {
 		struct scan_row counts;
 		struct str s = row_trim(row_take(&rest, false, &counts));
+		size_t strong = str_find(s, STR("**"), 0);
 
 		headings += heading(&s) > 0;
 		if (s.n == 0)
 			continue;
 		signs += str_starts(s, STR("- ")) || str_starts(s, STR("* ")) ||
 		    str_starts(s, STR("```")) || is_separator(s) || str_has(s, STR("]("));
-		if (str_find(s, STR("**"), 0) != str_rfind(s, STR("**")))
-			signs++;
+		signs += strong != STR_NONE && strong != str_rfind(s, STR("**"));
 	}
 	if (headings >= 2 || (headings == 1 && signs > 0))
 		return 2;
