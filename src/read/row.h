@@ -38,8 +38,16 @@ struct row {
 /* Fills start, end and date from s, which is not empty. */
 void row_look(struct row *);
 
-/* The number of a page footer (— 3 —, -3-, 第3页, 3/9); 0 if it is none. */
-uint32_t row_page_number(struct str s);
+uint32_t row_page_number_closer(struct str s);
+
+/* The number of a page footer (— 3 —, -3-, 第3页, 3/9); 0 if it is none. Few rows are so short and begin so. */
+static inline uint32_t
+row_page_number(struct str s)
+{
+	unsigned char c = s.n == 0 || s.n > 60 ? 0 : (unsigned char)s.p[0];
+
+	return (c >= '0' && c <= '9') || c == '-' || c == 0xE2 || c == 0xE7 || c == 0xEF ? row_page_number_closer(s) : 0;
+}
 
 /*
  * A text whose line ends were made blanks has one every `step` characters.

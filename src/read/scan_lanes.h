@@ -4,7 +4,7 @@
  * tells the two apart.
  */
 #define LANES_INLINE static inline LANES_TARGET
-/* What is seldom asked stands apart: its constants must not take the registers of the loop. */
+/* Apart stands what is called from without, and what is seldom asked: it must not take the registers of a loop. */
 #define LANES_APART static __attribute__((noinline)) LANES_TARGET
 #define vec LANES_NAME(vec)
 #define uvec LANES_NAME(uvec)
@@ -143,7 +143,7 @@ next_rare(const char *p, size_t i, size_t n)
 	return i;
 }
 
-LANES_INLINE unsigned
+LANES_APART unsigned
 scan_body(struct str s)
 {
 	struct hits h = { 0 };
@@ -165,7 +165,7 @@ scan_body(struct str s)
 }
 
 /* Where the next character that scan_clean must look at may stand. */
-LANES_INLINE const char *
+LANES_APART const char *
 next_noise(const char *p, const char *end)
 {
 	for (; end - p >= LANES + 2; p += LANES) {
@@ -228,7 +228,7 @@ is_sound(const char *p, vec *before)
 	return !closer || is_right(p);
 }
 
-LANES_INLINE bool
+LANES_APART bool
 is_text_body(struct str s)
 {
 	/*
@@ -269,7 +269,7 @@ count(struct scan_row *r, vec b, unsigned where)
 	r->blanks += (unsigned)__builtin_popcount(tops(is(b, ' ')) & where);
 }
 
-LANES_INLINE struct scan_row
+LANES_APART struct scan_row
 row_body(const char *p, size_t n, char other)
 {
 	struct scan_row r = { 0 };
@@ -325,7 +325,7 @@ gaps_of(vec b, uint8_t *gaps, unsigned n, unsigned most, unsigned *chars)
 	return n;
 }
 
-LANES_INLINE unsigned
+LANES_APART unsigned
 gaps_body(struct str s, uint8_t *gaps, unsigned most)
 {
 	unsigned n = 0, chars = 0;
