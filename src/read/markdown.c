@@ -255,24 +255,30 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	return OK;
 }
 
+/* The row starts with a sign, or is the rule under the head of a table. */
+static bool
+is_sign(struct str s)
+{
+	return str_starts(s, STR("- ")) || str_starts(s, STR("* ")) || str_starts(s, STR("```")) || is_separator(s);
+}
+
 /* Signs: headings tell most; a lone "#" or "*" tells nothing. */
 static int
 markdown_knows(struct str utf8)
 {
 	struct str rest = str_slice(utf8, 0, HEAD);
+	bool links = str_has(rest, STR("](")), strong = str_has(rest, STR("**"));
 	unsigned headings = 0, signs = 0;
 
 	while (rest.n > 0) {
 		struct scan_row counts;
 		struct str s = row_trim(row_take(&rest, false, &counts));
-		size_t strong = str_find(s, STR("**"), 0);
 
-		headings += heading(&s) > 0;
 		if (s.n == 0)
 			continue;
-		signs += str_starts(s, STR("- ")) || str_starts(s, STR("* ")) ||
-		    str_starts(s, STR("```")) || is_separator(s) || str_has(s, STR("]("));
-		signs += strong != STR_NONE && strong != str_rfind(s, STR("**"));
+		headings += heading(&s) > 0;
+		signs += (s.n > 0 && is_sign(s)) || (links && str_has(s, STR("](")));
+		signs += strong && str_find(s, STR("**"), 0) != str_rfind(s, STR("**"));
 	}
 	if (headings >= 2 || (headings == 1 && signs > 0))
 		return 2;

@@ -106,6 +106,12 @@ take_off(struct scan_row *counts, struct str run)
 	}
 }
 
+static bool
+between_bars(struct str s)
+{
+	return s.n > 2 && s.p[0] == '|' && s.p[s.n - 1] == '|';
+}
+
 /* Makes a row of the words s in `whole`, of which `counts` tells. */
 static void
 make_row(struct reading *r, struct row *row, struct str whole, struct str s, struct scan_row counts)
@@ -123,6 +129,7 @@ make_row(struct reading *r, struct row *row, struct str whole, struct str s, str
 		row->cells = (uint16_t)(row->cells + row->indent);
 		row->chars = (uint16_t)(row->chars + row->indent / 2);
 	}
+	row->table = (r->holds & SCAN_BAR) != 0 && between_bars(s);
 	row_look(row);
 	if (row->blanks >= ROW_STEPS_LEAST && s.n > 100)
 		row->step = (uint8_t)row_step(s);
@@ -295,27 +302,19 @@ tabs(struct str s)
 	return n;
 }
 
-static bool
-between_bars(struct str s)
-{
-	return s.n > 2 && s.p[0] == '|' && s.p[s.n - 1] == '|';
-}
-
 /* Rows of a table stand together: each with as many cells as the one beside it. */
 static void
 learn_tables(struct reading *r)
 {
 	unsigned before = 0;
 
-	if ((r->holds & (SCAN_TAB | SCAN_BAR)) == 0)
+	if ((r->holds & SCAN_TAB) == 0)
 		return;
 	for (size_t i = 0; i < r->n; i++) {
 		struct row *row = &r->rows[i];
-		unsigned n = (r->holds & SCAN_TAB) == 0 || tabs(row->s) == 0 ? 0 : tabs(row->whole);
+		unsigned n = tabs(row->s) == 0 ? 0 : tabs(row->whole);
 
-		if (between_bars(row->s))
-			row->table = true;
-		else if (n > 0 && i > 0 && row->gap == 0 && n == before)
+		if (n > 0 && i > 0 && row->gap == 0 && n == before && !between_bars(row->s))
 			row->table = r->rows[i - 1].table = true;
 		before = n;
 	}
