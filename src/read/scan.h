@@ -36,7 +36,7 @@ struct scan_row {
 	size_t n;
 	unsigned inner;		/* not the first of a character */
 	unsigned high;		/* outside ASCII */
-	unsigned blanks;	/* ' '; of a longer row UINT32_MAX, if it has some */
+	unsigned blanks;	/* ' '; of a longer row UINT32_MAX, if it may have some */
 };
 
 /* The first row of s, all of it if it has no line end; with `feeds` a form feed ends one too. */

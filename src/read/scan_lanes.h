@@ -29,6 +29,9 @@
 #define is_text_body LANES_NAME(is_text_body)
 #define stops LANES_NAME(stops)
 #define count LANES_NAME(count)
+#define rest_of LANES_NAME(rest_of)
+#define ended LANES_NAME(ended)
+#define ended_late LANES_NAME(ended_late)
 #define row_body LANES_NAME(row_body)
 #define gaps_of LANES_NAME(gaps_of)
 #define gaps_body LANES_NAME(gaps_body)
@@ -269,42 +272,66 @@ count(struct scan_row *r, vec b, unsigned where)
 	r->blanks += (unsigned)__builtin_popcount(tops(is(b, ' ')) & where);
 }
 
+/* A block of less than LANES bytes, filled up. */
+LANES_APART vec
+rest_of(const char *p, size_t n, char fill)
+{
+	char rest[LANES];
+
+	memset(rest, fill, sizeof rest);
+	if (n > 0)
+		memcpy(rest, p, n);
+	return load(rest);
+}
+
+/* Ends a row with block b, in which a bit of `stop` is set; the block is at place i. */
+LANES_INLINE struct scan_row
+ended(struct scan_row r, vec b, unsigned stop, size_t i)
+{
+	if (r.blanks != UINT32_MAX)
+		count(&r, b, (stop & -stop) - 1);
+	r.n = i + (unsigned)__builtin_ctz(stop);
+	return r;
+}
+
+/* The row ends with the text, or in what does not fill a block. */
+LANES_APART struct scan_row
+ended_late(struct scan_row r, const char *p, size_t n, size_t i, char other)
+{
+	vec b = rest_of(p + i, n - i, '\n');
+
+	if (i > SCAN_WIDE)
+		r.blanks = UINT32_MAX;
+	return ended(r, b, stops(b, other), i);
+}
+
 LANES_APART struct scan_row
 row_body(const char *p, size_t n, char other)
 {
 	struct scan_row r = { 0 };
-	char last[LANES];
-	unsigned stop = 0;
 	size_t i = 0;
-	vec b, blank = { 0 };
 
 	for (; i + LANES <= n && i <= SCAN_WIDE; i += LANES) {
-		b = load(p + i);
-		stop = stops(b, other);
+		vec b = load(p + i);
+		unsigned stop = stops(b, other);
+
 		if (stop != 0)
-			break;
+			return ended(r, b, stop, i);
 		count(&r, b, UINT32_MAX);
 	}
 	/* Of a long row nothing but its end is asked, and whether it has blanks. */
-	for (; stop == 0 && i + LANES <= n; i += LANES) {
-		b = load(p + i);
+	for (vec blank = { 0 }; i + LANES <= n; i += LANES) {
+		vec b = load(p + i);
+		unsigned stop = stops(b, other);
+
 		blank |= is(b, ' ');
-		stop = stops(b, other);
-		if (stop != 0)
-			break;
+		if (stop != 0) {
+			r.n = i + (unsigned)__builtin_ctz(stop);
+			r.blanks = any(blank) ? UINT32_MAX : r.blanks;
+			return r;
+		}
 	}
-	if (stop == 0) {
-		memset(last, '\n', sizeof last);
-		if (i < n)
-			memcpy(last, p + i, n - i);
-		b = load(last);
-		stop = stops(b, other);
-	}
-	count(&r, b, (stop & -stop) - 1);
-	if (any(blank))
-		r.blanks = UINT32_MAX;
-	r.n = i + (unsigned)__builtin_ctz(stop);
-	return r;
+	return ended_late(r, p, n, i, other);
 }
 
 /* Counts the characters before each blank of a block; `chars`: since the last one. Returns how many gaps there are now. */
@@ -329,16 +356,13 @@ LANES_APART unsigned
 gaps_body(struct str s, uint8_t *gaps, unsigned most)
 {
 	unsigned n = 0, chars = 0;
-	char last[LANES];
 	size_t i = 0;
 
 	for (; i + LANES <= s.n && n < most; i += LANES)
 		n = gaps_of(load(s.p + i), gaps, n, most, &chars);
 	if (i == s.n || n == most)
 		return n;
-	memset(last, 'x', sizeof last);
-	memcpy(last, s.p + i, s.n - i);
-	return gaps_of(load(last), gaps, n, most, &chars);
+	return gaps_of(rest_of(s.p + i, s.n - i, 'x'), gaps, n, most, &chars);
 }
 
 #undef vec
@@ -364,6 +388,9 @@ gaps_body(struct str s, uint8_t *gaps, unsigned most)
 #undef is_text_body
 #undef stops
 #undef count
+#undef rest_of
+#undef ended
+#undef ended_late
 #undef row_body
 #undef gaps_of
 #undef gaps_body
