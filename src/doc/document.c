@@ -4,10 +4,9 @@
 #include "doc/reconcile.h"
 #include "doc/role.h"
 
-/* Heads, outline, roles and status of the article that begins with piece i. */
+/* Heads, outline and roles of the article that begins with piece i. */
 static void
-make_article(struct document *d, const piece_array *pieces, uint32_t i, const struct forms *forms,
-    unsigned flags)
+make_article(struct document *d, const piece_array *pieces, uint32_t i, const struct forms *forms)
 {
 	struct article *a = array_add(d->arena, &d->articles);
 	str_array leads = { 0 };
@@ -18,10 +17,6 @@ make_article(struct document *d, const piece_array *pieces, uint32_t i, const st
 		outline_split_findings(d, a, &leads);
 	outline_headings(d, a);
 	roles_assign(d, a, &leads);
-	if (!(flags & DOCUMENT_OUTLINE)) {
-		heads_finish(d, a);
-		statuses_assign(d, a);
-	}
 	arena_drop(d->arena, leads.v);
 }
 
@@ -44,6 +39,13 @@ note_turns(struct document *d, const piece_array *pieces)
 	}
 }
 
+#define EACH_ARTICLE(a, d) (struct article *a = (d)->articles.v; a < (d)->articles.v + (d)->articles.n; a++)
+
+/*
+ * Behind the outline each step goes over all articles before the next begins:
+ * that the processor knows the ways of one step is worth more than that the
+ * words are still near.
+ */
 void
 document_make(struct document *d, unsigned flags)
 {
@@ -53,12 +55,16 @@ document_make(struct document *d, unsigned flags)
 	split_texts(d, &pieces, forms);
 	for (uint32_t i = 0; i < pieces.n; i++)
 		if (!pieces.v[i].continued)
-			make_article(d, &pieces, i, forms, flags);
+			make_article(d, &pieces, i, forms);
 	note_turns(d, &pieces);
 	arena_drop(d->arena, pieces.v);
 	if (flags & DOCUMENT_OUTLINE)
 		return;
+	for EACH_ARTICLE(a, d)
+		heads_finish(d, a);
+	for EACH_ARTICLE(a, d)
+		statuses_assign(d, a);
 	reading_document(d);
-	for (size_t i = 0; i < d->articles.n; i++)
-		reconcile(d, &d->articles.v[i]);
+	for EACH_ARTICLE(a, d)
+		reconcile(d, a);
 }
