@@ -8,8 +8,7 @@ import sys
 
 BUCKETS = 256
 PAIRS = 16384
-GATE = 16384
-ALONE = 0x80
+ALONE = 0x80  # groups of struct gate: words of one character, and those that go on with no Han
 NO_HAN = 0x40
 PLACES = 2048
 
@@ -128,12 +127,12 @@ def table(name, words):
 
 def gate(words):
     """By tail(): the groups of words that a character begins, and those in whose words it stands second."""
-    begins, follows = [0] * GATE, [ALONE] * GATE
+    begins, follows = [0] * 65536, [ALONE] * 65536
     for w in words:
         group = ALONE if len(w) == 1 else 1 << ord(w[0]) % 6 if han(w[1]) else NO_HAN
-        begins[tail(w[0]) % GATE] |= group
+        begins[tail(w[0])] |= group
         if len(w) > 1 and han(w[1]):
-            follows[tail(w[1]) % GATE] |= group
+            follows[tail(w[1])] |= group
     return [f"{{ {b:#x}, {f:#x} }}" for b, f in zip(begins, follows)]
 
 

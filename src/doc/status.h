@@ -36,12 +36,11 @@ enum cue {
  * Where a cue may stand: only where a group of cues that one character begins is a group that the next one
  * follows in; where the next is no Han, only one that stands alone, or goes on so.
  */
-#define GATE_ALONE 0xC0
 struct gate {
 	uint8_t begins, follows;	/* bits of groups */
 };
-#define STATUS_GATE 0x4000
-extern const struct gate status_gate[STATUS_GATE];	/* by words_tail */
+#define GATE_ALONE 0xC0			/* those groups that stand alone or go on with no Han */
+extern const struct gate status_gate[0x10000];	/* by words_tail; what no Han ends in is never touched */
 
 /*
  * The cues by words_pair of their first two characters, longest first; of the first alone for those that are one
