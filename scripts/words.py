@@ -102,6 +102,11 @@ def read(path):
     return asked_everywhere, includes, words
 
 
+def word_rows(rows):
+    return ['\t{ "%s", %#x, %d, %s, %d },' % (w.replace("\\", "\\\\").replace('"', '\\"'), head(w), len(w.encode()), v, spare(w))
+            for w, v in rows]
+
+
 def numbers(kind, name, values, per_line, form):
     out = [f"static const {kind} {name}[] = {{"]
     out += ["\t" + ", ".join(form.format(v) for v in values[i:i + per_line]) + "," for i in range(0, len(values), per_line)]
@@ -111,9 +116,7 @@ def numbers(kind, name, values, per_line, form):
 def table(name, words):
     rows = sorted(words.items(), key=lambda w: (bucket(w[0]), -len(w[0].encode()), w[0]))
     back = sorted(range(len(rows)), key=lambda i: (bucket_back(rows[i][0]), -len(rows[i][0].encode()), i))
-    out = [f"static const struct word {name}_words[] = {{"]
-    out += ['\t{ "%s", %#x, %d, %s, %d },' % (w.replace("\\", "\\\\").replace('"', '\\"'), head(w), len(w.encode()), v, spare(w))
-            for w, v in rows]
+    out = [f"static const struct word {name}_words[] = {{"] + word_rows(rows)
     out += ["};"]
     out += numbers("uint16_t", f"{name}_buckets", starts_of(bucket(w) for w, _ in rows), 24, "{}")
     out += numbers("uint16_t", f"{name}_back", back, 24, "{}")
@@ -145,18 +148,13 @@ def gated(name, words):
         return [f"const {of}[] = {{"] + \
             ["\t" + ", ".join(values[i:i + a_line]) + "," for i in range(0, len(values), a_line)] + ["};"]
 
-    def row(word, value):
-        head = word.encode()[:8]
-        return f'{{ {int.from_bytes(head, "little"):#x}, {(1 << 8 * len(head)) - 1:#x}, "{word}", {len(word.encode())}, {value} }}'
-
     for w in words:
         if not han(w[0]):
             sys.exit(f"{name}: {w} does not begin with a Han character")
     rows = sorted(words.items(), key=lambda w: (place(w[0]), -len(w[0].encode()), w[0]))
     starts = [str(sum(place(w) < i for w in words)) for i in range(PLACES + 1)]
-    return "\n".join(array(f"struct {name}_word {name}_words", [row(w, v) for w, v in rows], 1) +
-                     array(f"uint16_t {name}_places", starts, 24) +
-                     array(f"struct gate {name}_gate", gate(words), 8) + [""])
+    return "\n".join([f"const struct word {name}_words[] = {{"] + word_rows(rows) + ["};"] +
+                     array(f"uint16_t {name}_places", starts, 24) + array(f"struct gate {name}_gate", gate(words), 8) + [""])
 
 
 def main():

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define CHUNK (64 * 1024)
+#define CHUNK ((size_t)64 << 10)		/* of a small arena */
+#define CHUNK_MOST ((size_t)8 << 20)	/* of a large one: touched by huge pages, if the kernel will */
 #define ALIGN _Alignof(max_align_t)
 
 struct chunk {
@@ -13,16 +14,37 @@ struct chunk {
 	_Alignas(max_align_t) char data[];
 };
 
-/* A block of arena_resize: a ring, so that realloc can relink it wherever it lands. */
+/*
+ * A block of arena_resize. A large one is the C library's, in a ring, so that
+ * realloc can relink it wherever it lands. A small one is cut from a chunk,
+ * its size a power of two; given back it waits for the next of its size, as
+ * the arrays of one article do for the next article.
+ */
 struct block {
-	struct block *prev, *next;
-	size_t size;
+	struct block *prev, *next;	/* prev is NULL in a small one */
+	size_t size;			/* bytes of data */
 	_Alignas(max_align_t) char data[];
 };
+
+#define SMALL_LEAST 256
+#define SMALL_SIZES 9			/* 256 bytes to 64 KiB */
+#ifdef __has_feature			/* clang says it so, gcc by a macro */
+#define SANITIZED __has_feature(address_sanitizer)
+#elif defined __SANITIZE_ADDRESS__
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+#if SANITIZED
+#define SMALL_MOST 0			/* every block is the C library's: a sanitizer sees where it ends */
+#else
+#define SMALL_MOST ((size_t)SMALL_LEAST << (SMALL_SIZES - 1))
+#endif
 
 struct arena {
 	struct chunk *chunk;
 	struct block ring;
+	struct block *small[SMALL_SIZES];	/* given back, by size */
 	size_t held, limit;
 	jmp_buf back;
 	bool marked;
@@ -80,6 +102,32 @@ charge(struct arena *a, size_t n)
 	a->held += n;
 }
 
+/* Chunks grow with the arena. One made for a single large request goes behind the one in use. */
+static struct chunk *
+new_chunk(struct arena *a, size_t n)
+{
+	size_t usual = a->held < CHUNK ? CHUNK : a->held > CHUNK_MOST ? CHUNK_MOST : a->held;
+	size_t size = n > usual / 4 ? n : usual;
+	struct chunk *c;
+
+	charge(a, size);
+	c = huge_alloc(sizeof *c + size);
+	if (c == NULL) {
+		a->held -= size;
+		exhausted(a);
+	}
+	c->used = 0;
+	c->size = size;
+	if (size != usual && a->chunk != NULL) {
+		c->next = a->chunk->next;
+		a->chunk->next = c;
+	} else {
+		c->next = a->chunk;
+		a->chunk = c;
+	}
+	return c;
+}
+
 void *
 arena_alloc(struct arena *a, size_t n)
 {
@@ -89,26 +137,8 @@ arena_alloc(struct arena *a, size_t n)
 	if (n > SIZE_MAX / 4)
 		exhausted(a);
 	n = (n + ALIGN - 1) & ~(ALIGN - 1);
-	if (c == NULL || c->size - c->used < n) {
-		size_t size = n > CHUNK / 4 ? n : CHUNK;
-
-		charge(a, size);
-		c = malloc(sizeof *c + size);
-		if (c == NULL) {
-			a->held -= size;
-			exhausted(a);
-		}
-		c->used = 0;
-		c->size = size;
-		/* A chunk made for one large request goes behind the one in use. */
-		if (size != CHUNK && a->chunk != NULL) {
-			c->next = a->chunk->next;
-			a->chunk->next = c;
-		} else {
-			c->next = a->chunk;
-			a->chunk = c;
-		}
-	}
+	if (c == NULL || c->size - c->used < n)
+		c = new_chunk(a, n);
 	p = c->data + c->used;
 	c->used += n;
 	return p;
@@ -160,14 +190,50 @@ block_of(void *p)
 	return (struct block *)(void *)((char *)p - offsetof(struct block, data));
 }
 
-void *
-arena_resize(struct arena *a, void *p, size_t n)
+/* Which of the sizes n bytes take; SMALL_SIZES if they are too many. */
+static unsigned
+small_size(size_t n)
 {
-	struct block *b = p == NULL ? NULL : block_of(p), *moved;
-	size_t old = b == NULL ? 0 : b->size;
+	unsigned i = 0;
 
-	if (n > SIZE_MAX / 4)
-		exhausted(a);
+	if (n > SMALL_MOST)
+		return SMALL_SIZES;
+	while (((size_t)SMALL_LEAST << i) < n)
+		i++;
+	return i;
+}
+
+static struct block *
+small_take(struct arena *a, unsigned i)
+{
+	struct block *b = a->small[i];
+
+	if (b != NULL) {
+		a->small[i] = b->next;
+		return b;
+	}
+	b = arena_alloc(a, sizeof *b + ((size_t)SMALL_LEAST << i));
+	b->prev = NULL;
+	b->size = (size_t)SMALL_LEAST << i;
+	return b;
+}
+
+static void
+small_give(struct arena *a, struct block *b)
+{
+	unsigned i = small_size(b->size);
+
+	b->next = a->small[i];
+	a->small[i] = b;
+}
+
+/* A block of the C library's: `b`, which is one or NULL, grown or shrunk. */
+static struct block *
+large_resize(struct arena *a, struct block *b, size_t n)
+{
+	size_t old = b == NULL ? 0 : b->size;
+	struct block *moved;
+
 	if (n > old)
 		charge(a, n - old);
 	moved = realloc(b, sizeof *b + n);
@@ -186,7 +252,27 @@ arena_resize(struct arena *a, void *p, size_t n)
 		huge_advise(moved, sizeof *moved + n);
 	moved->size = n;
 	moved->prev->next = moved->next->prev = moved;
-	return moved->data;
+	return moved;
+}
+
+void *
+arena_resize(struct arena *a, void *p, size_t n)
+{
+	struct block *b = p == NULL ? NULL : block_of(p), *new;
+	unsigned i = small_size(n);
+
+	if (n > SIZE_MAX / 4)
+		exhausted(a);
+	if (b != NULL && b->prev != NULL)
+		return large_resize(a, b, n)->data;
+	if (b != NULL && n <= b->size)
+		return p;
+	new = i < SMALL_SIZES ? small_take(a, i) : large_resize(a, NULL, n);
+	if (b != NULL) {
+		memcpy(new->data, b->data, b->size);
+		small_give(a, b);
+	}
+	return new->data;
 }
 
 void
@@ -197,6 +283,10 @@ arena_drop(struct arena *a, void *p)
 	if (p == NULL)
 		return;
 	b = block_of(p);
+	if (b->prev == NULL) {
+		small_give(a, b);
+		return;
+	}
 	b->prev->next = b->next;
 	b->next->prev = b->prev;
 	a->held -= b->size;

@@ -5,33 +5,37 @@
 #ifndef BH_CHARS_H
 #define BH_CHARS_H
 
-#include "base/utf8.h"
+#include "base/str.h"
 
 struct chars {
 	struct str of;
 	uint64_t bits[4];	/* by chars_place */
 };
 
-/* Of the character at p, of n bytes: by what its last two tell. Several characters share a place. */
+/* Bytes to step over at p: a character of three, else one byte, which no place or blank takes for another. */
 static inline unsigned
-chars_place(const char *p, unsigned n)
+chars_step(const char *p)
 {
-	return ((unsigned char)p[n - 1] & 0x3Fu) | (n == 3 ? ((unsigned char)p[1] & 3u) << 6 : 0);
+	return (unsigned char)*p >= 0xE0 ? 3 : 1;
+}
+
+/* Of the step at p: by what the last two bytes tell. Several characters share a place. */
+static inline unsigned
+chars_place(const char *p, unsigned step)
+{
+	return step == 1 ? *p & 0x3Fu : ((unsigned char)p[2] & 0x3Fu) | ((unsigned char)p[1] & 3u) << 6;
 }
 
 static inline struct chars
 chars_of(struct str s)
 {
 	struct chars c = { .of = s };
+	unsigned step;
 
-	for (const char *p = s.p, *end = str_end(s); p < end;) {
-		unsigned n = utf8_len((unsigned char)*p), place;
+	for (const char *p = s.p, *end = str_end(s); p < end && (step = chars_step(p)) <= (size_t)(end - p); p += step) {
+		unsigned place = chars_place(p, step);
 
-		if ((size_t)(end - p) < n)
-			break;
-		place = chars_place(p, n);
 		c.bits[place >> 6] |= UINT64_C(1) << (place & 63);
-		p += n;
 	}
 	return c;
 }
@@ -41,11 +45,11 @@ static inline bool
 chars_have_any(const struct chars *c, const char *words)
 {
 	while (*words != '\0') {
-		unsigned place = chars_place(words, utf8_len((unsigned char)*words));
-		size_t n = 0;
+		size_t n = chars_step(words);
+		unsigned place = chars_place(words, (unsigned)n);
 
 		while (words[n] != '\0' && words[n] != ' ')
-			n += utf8_len((unsigned char)words[n]);
+			n += chars_step(words + n);
 		if ((c->bits[place >> 6] >> (place & 63) & 1) != 0 && str_find(c->of, (struct str){ words, n }, 0) != STR_NONE)
 			return true;
 		words += n + (words[n] == ' ');

@@ -6,6 +6,7 @@
 #define BH_HUGE_H
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
 #define HUGE_PAGE ((size_t)2 << 20)
@@ -19,6 +20,20 @@ huge_advise(void *p, size_t n)
 
 	if (from < to)
 		madvise((void *)from, to - from, MADV_HUGEPAGE);
+}
+
+/* n bytes as of malloc, whole huge pages where it is large. */
+static inline void *
+huge_alloc(size_t n)
+{
+	void *p;
+
+	if (n < 2 * HUGE_PAGE)
+		return malloc(n);
+	p = aligned_alloc(HUGE_PAGE, (n + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
+	if (p != NULL)
+		huge_advise(p, n);
+	return p;
 }
 
 #endif

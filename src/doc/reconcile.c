@@ -49,8 +49,7 @@ clause_before(struct str body, size_t at)
 
 	while (from < at && ((unsigned char)body.p[from] & 0xC0) == 0x80)
 		from++;
-	begin = body.p + from;
-	for (; p > begin; p = back) {
+	for (begin = body.p + from; p > begin; p = back) {
 		uint32_t c = char_before(p, begin, &back);
 
 		if (parts(c) || c == U'（' || c == '(' || (c >= '0' && c <= '9'))
@@ -67,7 +66,7 @@ clause_behind(struct str body, size_t at)
 	unsigned len;
 
 	for (const char *p = s.p, *end = str_end(s); p < end; p += len) {
-		uint32_t c = utf8_get(p, end, &len);
+		uint32_t c = char_at(p, end, &len);
 
 		if (parts(c) || c == U'）' || c == ')')
 			return str_of(s.p, p);

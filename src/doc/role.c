@@ -399,18 +399,29 @@ roles_assign(struct document *d, struct article *a, const str_array *leads)
 	arena_drop(d->arena, r.part);
 }
 
-/* All words of a node as one str. */
+/* All words of a node as one str, its runs parted by line ends. */
 static struct str
 all_words(struct roles *r, const struct node *n)
 {
-	struct str s = own_words(r, n);
+	const struct span *run;
+	size_t bytes = 0;
+	char *all, *to;
 
-	for (uint32_t i = 1; i < n->nrun; i++) {
-		struct str more = document_str(r->d, r->a->spans.v[n->run + i]);
+	if (n->nrun <= 1)
+		return own_words(r, n);
+	run = &r->a->spans.v[n->run];
+	for (uint32_t i = 0; i < n->nrun; i++)
+		bytes += document_str(r->d, run[i]).n + 1;
+	all = to = arena_alloc(r->d->arena, bytes);
+	for (uint32_t i = 0; i < n->nrun; i++) {
+		struct str words = document_str(r->d, run[i]);
 
-		s = arena_printf(r->d->arena, "%.*s\n%.*s", STR_ARG(s), STR_ARG(more));
+		if (i > 0)
+			*to++ = '\n';
+		memcpy(to, words.p, words.n);
+		to += words.n;
 	}
-	return s;
+	return str_of(all, to);
 }
 
 /* No more than a heading, or a lead-in to what stands below. */

@@ -1,6 +1,6 @@
 #include "doc/status.h"
 
-#include "base/utf8.h"
+#include "doc/around.h"
 #include "doc/words.h"
 
 #define BIT(cue) (1u << (cue))
@@ -178,7 +178,7 @@ ends_clause(const char *p, const char *end)
 
 /* p: where it begins; returns what is behind it. */
 static const char *
-take_cue(struct reading *r, const struct status_word *w, const char *p, const char *end)
+take_cue(struct reading *r, const struct word *w, const char *p, const char *end)
 {
 	const char *next = p + w->n;
 	struct sentence *s = &r->sentence;
@@ -206,19 +206,6 @@ take_cue(struct reading *r, const struct status_word *w, const char *p, const ch
 	return next;
 }
 
-/* words_raw() of what is there, zeros behind it. */
-static inline uint64_t
-raw_at(const char *p, size_t left)
-{
-	uint64_t raw = 0;
-
-	if (left >= sizeof raw)
-		return words_raw(p);
-	for (size_t i = 0; i < left; i++)
-		raw |= (uint64_t)(unsigned char)p[i] << 8 * i;
-	return raw;
-}
-
 /* Of the Han character at p. */
 static inline const struct gate *
 gate_of(const char *p)
@@ -229,29 +216,26 @@ gate_of(const char *p)
 	return &status_gate[le16toh(tail) & (STATUS_GATE - 1)];
 }
 
-/* The longest cue at p that is told by these of its first bytes. */
-static inline const struct status_word *
-cue_by(uint64_t told, uint64_t raw, const char *p, size_t left)
+/* The longest cue at p, whose bytes are `raw`, that is told by these of them. */
+static inline const struct word *
+cue_by(uint64_t told, uint64_t raw, const char *p, const char *end)
 {
 	const unsigned place = words_pair(told) * STATUS_PLACES / WORDS_PAIRS;
-	const struct status_word *end = &status_words[status_places[place + 1]];
 
-	for (const struct status_word *w = &status_words[status_places[place]]; w < end; w++)
-		if ((raw & w->mask) == w->head &&
-		    (w->n <= 8 || (w->n <= left && words_same(p + 8, w->p + 8, w->n - 8u))))
-			return w;
+	for (unsigned i = status_places[place]; i < status_places[place + 1]; i++)
+		if (words_stands(&status_words[i], raw, p, end))
+			return &status_words[i];
 	return NULL;
 }
 
 /* The longest cue at p, a Han character. */
-static inline const struct status_word *
+static inline const struct word *
 cue_at(const char *p, const char *end)
 {
-	size_t left = (size_t)(end - p);
-	uint64_t raw = raw_at(p, left);
-	const struct status_word *cue = cue_by(raw, raw, p, left);
+	uint64_t raw = words_raw_upto(p, end);
+	const struct word *cue = cue_by(raw, raw, p, end);
 
-	return cue != NULL || (gate_of(p)->begins & GATE_ALONE) == 0 ? cue : cue_by(raw & 0xFFFFFF, raw, p, left);
+	return cue != NULL || (gate_of(p)->begins & GATE_ALONE) == 0 ? cue : cue_by(raw & 0xFFFFFF, raw, p, end);
 }
 
 /* A digit that ends at p: the last of a figure, or of a part of a date. */
@@ -269,22 +253,31 @@ take_digit(struct reading *r, const char *p, const char *end)
 		r->figures++;
 }
 
-/* ASCII that counts, as bits: what ends a sentence, what ends a clause, digits. */
+/* Marks that tell, as bits of their ASCII form: what ends a sentence, what ends a clause, digits. */
 #define ASCII(c) (UINT64_C(1) << (c))
 #define STOPS (ASCII(';') | ASCII('!') | ASCII('?') | ASCII('\n'))
 #define COMMAS (ASCII(',') | ASCII(':'))
 #define DIGITS (ASCII('9' + 1) - ASCII('0'))
 
-static inline bool
-is_stop(uint32_t c)
+/* The bit of a mark, both widths alike; 0 for what has none. */
+static inline uint64_t
+mark_bit(uint32_t c)
 {
-	return c < 64 ? (STOPS >> c & 1) != 0 : c == U'。' || c == U'；' || c == U'！' || c == U'？';
+	if (c - 0xFF01 <= 0xFF5E - 0xFF01)
+		c -= 0xFF01 - '!';
+	return c < 64 ? ASCII(c) : 0;
 }
 
 static inline bool
-is_comma(uint32_t c)
+is_stop(uint32_t c)
 {
-	return c < 64 ? (COMMAS >> c & 1) != 0 : c == U'，' || c == U'：';
+	return c == U'。' || (mark_bit(c) & STOPS) != 0;
+}
+
+static inline bool
+is_mark(uint32_t c)
+{
+	return c == U'。' || (mark_bit(c) & (STOPS | COMMAS)) != 0;
 }
 
 /* What is no Han at p; returns what is behind it. */
@@ -293,14 +286,15 @@ take_mark(struct reading *r, const char *p, const char *end)
 {
 	unsigned len;
 	uint32_t c = utf8_get(p, end, &len);
+	uint64_t bit = mark_bit(c);
 
-	if (is_comma(c))
+	if ((bit & COMMAS) != 0)
 		end_clause(r, p + len);
-	else if (is_stop(c))
+	else if (c == U'。' || (bit & STOPS) != 0)
 		end_sentence(r, p, p + len);
 	else if (c == U'《' || c == U'》')
 		r->sentence.title = c == U'《';
-	else if (utf8_digit(c) >= 0)
+	else if ((bit & DIGITS) != 0)
 		take_digit(r, p + len, end);
 	return p + len;
 }
@@ -309,14 +303,14 @@ take_mark(struct reading *r, const char *p, const char *end)
 static inline bool
 tells(const struct reading *r, unsigned char c)
 {
-	return c < 64 && ((r->figures > 0 ? STOPS | COMMAS : STOPS | COMMAS | DIGITS) >> c & 1) != 0;
+	return (mark_bit(c) & (r->figures > 0 ? STOPS | COMMAS : STOPS | COMMAS | DIGITS)) != 0;
 }
 
 /* Takes the cue at p, a Han character, if one stands there; returns what is behind it, or behind p. */
-static __attribute__((noinline)) const char *
+APART static const char *
 take_word(struct reading *r, const char *p, const char *end)
 {
-	const struct status_word *cue = cue_at(p, end);
+	const struct word *cue = cue_at(p, end);
 
 	if (cue == NULL)
 		return end - p > 3 ? p + 3 : end;
@@ -430,18 +424,13 @@ begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
 	return p;
 }
 
-static inline bool
-is_mark(uint32_t c)
-{
-	return is_stop(c) || is_comma(c);
-}
-
 /* Whether the head of a clause holds a cue of FOREVER, whatever else stands before. */
 static bool
 may_be_endless(const char *clause, const char *end)
 {
-	for (const char *p = clause; p < end && p - clause <= HEAD_BYTES; p += utf8_len((unsigned char)*p)) {
-		const struct status_word *cue = is_word(*p) ? cue_at(p, end) : NULL;
+	for (const char *p = clause; (p = skip_plain(p, end)) < end && p - clause <= HEAD_BYTES;
+	    p += utf8_len((unsigned char)*p)) {
+		const struct word *cue = is_word(*p) ? cue_at(p, end) : NULL;
 
 		if (cue != NULL && CUE_OF(cue->value) == CUE_FOREVER)
 			return true;

@@ -43,21 +43,13 @@ struct gate {
 #define STATUS_GATE 0x4000
 extern const struct gate status_gate[STATUS_GATE];	/* by words_tail */
 
-/* A cue: its first eight bytes as words_raw reads them, and which of them are its own. */
-struct status_word {
-	uint64_t head, mask;
-	const char *p;
-	uint16_t n;
-	int16_t value;
-};
-extern const struct status_word status_words[];
-
 /*
  * The cues by words_pair of their first two characters, longest first; of the first alone for those that are one
  * character, or go on with another than a Han.
  */
 #define STATUS_PLACES 2048
 extern const uint16_t status_places[STATUS_PLACES + 1];
+extern const struct word status_words[];
 
 struct status_context {
 	enum article_kind kind;

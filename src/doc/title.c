@@ -14,7 +14,7 @@ enum {
 
 enum bracket { B_NONE, B_OPEN, B_OPEN_INNER, B_CLOSE, B_CLOSE_INNER, B_STOP };
 
-/* All brackets of this kind, and what no title holds, begin with the byte E3 80 or stand alone. */
+/* All brackets of this kind, and the stop that no title holds, begin with the byte E3. */
 static enum bracket
 bracket_at(const char *p, const char *end)
 {
@@ -29,9 +29,7 @@ bracket_at(const char *p, const char *end)
 		{ "。", B_STOP },
 	};
 
-	if (*p == '\n')
-		return B_STOP;
-	if ((unsigned char)*p != 0xE3 || end - p < 3)
+	if (end - p < 3)
 		return B_NONE;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		if (memcmp(p, rows[i].text, 3) == 0)
@@ -39,10 +37,20 @@ bracket_at(const char *p, const char *end)
 	return B_NONE;
 }
 
+/* The next character that may be one. */
+static const char *
+bracket_from(const char *p, const char *end)
+{
+	return p < end ? memchr(p, 0xE3, (size_t)(end - p)) : NULL;
+}
+
+/* No title goes on behind a line end. */
 static const char *
 title_bound(const char *p, const char *end)
 {
-	return end - p > LONGEST ? p + LONGEST : end;
+	const char *bound = end - p > LONGEST ? p + LONGEST : end, *line = memchr(p, '\n', (size_t)(bound - p));
+
+	return line != NULL ? line : bound;
 }
 
 /*
@@ -53,13 +61,13 @@ title_bound(const char *p, const char *end)
 static const char *
 title_close(const char *p, const char *end, bool inner)
 {
+	const char *closed = NULL;
 	unsigned depth = 1;
-	bool closed = false;
 
-	for (end = title_bound(p, end); p < end; p += utf8_len((unsigned char)*p)) {
+	for (end = title_bound(p, end); (p = bracket_from(p, end)) != NULL; p += 3) {
 		enum bracket b = bracket_at(p, end);
 
-		if (b == B_STOP || (closed && b == B_OPEN) || depth > DEEPEST)
+		if (b == B_STOP || (p == closed && b == B_OPEN) || depth > DEEPEST)
 			return NULL;
 		if (b == B_OPEN || (inner && b == B_OPEN_INNER))
 			depth++;
@@ -67,7 +75,8 @@ title_close(const char *p, const char *end, bool inner)
 			depth--;
 		if (depth == 0)
 			return p;
-		closed = b == B_CLOSE;
+		if (b == B_CLOSE)
+			closed = p + 3;
 	}
 	return NULL;
 }
@@ -76,7 +85,7 @@ title_close(const char *p, const char *end, bool inner)
 static const char *
 title_first_close(const char *p, const char *end)
 {
-	for (end = title_bound(p, end); p < end; p += utf8_len((unsigned char)*p)) {
+	for (end = title_bound(p, end); (p = bracket_from(p, end)) != NULL; p += 3) {
 		enum bracket b = bracket_at(p, end);
 
 		if (b == B_CLOSE)

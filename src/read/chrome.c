@@ -109,18 +109,34 @@ sieve_add(struct sieve *v, struct str s)
 	v->bits[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
+_Static_assert(sizeof patterns / sizeof patterns[0] <= CHROME_PATTERNS, "more patterns than a chrome holds");
+
 void
 chrome_prepare(struct chrome *c)
 {
 	memset(c, 0, sizeof *c);
-	for EACH(i, patterns)
+	for EACH(i, patterns) {
+		uint8_t *head = &c->head[sieve_bit(patterns[i].s.p) % sizeof c->head];
+
 		sieve_add(&c->words, patterns[i].s);
-	c->first = c->words;
+		c->next[i + 1] = *head;
+		*head = (uint8_t)(i + 1);
+	}
 	for EACH(i, joints)
 		if (joints[i].n == 3)
-			sieve_add(&c->first, joints[i]);
-	for EACH(i, dated)
+			sieve_add(&c->words, joints[i]);
+	c->first = c->words;
+	for EACH(i, dated) {
 		sieve_add(&c->dated, dated[i]);
+		sieve_add(&c->first, dated[i]);
+	}
+}
+
+/* s may be a row of furniture. */
+static bool
+may_be(const struct chrome *c, struct str s)
+{
+	return sieve_has(&c->words, s) || (s.n > 3 && s.n <= CHROME_MOST && (s.p[0] == '[' || s.p[0] == '|'));
 }
 
 /* The longest pattern that s starts with. */
@@ -129,12 +145,14 @@ pattern_at(const struct chrome *c, struct str s)
 {
 	const struct pattern *best = NULL;
 
-	if (!sieve_has(&c->words, s))
+	if (s.n < 3)
 		return NULL;
-	for EACH(i, patterns)
-		if (patterns[i].s.p[2] == s.p[2] && patterns[i].s.p[1] == s.p[1] &&
-		    str_starts(s, patterns[i].s) && (best == NULL || patterns[i].s.n > best->s.n))
-			best = &patterns[i];
+	for (unsigned i = c->head[sieve_bit(s.p) % sizeof c->head]; i != 0; i = c->next[i]) {
+		const struct pattern *p = &patterns[i - 1];
+
+		if (str_starts(s, p->s) && (best == NULL || p->s.n > best->s.n))
+			best = p;
+	}
 	return best;
 }
 
@@ -195,7 +213,7 @@ all_buttons(const struct chrome *c, struct str s)
 bool
 chrome_is_imprint(const struct chrome *c, struct str row)
 {
-	const struct pattern *p = pattern_at(c, row);
+	const struct pattern *p = may_be(c, row) ? pattern_at(c, row) : NULL;
 
 	return p != NULL && p->kind == IMPRINT;
 }
@@ -207,6 +225,10 @@ chrome_judge_closer(struct chrome *c, struct str row)
 	const struct pattern *p;
 
 	c->below = false;
+	if (chrome_is_dated(c, row))
+		return CHROME_DATED;
+	if (!may_be(c, row))
+		return CHROME_NONE;
 	p = pattern_at(c, row);
 	if (p != NULL && p->kind == BESIDE) {
 		c->below = below;
@@ -243,7 +265,7 @@ chrome_cut(const struct chrome *c, struct str row)
 	for (size_t i = 1; i < row.n; i++) {
 		struct str rest = str_slice(row, i, row.n), kept = str_slice(row, 0, i);
 
-		if (chrome_may_be(c, rest) && str_trim_right(kept).n < i && all_buttons(c, rest))
+		if (may_be(c, rest) && str_trim_right(kept).n < i && all_buttons(c, rest))
 			return str_trim_right(kept);
 	}
 	return row;

@@ -10,15 +10,19 @@
 
 #include "base/str.h"
 
-/* Which first characters (three bytes, hashed) the words of a set have. */
+/* Which first characters the words of a set have: of three bytes, hashed. */
 struct sieve {
-	uint64_t bits[16];
+	uint64_t bits[64];
 };
 
+#define CHROME_PATTERNS 80	/* at most */
+
 struct chrome {
-	struct sieve first;	/* of furniture, and of what may stand before it */
-	struct sieve words;	/* of furniture alone */
+	struct sieve first;	/* of all that is asked of a row */
+	struct sieve words;	/* of furniture, and of what may stand before it */
 	struct sieve dated;
+	/* Patterns by their first character, hashed: numbers from 1; the next of the same. */
+	uint8_t head[256], next[CHROME_PATTERNS + 1];
 	bool below;		/* the last row looked at was an imprint */
 };
 
@@ -26,6 +30,7 @@ enum chrome_verdict {
 	CHROME_NONE,
 	CHROME_ROW,	/* furniture: drop the row */
 	CHROME_MAYBE,	/* furniture if the next row is; see chrome_is_imprint */
+	CHROME_DATED,	/* none, but chrome_cut may shorten it */
 };
 
 #define CHROME_MOST 360	/* bytes: longer rows are words of the article */
@@ -33,7 +38,7 @@ enum chrome_verdict {
 static inline unsigned
 sieve_bit(const char *p)
 {
-	return ((unsigned char)p[0] + (unsigned char)p[1] * 37u + (unsigned char)p[2] * 11u) & 1023;
+	return ((unsigned)(unsigned char)p[1] << 6 ^ (unsigned char)p[2] ^ (unsigned)(unsigned char)p[0] << 3) & 4095;
 }
 
 static inline bool
@@ -47,14 +52,6 @@ sieve_has(const struct sieve *v, struct str s)
 	return (v->bits[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-/* A row that is not so is no furniture: nearly all rows. */
-static inline bool
-chrome_may_be(const struct chrome *c, struct str row)
-{
-	return sieve_has(&c->first, row) || (row.n > 3 && row.n <= CHROME_MOST &&
-	    (row.p[0] == '[' || row.p[0] == '|'));
-}
-
 void chrome_prepare(struct chrome *);
 enum chrome_verdict chrome_judge_closer(struct chrome *, struct str row);
 
@@ -62,7 +59,8 @@ enum chrome_verdict chrome_judge_closer(struct chrome *, struct str row);
 static inline enum chrome_verdict
 chrome_judge(struct chrome *c, struct str row)
 {
-	if (chrome_may_be(c, row))
+	/* nearly all rows begin otherwise */
+	if (row.p[0] == '[' || row.p[0] == '|' || sieve_has(&c->first, row))
 		return chrome_judge_closer(c, row);
 	c->below = false;
 	return CHROME_NONE;

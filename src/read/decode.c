@@ -26,6 +26,8 @@ has_controls(struct str s)
 {
 	size_t n = s.n < PROBE ? s.n : PROBE, controls = 0;
 
+	if ((scan(str_slice(s, 0, PROBE)) & SCAN_NOISE) == 0)
+		return false;
 	for (size_t i = 0; i < n; i++)
 		controls += is_control((unsigned char)s.p[i]);
 	return controls > STRAY && controls * 50 > n;

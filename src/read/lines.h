@@ -39,7 +39,9 @@ lines_put(struct lines *l, const char *p, size_t n)
 static inline void
 lines_putc(struct lines *l, char c)
 {
-	lines_put(l, &c, 1);
+	if (l->n == l->cap)
+		lines_grow(l, 1);
+	l->p[l->n++] = c;
 }
 
 /* Closes the open line. NULL if it was empty; else the line, good until the next one. */

@@ -9,19 +9,6 @@
 
 #define STREAM_FIRST ((size_t)256 * 1024)	/* room for what comes without a size */
 
-static char *
-room_for(size_t n)
-{
-	char *p;
-
-	if (n < 2 * HUGE_PAGE)
-		return malloc(n);
-	p = aligned_alloc(HUGE_PAGE, (n + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
-	if (p != NULL)
-		huge_advise(p, n);
-	return p;
-}
-
 /* read(2) until n bytes or the end; -1 on error. */
 static ssize_t
 read_full(int fd, char *p, size_t n)
@@ -59,7 +46,7 @@ read_sized(int fd, const char *path, const struct stat *st, char **p, size_t *n,
 	if ((uint64_t)st->st_size > SOURCE_MOST)
 		return fail(why, E_TOOBIG, 0, "%s", path);
 	*n = (size_t)st->st_size;
-	*p = room_for(*n + 1);
+	*p = huge_alloc(*n + 1);
 	if (*p == NULL)
 		return fail(why, E_MEMORY, 0, "%s", path);
 	got = read_full(fd, *p, *n + 1);

@@ -23,7 +23,9 @@ struct writing {
 static struct str
 peek_row(struct str rest)
 {
-	return row_trim(row_take(&rest, false, NULL));
+	struct scan_row counts;
+
+	return row_trim(row_take(&rest, false, &counts));
 }
 
 /* 1..6, and s without its #s; 0 if it is no heading. */
@@ -240,7 +242,8 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	front = chrome_front_matter(utf8);
 	rest = str_slice(utf8, front, utf8.n);
 	while (rest.n > 0) {
-		struct str row = row_take(&rest, false, NULL);
+		struct scan_row counts;
+		struct str row = row_take(&rest, false, &counts);
 
 		put_row(&w, row, peek_row(rest));
 	}
@@ -252,23 +255,30 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	return OK;
 }
 
+/* The row starts with a sign, or is the rule under the head of a table. */
+static bool
+is_sign(struct str s)
+{
+	return str_starts(s, STR("- ")) || str_starts(s, STR("* ")) || str_starts(s, STR("```")) || is_separator(s);
+}
+
 /* Signs: headings tell most; a lone "#" or "*" tells nothing. */
 static int
 markdown_knows(struct str utf8)
 {
 	struct str rest = str_slice(utf8, 0, HEAD);
+	bool links = str_has(rest, STR("](")), strong = str_has(rest, STR("**"));
 	unsigned headings = 0, signs = 0;
 
 	while (rest.n > 0) {
-		struct str s = row_trim(row_take(&rest, false, NULL));
+		struct scan_row counts;
+		struct str s = row_trim(row_take(&rest, false, &counts));
 
-		headings += heading(&s) > 0;
 		if (s.n == 0)
 			continue;
-		signs += str_starts(s, STR("- ")) || str_starts(s, STR("* ")) ||
-		    str_starts(s, STR("```")) || is_separator(s) || str_has(s, STR("]("));
-		if (str_find(s, STR("**"), 0) != str_rfind(s, STR("**")))
-			signs++;
+		headings += heading(&s) > 0;
+		signs += (s.n > 0 && is_sign(s)) || (links && str_has(s, STR("](")));
+		signs += strong && str_find(s, STR("**"), 0) != str_rfind(s, STR("**"));
 	}
 	if (headings >= 2 || (headings == 1 && signs > 0))
 		return 2;

@@ -61,11 +61,14 @@ load(const char *p)
 	return le64toh(w);
 }
 
-/* Where the sieve has the pair of which the n lowest bytes of w are. */
+/* Bits of a character, by the four high ones of its first byte. */
+static const uint8_t bits_of[16] = { 8, 8, 8, 8, 8, 8, 8, 8, 16, 16, 16, 16, 16, 16, 24, 32 };
+
+/* Where the sieve has the pair that is the n lowest bits of w. */
 static size_t
 sieve_of(uint64_t w, unsigned n)
 {
-	return (size_t)((w << (64 - 8 * n)) * GOLDEN >> (64 - SIEVE_BITS));
+	return (size_t)((w << (64 - n)) * GOLDEN >> (64 - SIEVE_BITS));
 }
 
 static struct gram *
@@ -110,7 +113,7 @@ ask(struct grams *g, struct edge end, struct edge start)
 	unsigned n = utf8_put(pair, end.b);
 
 	n += utf8_put(pair + n, start.a);
-	g->sieve[sieve_of(load(pair), n)] = true;
+	g->sieve[sieve_of(load(pair), 8 * n)] = true;
 	find(g, key2(end.b, start.a))->key = key2(end.b, start.a);
 	find(g, key3(end.a, end.b, start.a))->key = key3(end.a, end.b, start.a);
 	find(g, key3(end.b, start.a, start.b))->key = key3(end.b, start.a, start.b);
@@ -164,7 +167,7 @@ skip_unasked(const struct grams *g, const char *p, const char *stop)
 	for (; p < stop; p += 6) {
 		uint64_t w = load(p);
 
-		if ((w & leads) != three || g->sieve[sieve_of(w, 6)] || g->sieve[sieve_of(load(p + 3), 6)])
+		if ((w & leads) != three || g->sieve[sieve_of(w, 48)] || g->sieve[sieve_of(load(p + 3), 48)])
 			break;
 	}
 	return p;
@@ -178,10 +181,12 @@ answer(struct grams *g, struct str s)
 	unsigned len;
 
 	while ((p = skip_unasked(g, p, stop)) < stop) {
-		len = utf8_len((unsigned char)*p);
-		if (g->sieve[sieve_of(load(p), len + utf8_len((unsigned char)p[len]))])
+		unsigned bits = bits_of[(unsigned char)*p >> 4];
+		const char *next = p + bits / 8;
+
+		if (g->sieve[sieve_of(load(p), bits + bits_of[(unsigned char)*next >> 4])])
 			mark(g, s, p);
-		p += len;
+		p = next;
 	}
 	for (; p < end; p += len) {
 		mark(g, s, p);

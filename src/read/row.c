@@ -54,13 +54,53 @@ is_byline(struct str s)
 	return false;
 }
 
+/* A row that begins with a number: 一是 一、 1. 1、 */
+static enum row_start
+number_start(struct str s, bool han)
+{
+	const char *p = s.p, *end = str_end(s);
+	unsigned len, n = skip_number(&p, end);
+	uint32_t next;
+
+	if (n > 3 || p == end)
+		return ROW_WORD;
+	next = utf8_get(p, end, &len);
+	if (next == 0x662F && han)			/* 一是 */
+		return ROW_MARK;
+	if (next == 0x3001)				/* 一、 1、 */
+		return ROW_FIGURE;
+	if ((next == '.' || next == 0xFF0E) && !han)
+		return utf8_digit(peek(p + len, end)) < 0 ? ROW_FIGURE : ROW_WORD;
+	return ROW_WORD;
+}
+
+/* A row that begins with a Han character, as most do. */
+static enum row_start
+han_start(struct str s, uint32_t c)
+{
+	const char *end = str_end(s), *after = s.p + 3;
+	uint32_t next;
+
+	if (c == 0x7B2C) {			/* 第一章 */
+		if (skip_number(&after, end) == 0)
+			return ROW_WORD;
+		next = peek(after, end);
+		return next == 0x7AE0 || next == 0x8282 ? ROW_MARK : ROW_WORD;
+	}
+	if (is_numeral(c))
+		return number_start(s, true);
+	return is_byline(s) ? ROW_MARK : ROW_WORD;
+}
+
 enum row_start
 row_start(struct str s)
 {
-	const char *p = s.p, *end = str_end(s), *after;
+	const char *end = str_end(s), *after;
 	unsigned len, n;
-	uint32_t c = utf8_get(p, end, &len), next;
+	uint32_t c = utf8_get(s.p, end, &len), next;
 
+	if (c >= 0x4E00 && c <= 0x9FFF)
+		return han_start(s, c);
 	switch (c) {
 	case ',': case '.': case ';': case ':': case '!': case '?': case ')': case '%':
 	case 0xFF0C: case 0x3002: case 0x3001: case 0xFF1B: case 0xFF1A: case 0xFF01: case 0xFF1F:
@@ -69,37 +109,17 @@ row_start(struct str s)
 	case 0x25A0: case 0x25A1: case 0x25CF: case 0x25C6: case 0x25B2: case 0x2605: case 0x3010:
 		return ROW_MARK;		/* ■□●◆▲★【 */
 	case '(': case 0xFF08:
-		after = p + len;
+		after = s.p + len;
 		n = skip_number(&after, end);
 		next = peek(after, end);
 		if (n > 0 && n <= 3 && (next == ')' || next == 0xFF09))
 			return ROW_MARK;
 		/* (上接 (下转 */
 		return next == 0x4E0A || next == 0x4E0B ? ROW_MARK : ROW_WORD;
-	case 0x7B2C:				/* 第一章 */
-		after = p + len;
-		n = skip_number(&after, end);
-		next = peek(after, end);
-		return n > 0 && (next == 0x7AE0 || next == 0x8282) ? ROW_MARK : ROW_WORD;
 	}
 	if (c >= 0x2460 && c <= 0x2473)		/* ①..⑳ */
 		return ROW_MARK;
-	if (is_byline(s))
-		return ROW_MARK;
-	if (!is_numeral(c) && utf8_digit(c) < 0)
-		return ROW_WORD;
-	after = p;
-	n = skip_number(&after, end);
-	if (n == 0 || n > 3 || after == end)
-		return ROW_WORD;
-	next = utf8_get(after, end, &len);
-	if (next == 0x662F && is_numeral(c))	/* 一是 */
-		return ROW_MARK;
-	if (next == 0x3001)			/* 一、 1、 */
-		return ROW_FIGURE;
-	if ((next == '.' || next == 0xFF0E) && !is_numeral(c))
-		return utf8_digit(peek(after + len, end)) < 0 ? ROW_FIGURE : ROW_WORD;
-	return ROW_WORD;
+	return utf8_digit(c) >= 0 ? number_start(s, false) : ROW_WORD;
 }
 
 static enum row_end
@@ -216,13 +236,11 @@ skip_dashes(const char **p, const char *end)
 }
 
 uint32_t
-row_page_number(struct str s)
+row_page_number_closer(struct str s)
 {
 	const char *p = s.p, *end = str_end(s);
-	uint32_t n = s.n > 60 ? 0 : peek(p, end);
+	uint32_t n;
 
-	if (n != 0x7B2C && !is_dash(n) && utf8_digit(n) < 0)	/* 第 */
-		return 0;
 	if (take(&p, end, "第")) {
 		n = page_digits(&p, end);
 		skip_blanks(&p, end);
@@ -247,34 +265,33 @@ row_page_number(struct str s)
 }
 
 #define STEPS 24	/* blanks looked at */
+#define STEP_LEAST 10
+#define STEP_MOST 50
 
 unsigned
 row_step(struct str s)
 {
-	const char *p = s.p, *end = str_end(s), *blanks[STEPS];
-	unsigned gaps[STEPS], n = 0, near = 0, best = 0;
+	uint8_t gaps[STEPS];
+	unsigned n = scan_gaps(s, gaps, STEPS), near = 0, best = 0;
+	unsigned upto[STEP_MOST * 6 / 5 + 1] = { 0 };	/* how many gaps are no longer */
 
-	while (n < STEPS && (blanks[n] = memchr(p, ' ', (size_t)(end - p))) != NULL)
-		p = blanks[n++] + 1;
 	if (n < ROW_STEPS_LEAST)
 		return 0;
-	for (unsigned i = 0; i < n; i++) {
-		uint16_t chars, cells;
-
-		scan_width(str_of(i == 0 ? s.p : blanks[i - 1] + 1, blanks[i]), &chars, &cells);
-		gaps[i] = chars > 255 ? 255 : chars;
-	}
+	for (unsigned i = 0; i < n; i++)
+		if (gaps[i] <= STEP_MOST * 6 / 5)
+			upto[gaps[i]]++;
+	for (unsigned k = 1; k <= STEP_MOST * 6 / 5; k++)
+		upto[k] += upto[k - 1];
 	/* The gap that most others are within a fifth of. */
 	for (unsigned i = 0; i < n; i++) {
-		unsigned like = 0;
+		unsigned like, gap = gaps[i];
 
-		if (gaps[i] < 10 || gaps[i] > 50)
+		if (gap < STEP_LEAST || gap > STEP_MOST)
 			continue;
-		for (unsigned k = 0; k < n; k++)
-			like += gaps[k] * 5 >= gaps[i] * 4 && gaps[k] * 5 <= gaps[i] * 6;
+		like = upto[gap * 6 / 5] - upto[(gap * 4 + 4) / 5 - 1];
 		if (like > near) {
 			near = like;
-			best = gaps[i];
+			best = gap;
 		}
 	}
 	return near * 10 >= n * 7 ? best : 0;
@@ -305,34 +322,4 @@ row_ends_in_marker(struct str s)
 	open = p;
 	p += len;
 	return skip_number(&p, str_end(s)) == n && end_of(str_of(s.p, open)) == ROW_FINAL;
-}
-
-struct str
-row_take(struct str *rest, bool feeds, struct scan_row *counts)
-{
-	struct scan_row c = scan_row(*rest, feeds);
-	struct str whole = { rest->p, c.n };
-
-	*rest = str_slice(*rest, c.n + 1, rest->n);
-	if (counts != NULL)
-		*counts = c;
-	return whole;
-}
-
-struct str
-row_trim(struct str s)
-{
-	unsigned char c;
-
-	if (s.n == 0)
-		return s;
-	c = (unsigned char)s.p[0];
-	if (c <= ' ' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF)
-		s = str_trim_left(s);
-	if (s.n == 0)
-		return s;
-	c = (unsigned char)s.p[s.n - 1];
-	if (c <= ' ' || (c >= 0x80 && c <= 0x8B) || c == 0xA0 || c == 0xBF)
-		s = str_trim_right(s);
-	return s;
 }

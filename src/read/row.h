@@ -38,8 +38,16 @@ struct row {
 /* Fills start, end and date from s, which is not empty. */
 void row_look(struct row *);
 
-/* The number of a page footer (— 3 —, -3-, 第3页, 3/9); 0 if it is none. */
-uint32_t row_page_number(struct str s);
+uint32_t row_page_number_closer(struct str s);
+
+/* The number of a page footer (— 3 —, -3-, 第3页, 3/9); 0 if it is none. Few rows are so short and begin so. */
+static inline uint32_t
+row_page_number(struct str s)
+{
+	unsigned char c = s.n == 0 || s.n > 60 ? 0 : (unsigned char)s.p[0];
+
+	return (c >= '0' && c <= '9') || c == '-' || c == 0xE2 || c == 0xE7 || c == 0xEF ? row_page_number_closer(s) : 0;
+}
 
 /*
  * A text whose line ends were made blanks has one every `step` characters.
@@ -56,10 +64,31 @@ enum row_start row_start(struct str s);
 
 /*
  * Takes the next row off `rest`, without its line end; with `feeds` a form feed
- * ends one too. What it holds is counted in *counts, if that is not NULL.
+ * ends one too. *counts tells what it holds.
  */
-struct str row_take(struct str *rest, bool feeds, struct scan_row *counts);
-/* Without blanks at either end, as str_trim; most rows are told by their first and last byte. */
-struct str row_trim(struct str whole);
+static inline struct str
+row_take(struct str *rest, bool feeds, struct scan_row *counts)
+{
+	struct str whole = *rest;
+
+	*counts = scan_row(whole, feeds);
+	whole.n = counts->n;
+	*rest = str_slice(*rest, whole.n + 1, rest->n);
+	return whole;
+}
+
+/* Without blanks at either end, as str_trim; of most rows the first and the last bytes tell at once. */
+static inline struct str
+row_trim(struct str s)
+{
+	unsigned char c = s.n < 3 ? ' ' : (unsigned char)s.p[0];
+
+	if (c <= ' ' || c == 0xC2 || c == 0xE2 || c == 0xE3 || (c == 0xEF && s.p[1] == '\xBB'))
+		s = str_trim_left(s);
+	c = s.n < 3 ? ' ' : (unsigned char)s.p[s.n - 1];
+	if (c <= ' ' || c == 0x80 || c == 0xA0 || c == 0xBF || (c <= 0x8B && s.p[s.n - 3] == '\xE2'))
+		s = str_trim_right(s);
+	return s;
+}
 
 #endif

@@ -44,6 +44,12 @@ scan_row(struct str s, bool feeds)
 	return TWIN(row_body, s.p, s.n, feeds ? '\f' : '\n');
 }
 
+unsigned
+scan_gaps(struct str s, uint8_t *gaps, unsigned most)
+{
+	return TWIN(gaps_body, s, gaps, most);
+}
+
 static bool
 dropped(uint32_t c)
 {

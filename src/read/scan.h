@@ -36,11 +36,14 @@ struct scan_row {
 	size_t n;
 	unsigned inner;		/* not the first of a character */
 	unsigned high;		/* outside ASCII */
-	unsigned blanks;	/* ' '; UINT32_MAX where it is not known */
+	unsigned blanks;	/* ' '; of a longer row UINT32_MAX, if it may have some */
 };
 
 /* The first row of s, all of it if it has no line end; with `feeds` a form feed ends one too. */
 struct scan_row scan_row(struct str s, bool feeds);
+
+/* The characters (UINT8_MAX: or more) from blank to blank of s; of how many gaps, `most` at most. */
+unsigned scan_gaps(struct str s, uint8_t *gaps, unsigned most);
 
 /*
  * The characters of a run of n bytes, and the cells they fill on paper (a character

@@ -4,7 +4,7 @@
  * tells the two apart.
  */
 #define LANES_INLINE static inline LANES_TARGET
-/* What is seldom asked stands apart: its constants must not take the registers of the loop. */
+/* Apart stands what is called from without, and what is seldom asked: it must not take the registers of a loop. */
 #define LANES_APART static __attribute__((noinline)) LANES_TARGET
 #define vec LANES_NAME(vec)
 #define uvec LANES_NAME(uvec)
@@ -29,7 +29,12 @@
 #define is_text_body LANES_NAME(is_text_body)
 #define stops LANES_NAME(stops)
 #define count LANES_NAME(count)
+#define rest_of LANES_NAME(rest_of)
+#define ended LANES_NAME(ended)
+#define ended_late LANES_NAME(ended_late)
 #define row_body LANES_NAME(row_body)
+#define gaps_of LANES_NAME(gaps_of)
+#define gaps_body LANES_NAME(gaps_body)
 
 typedef signed char vec __attribute__((vector_size(LANES)));
 typedef unsigned char uvec __attribute__((vector_size(LANES)));
@@ -141,7 +146,7 @@ next_rare(const char *p, size_t i, size_t n)
 	return i;
 }
 
-LANES_INLINE unsigned
+LANES_APART unsigned
 scan_body(struct str s)
 {
 	struct hits h = { 0 };
@@ -163,7 +168,7 @@ scan_body(struct str s)
 }
 
 /* Where the next character that scan_clean must look at may stand. */
-LANES_INLINE const char *
+LANES_APART const char *
 next_noise(const char *p, const char *end)
 {
 	for (; end - p >= LANES + 2; p += LANES) {
@@ -226,7 +231,7 @@ is_sound(const char *p, vec *before)
 	return !closer || is_right(p);
 }
 
-LANES_INLINE bool
+LANES_APART bool
 is_text_body(struct str s)
 {
 	/*
@@ -267,41 +272,97 @@ count(struct scan_row *r, vec b, unsigned where)
 	r->blanks += (unsigned)__builtin_popcount(tops(is(b, ' ')) & where);
 }
 
+/* A block of less than LANES bytes, filled up. */
+LANES_APART vec
+rest_of(const char *p, size_t n, char fill)
+{
+	char rest[LANES];
+
+	memset(rest, fill, sizeof rest);
+	if (n > 0)
+		memcpy(rest, p, n);
+	return load(rest);
+}
+
+/* Ends a row with block b, in which a bit of `stop` is set; the block is at place i. */
 LANES_INLINE struct scan_row
+ended(struct scan_row r, vec b, unsigned stop, size_t i)
+{
+	if (r.blanks != UINT32_MAX)
+		count(&r, b, (stop & -stop) - 1);
+	r.n = i + (unsigned)__builtin_ctz(stop);
+	return r;
+}
+
+/* The row ends with the text, or in what does not fill a block. */
+LANES_APART struct scan_row
+ended_late(struct scan_row r, const char *p, size_t n, size_t i, char other)
+{
+	vec b = rest_of(p + i, n - i, '\n');
+
+	if (i > SCAN_WIDE)
+		r.blanks = UINT32_MAX;
+	return ended(r, b, stops(b, other), i);
+}
+
+LANES_APART struct scan_row
 row_body(const char *p, size_t n, char other)
 {
 	struct scan_row r = { 0 };
-	char last[LANES];
-	unsigned stop = 0;
 	size_t i = 0;
-	vec b;
 
 	for (; i + LANES <= n && i <= SCAN_WIDE; i += LANES) {
-		b = load(p + i);
-		stop = stops(b, other);
+		vec b = load(p + i);
+		unsigned stop = stops(b, other);
+
 		if (stop != 0)
-			break;
+			return ended(r, b, stop, i);
 		count(&r, b, UINT32_MAX);
 	}
-	/* Of a long row nothing but its end is asked. */
-	for (; stop == 0 && i + LANES <= n; i += LANES) {
-		r.blanks = UINT32_MAX;
-		stop = stops(load(p + i), other);
+	/* Of a long row nothing but its end is asked, and whether it has blanks. */
+	for (vec blank = { 0 }; i + LANES <= n; i += LANES) {
+		vec b = load(p + i);
+		unsigned stop = stops(b, other);
+
+		blank |= is(b, ' ');
 		if (stop != 0) {
 			r.n = i + (unsigned)__builtin_ctz(stop);
+			r.blanks = any(blank) ? UINT32_MAX : r.blanks;
 			return r;
 		}
 	}
-	if (stop == 0) {
-		memset(last, '\n', sizeof last);
-		if (i < n)
-			memcpy(last, p + i, n - i);
-		b = load(last);
-		stop = stops(b, other);
+	return ended_late(r, p, n, i, other);
+}
+
+/* Counts the characters before each blank of a block; `chars`: since the last one. Returns how many gaps there are now. */
+LANES_INLINE unsigned
+gaps_of(vec b, uint8_t *gaps, unsigned n, unsigned most, unsigned *chars)
+{
+	unsigned blanks = tops(is(b, ' ')), first = tops(b > -65);	/* bytes of characters, the first ones */
+
+	for (; blanks != 0 && n < most; blanks &= blanks - 1) {
+		unsigned past = blanks ^ (blanks - 1);		/* the blank and what is before it */
+
+		*chars += (unsigned)__builtin_popcount(first & past) - 1;
+		gaps[n++] = (uint8_t)(*chars > UINT8_MAX ? UINT8_MAX : *chars);
+		*chars = 0;
+		first &= ~past;
 	}
-	count(&r, b, (stop & -stop) - 1);
-	r.n = i + (unsigned)__builtin_ctz(stop);
-	return r;
+	*chars += (unsigned)__builtin_popcount(first);
+	return n;
+}
+
+LANES_APART unsigned
+gaps_body(struct str s, uint8_t *gaps, unsigned most)
+{
+	unsigned n = 0, chars = 0;
+	size_t i = 0;
+
+	for (; i + LANES <= s.n && n < most; i += LANES)
+		n = gaps_of(load(s.p + i), gaps, n, most, &chars);
+	if (i == s.n || n == most)
+		return n;
+	return gaps_of(rest_of(s.p + i, s.n - i, 'x'), gaps, n, most, &chars);
 }
 
 #undef vec
@@ -327,7 +388,12 @@ row_body(const char *p, size_t n, char other)
 #undef is_text_body
 #undef stops
 #undef count
+#undef rest_of
+#undef ended
+#undef ended_late
 #undef row_body
+#undef gaps_of
+#undef gaps_body
 #undef STRIDE
 #undef LANES_INLINE
 #undef LANES_APART

@@ -15,6 +15,7 @@
 
 #define WINDOW 512		/* rows seen at a time */
 #define KEPT 64			/* of these, the last are seen again with what follows */
+#define WIDTH_LEAST 16		/* of what a column is made of */
 #define CELLS_MOST 128		/* a wrapped row is no wider */
 #define FAR 8			/* cells of indent that set a row apart */
 #define WORD_MOST 80		/* bytes: no address is longer */
@@ -79,21 +80,20 @@ number_pages(struct reading *r, uint32_t page)
 
 /* The row is page furniture; one that may be is, if an imprint follows it. */
 static bool
-is_furniture(struct reading *r, struct str s)
+is_furniture(const struct reading *r, enum chrome_verdict v)
 {
-	enum chrome_verdict v = chrome_judge(&r->chrome, s);
 	struct str ahead = r->rest;
+	struct scan_row counts;
 
-	if (v == CHROME_MAYBE) {
-		for (unsigned i = 0; i < 4 && ahead.n > 0; i++) {
-			struct str next = row_trim(row_take(&ahead, r->has_feeds, NULL));
+	if (v != CHROME_MAYBE)
+		return v == CHROME_ROW;
+	for (unsigned i = 0; i < 4 && ahead.n > 0; i++) {
+		struct str next = row_trim(row_take(&ahead, r->has_feeds, &counts));
 
-			if (next.n > 0)
-				return chrome_is_imprint(&r->chrome, next);
-		}
-		return false;
+		if (next.n > 0)
+			return chrome_is_imprint(&r->chrome, next);
 	}
-	return v == CHROME_ROW;
+	return false;
 }
 
 /* Counts a run no more that stands at an end of the row. */
@@ -106,14 +106,18 @@ take_off(struct scan_row *counts, struct str run)
 	}
 }
 
+static bool
+between_bars(struct str s)
+{
+	return s.n > 2 && s.p[0] == '|' && s.p[s.n - 1] == '|';
+}
+
 /* Makes a row of the words s in `whole`, of which `counts` tells. */
 static void
 make_row(struct reading *r, struct row *row, struct str whole, struct str s, struct scan_row counts)
 {
 	struct str before = str_of(whole.p, s.p);
 
-	if ((r->holds & SCAN_BLANK) != 0)
-		s = chrome_cut(&r->chrome, s);
 	*row = (struct row){ .s = s, .whole = whole, .page = r->page, .turned = r->turned,
 		.gap = (uint8_t)r->gap, .blanks = (uint8_t)(counts.blanks > 255 ? 255 : counts.blanks) };
 	row->indent = (uint8_t)indent_of(before);
@@ -125,6 +129,7 @@ make_row(struct reading *r, struct row *row, struct str whole, struct str s, str
 		row->cells = (uint16_t)(row->cells + row->indent);
 		row->chars = (uint16_t)(row->chars + row->indent / 2);
 	}
+	row->table = (r->holds & SCAN_BAR) != 0 && between_bars(s);
 	row_look(row);
 	if (row->blanks >= ROW_STEPS_LEAST && s.n > 100)
 		row->step = (uint8_t)row_step(s);
@@ -139,6 +144,7 @@ read_row(struct reading *r, struct row *row)
 	while (!found && r->rest.n > 0) {
 		struct scan_row counts;
 		struct str whole = row_take(&r->rest, r->has_feeds, &counts), s = row_trim(whole);
+		enum chrome_verdict verdict;
 		uint32_t number;
 		bool feed = r->has_feeds && str_end(whole) < str_end(r->rest) && *str_end(whole) == '\f';
 
@@ -147,10 +153,12 @@ read_row(struct reading *r, struct row *row)
 		} else if ((number = row_page_number(s)) != 0) {
 			number_pages(r, number);
 			r->turned = true;
-		} else if (is_furniture(r, s) ||
+		} else if (verdict = chrome_judge(&r->chrome, s), is_furniture(r, verdict) ||
 		    (!r->begun && r->gap == 0 && chrome_is_masthead(s))) {
 			r->dropped++;
 		} else {
+			if (verdict == CHROME_DATED && (r->holds & SCAN_BLANK) != 0)
+				s = chrome_cut(&r->chrome, s);
 			make_row(r, row, whole, s, counts);
 			found = r->begun = true;
 			r->gap = 0;
@@ -168,14 +176,15 @@ read_row(struct reading *r, struct row *row)
 static unsigned
 common_width(const unsigned *count, unsigned most, unsigned *rows)
 {
-	unsigned best = 0;
+	unsigned best = 0, n = 0, from = WIDTH_LEAST - WIDTH_LEAST / 8;
 
 	*rows = 0;
-	for (unsigned w = 16; w < most; w++) {
-		unsigned n = 0;
-
-		for (unsigned k = w - w / 8; k <= w; k++)
-			n += count[k];
+	for (unsigned k = from; k < WIDTH_LEAST; k++)
+		n += count[k];
+	for (unsigned w = WIDTH_LEAST; w < most; w++) {
+		n += count[w];
+		for (; from < w - w / 8; from++)
+			n -= count[from];
 		if (n > *rows) {
 			*rows = n;
 			best = w;
@@ -250,18 +259,15 @@ common_step(const struct reading *r)
 	unsigned count[CELLS_MOST] = { 0 }, all = 0, like, step;
 
 	for (size_t i = 0; i < r->n; i++) {
-		struct str s = r->rows[i].s;
-		const char *p = s.p, *end = str_end(str_slice(s, 0, SCAN_WIDE)), *blank;
+		uint8_t gaps[SCAN_WIDE];
+		unsigned n;
 
 		if (r->rows[i].blanks == 0)
 			continue;
-		for (; (blank = memchr(p, ' ', (size_t)(end - p))) != NULL; p = blank + 1) {
-			uint16_t chars, cells;
-
-			scan_width(str_of(p, blank), &chars, &cells);
-			count[chars < CELLS_MOST ? chars : 0]++;
-			all++;
-		}
+		n = scan_gaps(str_slice(r->rows[i].s, 0, SCAN_WIDE), gaps, SCAN_WIDE);
+		for (unsigned k = 0; k < n; k++)
+			count[gaps[k] < CELLS_MOST ? gaps[k] : 0]++;
+		all += n;
 	}
 	step = common_width(count, 51, &like);
 	return like >= 4 && like * 10 >= all * 8 ? step : 0;
@@ -296,27 +302,19 @@ tabs(struct str s)
 	return n;
 }
 
-static bool
-between_bars(struct str s)
-{
-	return s.n > 2 && s.p[0] == '|' && s.p[s.n - 1] == '|';
-}
-
 /* Rows of a table stand together: each with as many cells as the one beside it. */
 static void
 learn_tables(struct reading *r)
 {
 	unsigned before = 0;
 
-	if ((r->holds & (SCAN_TAB | SCAN_BAR)) == 0)
+	if ((r->holds & SCAN_TAB) == 0)
 		return;
 	for (size_t i = 0; i < r->n; i++) {
 		struct row *row = &r->rows[i];
-		unsigned n = (r->holds & SCAN_TAB) == 0 || tabs(row->s) == 0 ? 0 : tabs(row->whole);
+		unsigned n = tabs(row->s) == 0 ? 0 : tabs(row->whole);
 
-		if (between_bars(row->s))
-			row->table = true;
-		else if (n > 0 && i > 0 && row->gap == 0 && n == before)
+		if (n > 0 && i > 0 && row->gap == 0 && n == before && !between_bars(row->s))
 			row->table = r->rows[i - 1].table = true;
 		before = n;
 	}

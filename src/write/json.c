@@ -1,5 +1,7 @@
 #include "write/json.h"
 
+#include <endian.h>
+
 #include "base/lanes.h"
 #include "base/utf8.h"
 
@@ -167,24 +169,42 @@ json_name(struct buf *b, struct str s)
 	buf_putc(b, '"');
 }
 
-/* 00 01 … 99 */
-static const char pairs[] =
-    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+#define EIGHT 100000000u
 
+/*
+ * The eight digits of u < EIGHT, the first one in the lowest byte. All are
+ * found at once: halves of four, of two, of one, side by side in a word; the
+ * factors stand for division by 100 and by 10 within the range they meet.
+ */
+static inline uint64_t
+eight_digits(uint32_t u)
+{
+	uint64_t fours = (uint64_t)(u % 10000) << 32 | u / 10000;
+	uint64_t high = fours * 10486 >> 20 & UINT64_C(0x7F0000007F);
+	uint64_t twos = (fours - high * 100) << 16 | high;
+	uint64_t tens = twos * 103 >> 10 & UINT64_C(0x000F000F000F000F);
+
+	return (twos - tens * 10) << 8 | tens;
+}
+
+/* Writes at the pen, which has room for PEN_NUM. */
 static inline char *
 put_num(char *pen, uint32_t u)
 {
-	char digits[2 * PEN_NUM], *p = digits + PEN_NUM;	/* twice: copied in one move of known length */
+	uint64_t digits, text;
+	unsigned zeros;
 
-	for (; u >= 100; u /= 100)
-		memcpy(p -= 2, pairs + u % 100 * 2, 2);
-	if (u >= 10)
-		memcpy(p -= 2, pairs + u * 2, 2);
-	else
-		*--p = (char)('0' + u);
-	memcpy(pen, p, PEN_NUM);
-	return pen + (digits + PEN_NUM - p);
+	if (u >= EIGHT) {
+		pen = put_num(pen, u / EIGHT);
+		text = htole64(eight_digits(u % EIGHT) | ONES * '0');
+		memcpy(pen, &text, 8);
+		return pen + 8;
+	}
+	digits = eight_digits(u);
+	zeros = (unsigned)__builtin_ctzll(digits | UINT64_C(1) << 56) / 8;
+	text = htole64((digits | ONES * '0') >> 8 * zeros);
+	memcpy(pen, &text, 8);
+	return pen + 8 - zeros;
 }
 
 char *
