@@ -75,12 +75,14 @@ def tail(character):
 
 
 def filters(words):
-    """What words_may() looks at: first characters, words of one character, pairs of first characters."""
+    """What words_may() and words_before() look at: first characters, words of one, pairs of first and of last ones."""
     first = [ord(w[0]) for w in words if ord(w[0]) < 0x10000]
     pairs = [pair(w) for w in words if len(w) > 1 and wide(w[0]) and wide(w[1])]
     # a word that goes on with a narrow character (a digit, a bracket) is not told by its pair: next == 0 lets it pass
     alone = [tail(w) for w in words if len(w) == 1 and wide(w)]
-    return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "pair": bitmap(PAIRS, pairs)}
+    back = [pair(w[-2:]) for w in words if len(w) > 1 and wide(w[-2]) and wide(w[-1])]
+    return {"first": bitmap(65536, first), "alone": bitmap(65536, alone), "pair": bitmap(PAIRS, pairs),
+            "pair_back": bitmap(PAIRS, back)}
 
 
 def read(path):
@@ -120,7 +122,7 @@ def table(name, words):
     out += numbers("uint16_t", f"{name}_buckets_back", starts_of(bucket_back(w) for w, _ in rows), 24, "{}")
     for part, bits in filters(words).items():
         out += numbers("uint64_t", f"{name}_{part}", bits, 8, "{:#x}")
-    parts = ", ".join(f"{name}_{p}" for p in ("words", "buckets", "back", "buckets_back", "first", "alone", "pair"))
+    parts = ", ".join(f"{name}_{p}" for p in ("words", "buckets", "back", "buckets_back", "first", "alone", "pair", "pair_back"))
     out += [f"const struct words words_{name} = {{", f"\t{parts}, {len(rows)}", "};", ""]
     return "\n".join(out)
 

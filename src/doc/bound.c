@@ -1,5 +1,7 @@
 #include "doc/quantity.h"
 
+#include "base/lanes.h"
+
 /* What bounds a number: the words before it (不少于, 近) and behind it (以上, 左右). */
 
 APART static bool
@@ -16,18 +18,12 @@ enum { REACH = (NEAR + 1) * 3 };	/* bytes in which 至少 may end */
 static bool
 may_end_apart(const char *p)
 {
-	typedef unsigned char vec __attribute__((vector_size(16)));
 	static const unsigned char less[] = "少", more[] = "多";	/* the first bytes are the same */
-	vec a, b, c, hits;
-	uint64_t any[2];
+	lanes a = lanes_load(p - REACH), b = lanes_load(p - REACH + 1), c = lanes_load(p - REACH + 2);
 
-	_Static_assert(sizeof a + 2 == REACH, "a vector for each of three bytes");
-	memcpy(&a, p - REACH, sizeof a);
-	memcpy(&b, p - REACH + 1, sizeof b);
-	memcpy(&c, p - REACH + 2, sizeof c);
-	hits = (vec)((a == less[0]) & (((b == less[1]) & (c == less[2])) | ((b == more[1]) & (c == more[2]))));
-	memcpy(any, &hits, sizeof any);
-	return (any[0] | any[1]) != 0;
+	_Static_assert(LANES + 2 == REACH, "lanes for each of three bytes");
+	return lanes_any(lanes_is(a, less[0]) &
+	    ((lanes_is(b, less[1]) & lanes_is(c, less[2])) | (lanes_is(b, more[1]) & lanes_is(c, more[2]))));
 }
 
 /* 至少 may stand a verb away: 至少建成1所; not 最多的滞后3天. Where it begins, else NULL. */

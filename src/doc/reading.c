@@ -193,21 +193,38 @@ last_hits(const struct triggers *t, const char *p, const char *end)
 	return block_hits(t, held);
 }
 
+/* Asks the rules at the hits of a block that lie at p or behind it; returns the byte up to which they took words. */
+static inline const char *
+read_hits(struct reading *r, const struct triggers *t, const char *block, uint32_t hits, const char *p)
+{
+	const char *end = str_end(r->run);
+
+	for (; hits != 0; hits &= hits - 1) {
+		const char *at = block + __builtin_ctz(hits);
+		unsigned len, mask = at < p ? 0 : wanted(t, at, end, &len);
+
+		if (mask != 0)
+			p = ask(r, at, mask);
+	}
+	return p;
+}
+
 WIDE static void
 read_run_wide(struct reading *r, const struct triggers *t)
 {
-	const char *p = r->run.p, *end = str_end(r->run);	/* read up to p */
+	const char *p = r->run.p, *end = str_end(r->run), *block = p;	/* read up to p */
+	uint32_t hits;
 
-	for (const char *block = p; block < end;) {
-		uint32_t hits = end - block < BLOCK + OVERLAP ? last_hits(t, block, end) : block_hits(t, block);
-
-		for (; hits != 0; hits &= hits - 1) {
-			const char *at = block + __builtin_ctz(hits);
-			unsigned len, mask = at < p ? 0 : wanted(t, at, end, &len);
-
-			if (mask != 0)
-				p = ask(r, at, mask);
-		}
+	while (end - block >= BLOCK + OVERLAP) {
+		hits = block_hits(t, block);
+		if (hits != 0)
+			p = read_hits(r, t, block, hits, p);
+		block += BLOCK;
+		if (block < p)
+			block = p;
+	}
+	while (block < end) {
+		p = read_hits(r, t, block, last_hits(t, block, end), p);
 		block = end - block > BLOCK ? block + BLOCK : end;
 		if (block < p)
 			block = p;

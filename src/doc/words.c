@@ -13,13 +13,13 @@ words_longest(const struct words *w, const char *p, const char *end)
 }
 
 const struct word *
-words_single(const struct words *w, const char *p, const char *end)
+words_single(const struct words *w, uint64_t raw, const char *p, const char *end)
 {
 	unsigned b = words_bucket(p, end);
 
-	for (unsigned i = w->bucket[b + 1]; i > w->bucket[b] && w->v[i - 1].n <= 3; i--)
-		if (memcmp(w->v[i - 1].p, p, 3) == 0)
-			return &w->v[i - 1];
+	for (const struct word *v = w->v + w->bucket[b + 1]; v > w->v + w->bucket[b] && v[-1].n <= 3; v--)
+		if (words_stands(v - 1, raw, p, end))
+			return v - 1;
 	return NULL;
 }
 
@@ -30,6 +30,20 @@ words_longest_back(const struct words *w, unsigned b, const char *p, const char 
 		const struct word *v = &w->v[w->back[i]];
 
 		if ((size_t)(p - begin) >= v->n && words_same(p - v->n, v->p, v->n))
+			return v;
+	}
+	return NULL;
+}
+
+const struct word *
+words_single_back(const struct words *w, unsigned b, uint64_t raw)
+{
+	for (unsigned i = w->bucket_back[b + 1]; i > w->bucket_back[b]; i--) {
+		const struct word *v = &w->v[w->back[i - 1]];
+
+		if (v->n > 3)
+			break;
+		if (v->head == raw)
 			return v;
 	}
 	return NULL;

@@ -31,6 +31,7 @@ struct words {
 	const uint64_t *first;		/* a bit for each character of the basic plane that begins a word */
 	const uint64_t *alone;		/* a bit for each words_tail of a character that is a word by itself */
 	const uint64_t *pair;		/* a bit for each words_pair of two characters that begin a word */
+	const uint64_t *pair_back;	/* … and of two that end one */
 	uint16_t n;
 };
 
@@ -183,8 +184,8 @@ words_may(const struct words *w, const char *p, const char *end)
 
 /* The longest word of the list that stands at p < end; NULL if none does. */
 const struct word *words_longest(const struct words *, const char *p, const char *end);
-/* The word of one character of three bytes at p; NULL if there is none. */
-const struct word *words_single(const struct words *, const char *p, const char *end);
+/* The word of the one character of three bytes that stands at p, its bytes `raw`; NULL if there is none. */
+const struct word *words_single(const struct words *, uint64_t raw, const char *p, const char *end);
 
 /* The longest word of the list that stands at p; NULL if none does. */
 static inline const struct word *
@@ -196,7 +197,7 @@ words_at(const struct words *w, const char *p, const char *end)
 		if (words_is_pair(raw)) {
 			if (words_bit(w->pair, words_pair(raw)))
 				return words_longest(w, p, end);
-			return words_bit(w->alone, words_tail(raw)) ? words_single(w, p, end) : NULL;
+			return words_bit(w->alone, words_tail(raw)) ? words_single(w, raw, p, end) : NULL;
 		}
 	}
 	return p < end && words_may_narrow(w, p, end) ? words_longest(w, p, end) : NULL;
@@ -204,6 +205,8 @@ words_at(const struct words *w, const char *p, const char *end)
 
 /* The longest word of one bucket_back that ends at p > begin; NULL if none does. */
 const struct word *words_longest_back(const struct words *, unsigned bucket, const char *p, const char *begin);
+/* The word of one bucket_back that is one character of three bytes, `raw`; NULL if there is none. */
+const struct word *words_single_back(const struct words *, unsigned bucket, uint64_t raw);
 
 /* The longest word of the list that ends at p, not reaching back before begin; NULL if none does. */
 static inline const struct word *
@@ -214,7 +217,15 @@ words_before(const struct words *w, const char *p, const char *begin)
 	if (p == begin)
 		return NULL;
 	b = words_bucket_back(p, begin);
-	return w->bucket_back[b] == w->bucket_back[b + 1] ? NULL : words_longest_back(w, b, p, begin);
+	if (w->bucket_back[b] == w->bucket_back[b + 1])
+		return NULL;
+	if (p - begin >= 8) {
+		uint64_t raw = words_raw(p - 8) >> 16;
+
+		if (words_is_pair(raw) && !words_bit(w->pair_back, words_pair(raw)))
+			return words_single_back(w, b, raw >> 24);
+	}
+	return words_longest_back(w, b, p, begin);
 }
 
 /* One line for each file in words/. */
