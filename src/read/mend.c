@@ -50,10 +50,12 @@ slot_of(uint64_t key)
 	return (size_t)(key * 0x9E3779B97F4A7C15u >> 24);
 }
 
+enum { OF_FIRST = 31, OF_SECOND = 7 };
+
 static unsigned
 sieve_of(uint32_t a, uint32_t b)
 {
-	return (a * 31 + b * 7) & (SIEVE - 1);
+	return (a * OF_FIRST + b * OF_SECOND) & (SIEVE - 1);
 }
 
 static struct gram *
@@ -176,7 +178,8 @@ fill(struct ahead *h, const char *p)
 		memcpy(h->code + i, &v, sizeof v);
 	}
 	for (unsigned i = 0; i < AHEAD; i += LANES) {
-		codes v = (codes_at(h->code + i) * 31 + codes_at(h->code + i + 3) * 7) & (SIEVE - 1);
+		codes a = codes_at(h->code + i), b = codes_at(h->code + i + 3);
+		codes v = (a * OF_FIRST + b * OF_SECOND) & (SIEVE - 1);
 
 		memcpy(h->place + i, &v, sizeof v);
 	}
