@@ -159,8 +159,8 @@ any_in(struct str s, const char *const *words)
 	uint64_t seen = 0;
 	size_t len;
 
-	for (const char *p = s.p, *end = str_end(s); p < end && (size_t)(end - p) >= utf8_len((unsigned char)*p); p += len)
-		seen |= bit_of_character(p, &len);
+	for (size_t i = 0; i < s.n && utf8_len((unsigned char)s.p[i]) <= s.n - i; i += len)
+		seen |= bit_of_character(s.p + i, &len);
 	for (; *words != NULL; words++) {
 		const char *word = *words;
 		uint64_t need = bit_of_character(word, &len);

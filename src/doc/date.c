@@ -259,10 +259,13 @@ to_go_by(const struct use *u)
 	    u->before != BEFORE_SCOPE && !stands(w->end, str_end(u->run), "同期");
 }
 
+/* Days of the calendar, the first not behind the second. Most are one and the same. */
 static bool
-same_date(struct date a, struct date b)
+in_order(struct date from, struct date to)
 {
-	return a.year == b.year && a.month == b.month && a.day == b.day;
+	if (from.year == to.year && from.month == to.month && from.day == to.day)
+		return date_valid(to);
+	return date_valid(from) && date_valid(to) && date_cmp(from, to) <= 0;
 }
 
 /* Makes a fact of what stands there, if it is one; returns the byte after it. */
@@ -281,7 +284,7 @@ take(struct reading *r, const struct when *when)
 	fill_years(w, named ? 0 : year_of(r, &u));
 	if (named && to_go_by(&u))
 		r->last_year = w->to.year;
-	if (!date_valid(w->to) || (!same_date(w->from, w->to) && (!date_valid(w->from) || date_cmp(w->from, w->to) > 0)))
+	if (!in_order(w->from, w->to))
 		return w->end;
 	earlier = year_before(r, &u);
 	role = earlier != NULL ? (enum date_role)earlier->date.role : role_of(r, &u);
