@@ -126,10 +126,11 @@ arabic(const char *p, const char *end, struct marker *m)
 	size_t bytes;
 	unsigned len, next;
 	uint32_t n = digits_at(p, end, &bytes), c;
-	const char *q = p + bytes;
+	const char *q;
 
 	if (n == 0 || n > 999 || bytes > 9)
 		return false;
+	q = p + bytes;
 	c = get(q, end, &len);
 	if (is_close(c))
 		return set(m, MARK_NUM_PAREN, n, p, q + len);

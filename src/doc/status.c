@@ -238,7 +238,7 @@ cue_at(const char *p, const char *end)
 	uint64_t raw = words_raw_upto(p, end);
 	const struct word *cue = cue_by(raw, raw, p, end);
 
-	return cue != NULL || (gate_of(p)->begins & GATE_ALONE) == 0 ? cue : cue_by(raw & 0xFFFFFF, raw, p, end);
+	return cue != NULL || (status_gate[words_tail(raw)].begins & GATE_ALONE) == 0 ? cue : cue_by(raw & 0xFFFFFF, raw, p, end);
 }
 
 /* A digit that ends at p: the last of a figure, or of a part of a date. */
