@@ -205,17 +205,32 @@ look_ahead(struct ahead *h, const char *p)
 	fill(h, p);
 }
 
+/* Whether characters of three bytes begin at p, where `leads` has bits. */
+static bool
+are_of_three(const char *p, uint64_t leads)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return (w & le64toh(leads)) == le64toh(leads & 0x00E00000E00000E0u);
+}
+
 /* From place i on, past characters of three bytes that were not asked for: two at a time. */
 static unsigned
 skip_unasked(const struct grams *g, const struct ahead *h, const char *p, unsigned i)
 {
-	const uint64_t leads = le64toh(0x00F00000F00000F0u), three = le64toh(0x00E00000E00000E0u);
-	uint64_t w;
-
-	for (; i < AHEAD - 3; i += 6) {
-		memcpy(&w, p + i, sizeof w);
-		if ((w & leads) != three || g->sieve[h->place[i]] || g->sieve[h->place[i + 3]])
-			break;
+	while (i < AHEAD - 3) {
+		if (are_of_three(p + i, 0x00F00000F00000F0u)) {
+			if (g->sieve[h->place[i]])
+				return i;
+			if (g->sieve[h->place[i + 3]])
+				return i + 3;
+			i += 6;
+		} else if (are_of_three(p + i, 0xF00000F0u) && !g->sieve[h->place[i]]) {
+			i += 3;
+		} else {
+			return i;
+		}
 	}
 	return i;
 }

@@ -29,7 +29,7 @@
 #define is_text_body LANES_NAME(is_text_body)
 #define stops LANES_NAME(stops)
 #define count LANES_NAME(count)
-#define rest_of LANES_NAME(rest_of)
+#define tops_of_both LANES_NAME(tops_of_both)
 #define ended LANES_NAME(ended)
 #define ended_late LANES_NAME(ended_late)
 #define row_body LANES_NAME(row_body)
@@ -257,40 +257,40 @@ is_text_body(struct str s)
 	return is_sound(edge + 3, &before);
 }
 
-/* Lanes of line ends and of `other`, as bits. */
-LANES_INLINE unsigned
-stops(vec b, char other)
+/* The top bits of the lanes of a, then of b. */
+LANES_INLINE uint64_t
+tops_of_both(vec a, vec b)
 {
-	return tops(is(b, '\n') | (b == (signed char)other));
+	return tops(a) | (uint64_t)tops(b) << LANES;
 }
 
+/* Which of the STRIDE bytes at p are line ends or `other`, as bits. */
+LANES_INLINE uint64_t
+stops(const char *p, char other)
+{
+	vec a = load(p), b = load(p + LANES);
+
+	return tops_of_both(is(a, '\n') | (a == (signed char)other), is(b, '\n') | (b == (signed char)other));
+}
+
+/* Counts those of the STRIDE bytes at p that have a bit in `where`. */
 LANES_INLINE void
-count(struct scan_row *r, vec b, unsigned where)
+count(struct scan_row *r, const char *p, uint64_t where)
 {
-	r->inner += (unsigned)__builtin_popcount(tops(b < -64) & where);
-	r->high += (unsigned)__builtin_popcount(tops(b) & where);
-	r->blanks += (unsigned)__builtin_popcount(tops(is(b, ' ')) & where);
+	vec a = load(p), b = load(p + LANES);
+
+	r->inner += (unsigned)__builtin_popcountll(tops_of_both(a < -64, b < -64) & where);
+	r->high += (unsigned)__builtin_popcountll(tops_of_both(a, b) & where);
+	r->blanks += (unsigned)__builtin_popcountll(tops_of_both(is(a, ' '), is(b, ' ')) & where);
 }
 
-/* A block of less than LANES bytes, filled up. */
-LANES_APART vec
-rest_of(const char *p, size_t n, char fill)
-{
-	char rest[LANES];
-
-	memset(rest, fill, sizeof rest);
-	if (n > 0)
-		memcpy(rest, p, n);
-	return load(rest);
-}
-
-/* Ends a row with block b, in which a bit of `stop` is set; the block is at place i. */
+/* Ends a row that stops in the block at p, which is at place i. */
 LANES_INLINE struct scan_row
-ended(struct scan_row r, vec b, unsigned stop, size_t i)
+ended(struct scan_row r, const char *p, uint64_t stop, size_t i)
 {
 	if (r.blanks != UINT32_MAX)
-		count(&r, b, (stop & -stop) - 1);
-	r.n = i + (unsigned)__builtin_ctz(stop);
+		count(&r, p, (stop & -stop) - 1);
+	r.n = i + (unsigned)__builtin_ctzll(stop);
 	return r;
 }
 
@@ -298,11 +298,14 @@ ended(struct scan_row r, vec b, unsigned stop, size_t i)
 LANES_APART struct scan_row
 ended_late(struct scan_row r, const char *p, size_t n, size_t i, char other)
 {
-	vec b = rest_of(p + i, n - i, '\n');
+	char last[STRIDE];
 
+	memset(last, '\n', sizeof last);
+	if (i < n)
+		memcpy(last, p + i, n - i);
 	if (i > SCAN_WIDE)
 		r.blanks = UINT32_MAX;
-	return ended(r, b, stops(b, other), i);
+	return ended(r, last, stops(last, other), i);
 }
 
 LANES_APART struct scan_row
@@ -311,22 +314,20 @@ row_body(const char *p, size_t n, char other)
 	struct scan_row r = { 0 };
 	size_t i = 0;
 
-	for (; i + LANES <= n && i <= SCAN_WIDE; i += LANES) {
-		vec b = load(p + i);
-		unsigned stop = stops(b, other);
+	for (; i + STRIDE <= n && i <= SCAN_WIDE; i += STRIDE) {
+		uint64_t stop = stops(p + i, other);
 
 		if (stop != 0)
-			return ended(r, b, stop, i);
-		count(&r, b, UINT32_MAX);
+			return ended(r, p + i, stop, i);
+		count(&r, p + i, UINT64_MAX);
 	}
 	/* Of a long row nothing but its end is asked, and whether it has blanks. */
-	for (vec blank = { 0 }; i + LANES <= n; i += LANES) {
-		vec b = load(p + i);
-		unsigned stop = stops(b, other);
+	for (vec blank = { 0 }; i + STRIDE <= n; i += STRIDE) {
+		uint64_t stop = stops(p + i, other);
 
-		blank |= is(b, ' ');
+		blank |= is(load(p + i), ' ') | is(load(p + i + LANES), ' ');
 		if (stop != 0) {
-			r.n = i + (unsigned)__builtin_ctz(stop);
+			r.n = i + (unsigned)__builtin_ctzll(stop);
 			r.blanks = any(blank) ? UINT32_MAX : r.blanks;
 			return r;
 		}
@@ -356,13 +357,16 @@ LANES_APART unsigned
 gaps_body(struct str s, uint8_t *gaps, unsigned most)
 {
 	unsigned n = 0, chars = 0;
+	char last[LANES];
 	size_t i = 0;
 
 	for (; i + LANES <= s.n && n < most; i += LANES)
 		n = gaps_of(load(s.p + i), gaps, n, most, &chars);
 	if (i == s.n || n == most)
 		return n;
-	return gaps_of(rest_of(s.p + i, s.n - i, 'x'), gaps, n, most, &chars);
+	memset(last, 'x', sizeof last);
+	memcpy(last, s.p + i, s.n - i);
+	return gaps_of(load(last), gaps, n, most, &chars);
 }
 
 #undef vec
@@ -388,7 +392,7 @@ gaps_body(struct str s, uint8_t *gaps, unsigned most)
 #undef is_text_body
 #undef stops
 #undef count
-#undef rest_of
+#undef tops_of_both
 #undef ended
 #undef ended_late
 #undef row_body

@@ -50,19 +50,6 @@ struct reading {
 	struct row first;
 };
 
-static unsigned
-indent_of(struct str blanks)
-{
-	unsigned cells = 0;
-
-	for (size_t i = 0; i < blanks.n; i++) {
-		unsigned char c = (unsigned char)blanks.p[i];
-
-		cells += c == '\t' ? 4 : c == 0xE3 ? 2 : c < 0x80 || c == 0xC2;
-	}
-	return cells > 255 ? 255 : cells;
-}
-
 /* A page number was met: the lines since the last one were on that page. */
 static void
 number_pages(struct reading *r, uint32_t page)
@@ -96,14 +83,21 @@ is_furniture(const struct reading *r, enum chrome_verdict v)
 	return false;
 }
 
-/* Counts a run no more that stands at an end of the row. */
-static void
+/* Counts a run no more that stands at an end of the row; returns the cells of its blanks. */
+static unsigned
 take_off(struct scan_row *counts, struct str run)
 {
-	for (size_t i = 0; i < run.n; i++) {
-		counts->inner -= ((unsigned char)run.p[i] & 0xC0) == 0x80;
-		counts->high -= (unsigned char)run.p[i] >= 0x80;
+	unsigned cells = 0, len;
+
+	for (size_t i = 0; i < run.n; i += len) {
+		unsigned char c = (unsigned char)run.p[i];
+
+		len = utf8_len(c);
+		counts->inner -= len - 1;
+		counts->high -= len == 1 ? 0 : len;
+		cells += c == '\t' ? 4 : c == 0xE3 ? 2 : c < 0x80 || c == 0xC2;
 	}
+	return cells;
 }
 
 static bool
@@ -116,13 +110,12 @@ between_bars(struct str s)
 static void
 make_row(struct reading *r, struct row *row, struct str whole, struct str s, struct scan_row counts)
 {
-	struct str before = str_of(whole.p, s.p);
+	unsigned indent = take_off(&counts, str_of(whole.p, s.p));
 
+	take_off(&counts, str_of(str_end(s), str_end(whole)));
 	*row = (struct row){ .s = s, .whole = whole, .page = r->page, .turned = r->turned,
 		.gap = (uint8_t)r->gap, .blanks = (uint8_t)(counts.blanks > 255 ? 255 : counts.blanks) };
-	row->indent = (uint8_t)indent_of(before);
-	take_off(&counts, before);
-	take_off(&counts, str_of(str_end(s), str_end(whole)));
+	row->indent = (uint8_t)(indent > 255 ? 255 : indent);
 	row->chars = scan_chars(s.n, counts.inner);
 	row->cells = scan_cells(s.n, counts.inner, counts.high);
 	if (row->cells != UINT16_MAX && row->indent < FAR) {
