@@ -6,18 +6,6 @@ const uint8_t mark_rank[MARK_COUNT] = {
 	[MARK_ORDINAL] = 10, [MARK_NUM_PAREN] = 12, [MARK_CIRCLE] = 14,
 };
 
-struct node *
-builder_node(struct builder *b, uint32_t id)
-{
-	return &b->a->nodes.v[id - 1];
-}
-
-uint32_t
-builder_top(const struct builder *b)
-{
-	return b->depth == 0 ? 0 : b->open[b->depth - 1];
-}
-
 /* Adds words to a chain; what goes on where the last words ended becomes one span with them. */
 static void
 chain_add(struct builder *b, struct chain *c, struct span s)
@@ -48,12 +36,6 @@ void
 builder_note(struct builder *b, enum note_code code, struct span at, struct str detail)
 {
 	*array_add(b->d->arena, &b->d->notes) = (struct note){ code, at, detail };
-}
-
-struct span
-builder_span(const struct builder *b, size_t from, size_t to)
-{
-	return (struct span){ b->source, (uint32_t)from, (uint32_t)to };
 }
 
 /* Words without a marker: they go to the innermost open node, or to the article. */
@@ -117,15 +99,31 @@ builder_open_lost(const struct builder *b, enum mark mark)
 	return b->a->nodes.v[b->open[i] - 1].number == mark ? i : -1;
 }
 
+/* The innermost open node of this kind, or one whose lost marker stands for it: they are siblings. -1 if none is. */
+static int
+open_sibling(const struct builder *b, enum mark mark)
+{
+	bool lost = false;	/* only the innermost lost one is asked */
+
+	for (int i = (int)b->depth - 1; i >= 0; i--) {
+		const struct node *n = &b->a->nodes.v[b->open[i] - 1];
+
+		if (n->mark == mark)
+			return i;
+		if (n->mark == MARK_LOST && !lost && n->number == mark)
+			return i;
+		lost |= n->mark == MARK_LOST;
+	}
+	return -1;
+}
+
 /* How many open nodes stay open under a marker of this kind and number. */
 static unsigned
 depth_for(const struct builder *b, enum mark mark, uint32_t number)
 {
-	int i = builder_open_kind(b, mark), lost = builder_open_lost(b, mark);
+	int i = open_sibling(b, mark);
 	unsigned depth = b->depth;
 
-	if (lost > i)
-		i = lost;
 	if (i >= 0) {
 		/* 一是 once more below an open 一是: the series of a deeper item. */
 		if (number == 1 && mark_rank[mark] >= mark_rank[MARK_IS] && (unsigned)i + 1 < b->depth &&

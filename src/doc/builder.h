@@ -46,9 +46,25 @@ extern const uint8_t mark_rank[MARK_COUNT];
  */
 #define LOST_LEVEL 0x100u
 
-struct node *builder_node(struct builder *, uint32_t id);
+static inline struct node *
+builder_node(struct builder *b, uint32_t id)
+{
+	return &b->a->nodes.v[id - 1];
+}
+
 /* The innermost open node; 0 if none is. */
-uint32_t builder_top(const struct builder *);
+static inline uint32_t
+builder_top(const struct builder *b)
+{
+	return b->depth == 0 ? 0 : b->open[b->depth - 1];
+}
+
+static inline struct span
+builder_span(const struct builder *b, size_t from, size_t to)
+{
+	return (struct span){ b->source, (uint32_t)from, (uint32_t)to };
+}
+
 /* The innermost open node of this kind: its place in `open`, or -1. */
 int builder_open_kind(const struct builder *, enum mark);
 /* The same for a heading without marker that stands for this kind. */
@@ -56,7 +72,6 @@ int builder_open_lost(const struct builder *, enum mark);
 /* The innermost open series of this kind expects just this number. */
 bool builder_expects(const struct builder *, enum mark, uint32_t number);
 
-struct span builder_span(const struct builder *, size_t from, size_t to);
 void builder_note(struct builder *, enum note_code, struct span, struct str detail);
 /* Words without a marker: they go to the innermost open node, or to the article. */
 void builder_add_words(struct builder *, struct span);

@@ -67,7 +67,7 @@ set_heading(struct document *d, struct article *a, struct node *n)
 	if (slogan && (!ended || utf8_count(head) > HEADING_ALONE || has_lead_in(str_slice(s, 0, bytes))))
 		return;
 	n->heading = head;
-	if (more && utf8_count(head) <= HEADING_ALONE)
+	if (more && (head.n <= HEADING_ALONE || utf8_count(head) <= HEADING_ALONE))
 		n->text = (uint32_t)with;
 }
 

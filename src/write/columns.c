@@ -60,17 +60,28 @@ struct cut {
 	bool more;
 };
 
+/* The columns of the character at p, and its bytes. */
+static inline unsigned
+width_at(const char *p, const char *end, unsigned *len)
+{
+	unsigned char c = (unsigned char)*p;
+
+	*len = 3;
+	return c >= 0xE4 && c <= 0xE9 ? 2 : columns_of(utf8_get(p, end, len));	/* nearly all is Han */
+}
+
 static struct cut
 cut_at(struct str s, unsigned most)
 {
-	const char *p = s.p, *end = str_end(s), *room = p;
-	unsigned used = 0, used_then = 0, len, w;
+	const char *p = s.p, *end = str_end(s), *room;
+	unsigned used = 0, used_then, len, w;
 
+	for (; p < end && used + 2 < most; p += len)
+		used += width_at(p, end, &len);
+	room = p;
+	used_then = used;
 	for (; p < end; p += len) {
-		unsigned char c = (unsigned char)*p;
-
-		len = 3;
-		w = c >= 0xE4 && c <= 0xE9 ? 2 : columns_of(utf8_get(p, end, &len));	/* nearly all is Han */
+		w = width_at(p, end, &len);
 		if (used + w > most)
 			return (struct cut){ room, used_then + 1, true };
 		used += w;
