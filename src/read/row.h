@@ -71,7 +71,7 @@ row_take(struct str *rest, bool feeds, struct scan_row *counts)
 {
 	struct str whole = *rest;
 
-	*counts = scan_row(whole, feeds);
+	scan_row(whole, feeds, counts);
 	whole.n = counts->n;
 	*rest = str_slice(*rest, whole.n + 1, rest->n);
 	return whole;
