@@ -71,7 +71,7 @@ row_take(struct str *rest, bool feeds, struct scan_row *counts)
 {
 	struct str whole = *rest;
 
-	*counts = scan_row(whole, feeds);
+	scan_row(whole, feeds, counts);
 	whole.n = counts->n;
 	*rest = str_slice(*rest, whole.n + 1, rest->n);
 	return whole;
@@ -81,9 +81,12 @@ row_take(struct str *rest, bool feeds, struct scan_row *counts)
 static inline struct str
 row_trim(struct str s)
 {
-	unsigned char c = s.n < 3 ? ' ' : (unsigned char)s.p[0];
+	unsigned char c;
 
-	if (c <= ' ' || c == 0xC2 || c == 0xE2 || c == 0xE3 || (c == 0xEF && s.p[1] == '\xBB'))
+	while (str_starts(s, STR("　")))		/* the indent of a paragraph */
+		s = str_slice(s, strlen("　"), s.n);
+	c = s.n < 3 ? ' ' : (unsigned char)s.p[0];
+	if (c <= ' ' || c == 0xC2 || c == 0xE2 || (c == 0xEF && s.p[1] == '\xBB'))
 		s = str_trim_left(s);
 	c = s.n < 3 ? ' ' : (unsigned char)s.p[s.n - 1];
 	if (c <= ' ' || c == 0x80 || c == 0xA0 || c == 0xBF || (c <= 0x8B && s.p[s.n - 3] == '\xE2'))

@@ -38,10 +38,10 @@ scan_is_text(struct str s)
 	return TWIN(is_text_body, s);
 }
 
-struct scan_row
-scan_row(struct str s, bool feeds)
+void
+scan_row(struct str s, bool feeds, struct scan_row *row)
 {
-	return TWIN(row_body, s.p, s.n, feeds ? '\f' : '\n');
+	TWIN(row_body, row, s.p, s.n, feeds ? '\f' : '\n');
 }
 
 unsigned

@@ -40,7 +40,7 @@ struct scan_row {
 };
 
 /* The first row of s, all of it if it has no line end; with `feeds` a form feed ends one too. */
-struct scan_row scan_row(struct str s, bool feeds);
+void scan_row(struct str s, bool feeds, struct scan_row *row);
 
 /* The characters (UINT8_MAX: or more) from blank to blank of s; of how many gaps, `most` at most. */
 unsigned scan_gaps(struct str s, uint8_t *gaps, unsigned most);
@@ -65,8 +65,10 @@ scan_cells(size_t n, unsigned inner, unsigned high)
 static inline void
 scan_width(struct str s, uint16_t *chars, uint16_t *cells)
 {
-	struct scan_row r = s.n > SCAN_WIDE ? (struct scan_row){ 0 } : scan_row(s, false);
+	struct scan_row r = { 0 };
 
+	if (s.n <= SCAN_WIDE)
+		scan_row(s, false, &r);
 	*chars = scan_chars(s.n, r.inner);
 	*cells = scan_cells(s.n, r.inner, r.high);
 }

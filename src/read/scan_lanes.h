@@ -31,7 +31,7 @@
 #define count LANES_NAME(count)
 #define tops_of_both LANES_NAME(tops_of_both)
 #define ended LANES_NAME(ended)
-#define ended_late LANES_NAME(ended_late)
+#define end_late LANES_NAME(end_late)
 #define row_body LANES_NAME(row_body)
 #define gaps_of LANES_NAME(gaps_of)
 #define gaps_body LANES_NAME(gaps_body)
@@ -295,8 +295,8 @@ ended(struct scan_row r, const char *p, uint64_t stop, size_t i)
 }
 
 /* The row ends with the text, or in what does not fill a block. */
-LANES_APART struct scan_row
-ended_late(struct scan_row r, const char *p, size_t n, size_t i, char other)
+LANES_APART void
+end_late(struct scan_row *r, const char *p, size_t n, size_t i, char other)
 {
 	char last[STRIDE];
 
@@ -304,35 +304,40 @@ ended_late(struct scan_row r, const char *p, size_t n, size_t i, char other)
 	if (i < n)
 		memcpy(last, p + i, n - i);
 	if (i > SCAN_WIDE)
-		r.blanks = UINT32_MAX;
-	return ended(r, last, stops(last, other), i);
+		r->blanks = UINT32_MAX;
+	*r = ended(*r, last, stops(last, other), i);
 }
 
-LANES_APART struct scan_row
-row_body(const char *p, size_t n, char other)
+LANES_APART void
+row_body(struct scan_row *row, const char *p, size_t n, char other)
 {
 	struct scan_row r = { 0 };
+	vec blank = { 0 };
 	size_t i = 0;
 
 	for (; i + STRIDE <= n && i <= SCAN_WIDE; i += STRIDE) {
 		uint64_t stop = stops(p + i, other);
 
-		if (stop != 0)
-			return ended(r, p + i, stop, i);
+		if (stop != 0) {
+			*row = ended(r, p + i, stop, i);
+			return;
+		}
 		count(&r, p + i, UINT64_MAX);
 	}
 	/* Of a long row nothing but its end is asked, and whether it has blanks. */
-	for (vec blank = { 0 }; i + STRIDE <= n; i += STRIDE) {
+	for (; i + STRIDE <= n; i += STRIDE) {
 		uint64_t stop = stops(p + i, other);
 
 		blank |= is(load(p + i), ' ') | is(load(p + i + LANES), ' ');
 		if (stop != 0) {
 			r.n = i + (unsigned)__builtin_ctzll(stop);
 			r.blanks = any(blank) ? UINT32_MAX : r.blanks;
-			return r;
+			*row = r;
+			return;
 		}
 	}
-	return ended_late(r, p, n, i, other);
+	*row = r;
+	end_late(row, p, n, i, other);
 }
 
 /* Counts the characters before each blank of a block; `chars`: since the last one. Returns how many gaps there are now. */
@@ -394,7 +399,7 @@ gaps_body(struct str s, uint8_t *gaps, unsigned most)
 #undef count
 #undef tops_of_both
 #undef ended
-#undef ended_late
+#undef end_late
 #undef row_body
 #undef gaps_of
 #undef gaps_body

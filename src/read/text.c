@@ -113,6 +113,8 @@ make_row(struct reading *r, struct row *row, struct str whole, struct str s, str
 	unsigned indent = take_off(&counts, str_of(whole.p, s.p));
 
 	take_off(&counts, str_of(str_end(s), str_end(whole)));
+	if (whole.n > SCAN_WIDE && s.n <= SCAN_WIDE)	/* so many blanks that not all was counted */
+		scan_row(s, false, &counts);
 	*row = (struct row){ .s = s, .whole = whole, .page = r->page, .turned = r->turned,
 		.gap = (uint8_t)r->gap, .blanks = (uint8_t)(counts.blanks > 255 ? 255 : counts.blanks) };
 	row->indent = (uint8_t)(indent > 255 ? 255 : indent);
