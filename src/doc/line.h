@@ -43,6 +43,7 @@ struct text {
 	struct str body;
 	char *over;		/* while it is read: the bytes given to the reader, and one more, if it may
 				 * write its body over them; else NULL */
+	unsigned holds;		/* while it is read: what stands in those bytes, SCAN_ (read/scan.h) */
 	line_array lines;
 	note_array notes;	/* at[0] is filled in by whoever knows the number of the source */
 };

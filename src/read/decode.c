@@ -26,8 +26,6 @@ has_controls(struct str s)
 {
 	size_t n = s.n < PROBE ? s.n : PROBE, controls = 0;
 
-	if ((scan(str_slice(s, 0, PROBE)) & SCAN_NOISE) == 0)
-		return false;
 	for (size_t i = 0; i < n; i++)
 		controls += is_control((unsigned char)s.p[i]);
 	return controls > STRAY && controls * 50 > n;
@@ -361,7 +359,7 @@ decode_any(struct arena *a, struct str bytes, struct text *t, struct str *utf8, 
 		return decode_utf16(a, str_slice(bytes, 2, bytes.n), true, t, utf8);
 	t->encoding = "utf-8";
 	*utf8 = bytes;
-	if (scan_is_text(bytes) && !has_controls(bytes))
+	if (scan_text(bytes, &t->holds) && ((t->holds & SCAN_NOISE) == 0 || !has_controls(bytes)))
 		return OK;
 	order = utf16_order(bytes);
 	if (order >= 0)
@@ -382,6 +380,8 @@ decode(struct arena *a, struct str bytes, struct text *t, struct str *utf8, stru
 {
 	enum err err = decode_any(a, bytes, t, utf8, why);
 
+	if (err == OK && utf8->p != bytes.p)
+		t->holds = scan(*utf8);
 	/* The mark of UTF-8, or of another encoding made UTF-8; some files have two. */
 	while (err == OK && str_starts(*utf8, STR("\xEF\xBB\xBF")))
 		*utf8 = str_slice(*utf8, 3, utf8->n);

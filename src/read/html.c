@@ -796,7 +796,7 @@ html_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	uint32_t article, title;
 	enum err err;
 
-	if ((scan(utf8) & SCAN_NOISE) != 0) {
+	if ((t->holds & SCAN_NOISE) != 0) {
 		cleaned = arena_resize(a, NULL, utf8.n);
 		utf8 = (struct str){ cleaned, scan_clean(cleaned, utf8) };
 	}

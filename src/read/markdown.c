@@ -234,7 +234,7 @@ markdown_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	(void)why;
 	lines_begin(&w.out, a, t, utf8.n);
 	/* Cleaned in place: what is put out never overtakes what is still to be read. */
-	if ((scan(utf8) & (SCAN_NOISE | SCAN_TAB | SCAN_FEED)) != 0) {
+	if ((t->holds & (SCAN_NOISE | SCAN_TAB | SCAN_FEED)) != 0) {
 		utf8 = (struct str){ w.out.p, scan_clean(w.out.p, utf8) };
 		scan_replace(w.out.p, utf8.n, '\t', ' ');
 		scan_replace(w.out.p, utf8.n, '\f', '\n');

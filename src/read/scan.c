@@ -24,18 +24,26 @@
 #define TWIN(name, ...) name##_16(__VA_ARGS__)
 #endif
 
+static unsigned
+blanks_of(struct str s)
+{
+	return s.n > 0 && memchr(s.p, ' ', s.n) != NULL ? SCAN_BLANK : 0;	/* nearly always soon */
+}
+
 unsigned
 scan(struct str s)
 {
-	unsigned blank = s.n > 0 && memchr(s.p, ' ', s.n) != NULL ? SCAN_BLANK : 0;	/* nearly always soon */
-
-	return TWIN(scan_body, s) | blank;
+	return TWIN(scan_body, s) | blanks_of(s);
 }
 
 bool
-scan_is_text(struct str s)
+scan_text(struct str s, unsigned *holds)
 {
-	return TWIN(is_text_body, s);
+	bool is_text = TWIN(text_body, s, holds);
+
+	if (is_text)
+		*holds |= blanks_of(s);
+	return is_text;
 }
 
 void

@@ -16,8 +16,8 @@
 
 unsigned scan(struct str utf8);
 
-/* s is well-formed UTF-8 (RFC 3629) and holds no NUL. utf8_check says where it is not. */
-bool scan_is_text(struct str s);
+/* s is well-formed UTF-8 (RFC 3629) and holds no NUL; then also what scan() says. utf8_check says where it is not. */
+bool scan_text(struct str s, unsigned *holds);
 
 /*
  * Writes s to out (room for s.n bytes; may be s.p itself) with every line end

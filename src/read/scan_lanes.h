@@ -19,6 +19,8 @@
 #define hits LANES_NAME(hits)
 #define look LANES_NAME(look)
 #define next_rare LANES_NAME(next_rare)
+#define look_at_run LANES_NAME(look_at_run)
+#define look_at_rest LANES_NAME(look_at_rest)
 #define scan_body LANES_NAME(scan_body)
 #define next_noise LANES_NAME(next_noise)
 #define misplaced LANES_NAME(misplaced)
@@ -26,7 +28,8 @@
 #define is_right LANES_NAME(is_right)
 #define doubtful LANES_NAME(doubtful)
 #define is_sound LANES_NAME(is_sound)
-#define is_text_body LANES_NAME(is_text_body)
+#define sound_run LANES_NAME(sound_run)
+#define text_body LANES_NAME(text_body)
 #define stops LANES_NAME(stops)
 #define count LANES_NAME(count)
 #define tops_of_both LANES_NAME(tops_of_both)
@@ -146,25 +149,37 @@ next_rare(const char *p, size_t i, size_t n)
 	return i;
 }
 
+/* Looks at what is rare in n bytes, from place i on; returns where what does not fill a block begins. */
+LANES_APART size_t
+look_at_run(struct hits *h, const char *p, size_t i, size_t n)
+{
+	for (; (i = next_rare(p, i, n)) + STRIDE + 2 <= n; i += STRIDE)
+		look(h, p + i);
+	return i;
+}
+
+/* The rest of n bytes from place i on, and what was found in all. Two bytes of the last block may be left over. */
+LANES_APART unsigned
+look_at_rest(struct hits *h, const char *p, size_t i, size_t n)
+{
+	char tail[STRIDE + 2];
+
+	for (; i < n; i += STRIDE) {
+		memset(tail, 'x', sizeof tail);
+		memcpy(tail, p + i, n - i < sizeof tail ? n - i : sizeof tail);
+		look(h, tail);
+	}
+	return (any(h->noise) ? SCAN_NOISE : 0) | (any(h->tab) ? SCAN_TAB : 0) |
+	    (any(h->bar) ? SCAN_BAR : 0) | (any(h->feed) ? SCAN_FEED : 0);
+}
+
 LANES_APART unsigned
 scan_body(struct str s)
 {
 	struct hits h = { 0 };
-	char tail[STRIDE + 2];
-	size_t i = 0;
+	size_t i = look_at_run(&h, s.p, 0, s.n);
 
-	for (; (i = next_rare(s.p, i, s.n)) + STRIDE + 2 <= s.n; i += STRIDE)
-		look(&h, s.p + i);
-	/* Two bytes of the last block may be left over. */
-	for (; i < s.n; i += STRIDE) {
-		size_t n = s.n - i < sizeof tail ? s.n - i : sizeof tail;
-
-		memset(tail, 'x', sizeof tail);
-		memcpy(tail, s.p + i, n);
-		look(&h, tail);
-	}
-	return (any(h.noise) ? SCAN_NOISE : 0) | (any(h.tab) ? SCAN_TAB : 0) |
-	    (any(h.bar) ? SCAN_BAR : 0) | (any(h.feed) ? SCAN_FEED : 0);
+	return look_at_rest(&h, s.p, i, s.n);
 }
 
 /* Where the next character that scan_clean must look at may stand. */
@@ -231,27 +246,45 @@ is_sound(const char *p, vec *before)
 	return !closer || is_right(p);
 }
 
+/* The bytes of p from place i to at most n, as far as they fill strides; returns where they are sound up to. */
+LANES_APART size_t
+sound_run(const char *p, size_t i, size_t n, vec *before)
+{
+	while (i + STRIDE <= n && is_sound(p + i, before))
+		i += STRIDE;
+	return i;
+}
+
+#define NEAR ((size_t)16 << 10)	/* bytes that are judged and then looked at while they are near */
+
 LANES_APART bool
-is_text_body(struct str s)
+text_body(struct str s, unsigned *holds)
 {
 	/*
 	 * A byte is judged by the three before it. Letters stand before the first, and one
 	 * at least after the last, where it shows a character that was cut short.
 	 */
 	char edge[3 + STRIDE];
-	size_t i = s.n < STRIDE ? s.n : STRIDE;
+	size_t i = s.n < STRIDE ? s.n : STRIDE, seen = 0;
 	vec before = { 0 };
+	struct hits h = { 0 };
 
 	memset(edge, 'x', sizeof edge);
 	if (s.n > 0)
 		memcpy(edge + 3, s.p, i);
 	if (!is_sound(edge + 3, &before))
 		return false;
+	while (s.n - i >= STRIDE) {
+		size_t to = s.n - i < NEAR ? s.n : i + NEAR;
+
+		i = sound_run(s.p, i, to, &before);
+		if (i + STRIDE <= to)
+			return false;
+		seen = look_at_run(&h, s.p, seen, i);
+	}
+	*holds = look_at_rest(&h, s.p, seen, s.n);
 	if (s.n < STRIDE)
 		return true;
-	for (; i + STRIDE <= s.n; i += STRIDE)
-		if (!is_sound(s.p + i, &before))
-			return false;
 	memset(edge, 'x', sizeof edge);
 	memcpy(edge, s.p + i - 3, s.n - i + 3);
 	return is_sound(edge + 3, &before);
@@ -387,6 +420,8 @@ gaps_body(struct str s, uint8_t *gaps, unsigned most)
 #undef hits
 #undef look
 #undef next_rare
+#undef look_at_run
+#undef look_at_rest
 #undef scan_body
 #undef next_noise
 #undef misplaced
@@ -394,7 +429,8 @@ gaps_body(struct str s, uint8_t *gaps, unsigned most)
 #undef is_right
 #undef doubtful
 #undef is_sound
-#undef is_text_body
+#undef sound_run
+#undef text_body
 #undef stops
 #undef count
 #undef tops_of_both

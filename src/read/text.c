@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #define WINDOW 512		/* rows seen at a time */
+#define CLEANED ((size_t)32 << 10)	/* bytes cleaned at a time: as much as front matter may take */
 #define KEPT 64			/* of these, the last are seen again with what follows */
 #define WIDTH_LEAST 16		/* of what a column is made of */
 #define CELLS_MOST 128		/* a wrapped row is no wider */
@@ -32,7 +33,8 @@ struct shape {
 
 struct reading {
 	struct lines out;
-	struct str rest;	/* not read yet */
+	struct str rest;	/* clean and not read yet */
+	struct str raw;		/* not clean yet; what is cleaned of it is put behind the rest */
 	unsigned holds;		/* SCAN_ */
 	uint32_t page;		/* of the row being read */
 	size_t numbered;	/* lines from here on await their page number */
@@ -65,15 +67,38 @@ number_pages(struct reading *r, uint32_t page)
 		r->rows[i].page = page;
 }
 
+/* Rows are cleaned a little before they are read, while they are near; always up to a line end. */
+static void
+clean_more(struct reading *r)
+{
+	size_t n = r->raw.n;
+	const char *stop = n > CLEANED ? memchr(r->raw.p + CLEANED, '\n', n - CLEANED) : NULL;
+	struct str more = stop == NULL ? r->raw : str_of(r->raw.p, stop + 1);
+
+	r->rest.n += scan_clean((char *)(uintptr_t)r->rest.p + r->rest.n, more);
+	r->raw = str_slice(r->raw, more.n, n);
+}
+
+static bool
+has_rest(struct reading *r)
+{
+	while (r->rest.n == 0 && r->raw.n > 0)
+		clean_more(r);
+	return r->rest.n > 0;
+}
+
 /* The row is page furniture; one that may be is, if an imprint follows it. */
 static bool
-is_furniture(const struct reading *r, enum chrome_verdict v)
+is_furniture(struct reading *r, enum chrome_verdict v)
 {
-	struct str ahead = r->rest;
 	struct scan_row counts;
+	struct str ahead;
 
 	if (v != CHROME_MAYBE)
 		return v == CHROME_ROW;
+	if (r->rest.n < CLEANED && r->raw.n > 0)
+		clean_more(r);
+	ahead = r->rest;
 	for (unsigned i = 0; i < 4 && ahead.n > 0; i++) {
 		struct str next = row_trim(row_take(&ahead, r->has_feeds, &counts));
 
@@ -136,7 +161,7 @@ read_row(struct reading *r, struct row *row)
 {
 	bool found = false;
 
-	while (!found && r->rest.n > 0) {
+	while (!found && has_rest(r)) {
 		struct scan_row counts;
 		struct str whole = row_take(&r->rest, r->has_feeds, &counts), s = row_trim(whole);
 		enum chrome_verdict verdict;
@@ -639,18 +664,24 @@ text_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 {
 	struct reading *r = arena_zalloc(a, sizeof *r);
 	bool more = true;
+	size_t front;
 
 	(void)why;
 	lines_begin(&r->out, a, t, utf8.n);
-	r->holds = scan(utf8);
-	/* Cleaned in place: what is put out never overtakes what is still to be read. */
-	if ((r->holds & SCAN_NOISE) != 0)
-		utf8 = (struct str){ r->out.p, scan_clean(r->out.p, utf8) };
+	r->holds = t->holds;
 	r->has_feeds = (r->holds & SCAN_FEED) != 0;
 	r->page = r->has_feeds;
 	chrome_prepare(&r->chrome);
-	r->rest = str_slice(utf8, chrome_front_matter(utf8), utf8.n);
-	r->dropped = r->rest.n < utf8.n;
+	r->rest = utf8;
+	if ((r->holds & SCAN_NOISE) != 0) {
+		/* Cleaned in place: what is put out never overtakes what is still to be read. */
+		r->rest = (struct str){ r->out.p, 0 };
+		r->raw = utf8;
+		has_rest(r);
+	}
+	front = chrome_front_matter(r->rest);
+	r->rest = str_slice(r->rest, front, r->rest.n);
+	r->dropped = front > 0;
 	while (more) {
 		while (r->n < WINDOW && (more = read_row(r, &r->rows[r->n])))
 			r->n++;
