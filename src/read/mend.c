@@ -1,6 +1,5 @@
 #include "read/mend.h"
 #include "base/utf8.h"
-#include "base/wide.h"
 #include "read/row.h"
 
 #include <endian.h>
@@ -18,12 +17,12 @@ struct gram {
 	bool seen;
 };
 
-#define SIEVE 16384	/* of first and second characters asked for */
+#define SIEVE_BITS 14
 
 struct grams {
 	struct gram *v;
 	size_t cap;		/* a power of two */
-	bool sieve[SIEVE];
+	bool sieve[1 << SIEVE_BITS];	/* of the two characters asked for */
 };
 
 struct edge {
@@ -44,18 +43,32 @@ key3(uint32_t a, uint32_t b, uint32_t c)
 	return ((uint64_t)a << 42 | (uint64_t)b << 21 | c) + 1;
 }
 
+#define GOLDEN 0x9E3779B97F4A7C15u
+
 static size_t
 slot_of(uint64_t key)
 {
-	return (size_t)(key * 0x9E3779B97F4A7C15u >> 24);
+	return (size_t)(key * GOLDEN >> 24);
 }
 
-enum { OF_FIRST = 31, OF_SECOND = 7 };
-
-static unsigned
-sieve_of(uint32_t a, uint32_t b)
+/* The eight bytes at p, the first lowest. */
+static uint64_t
+load(const char *p)
 {
-	return (a * OF_FIRST + b * OF_SECOND) & (SIEVE - 1);
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return le64toh(w);
+}
+
+/* Bits of a character, by the four high ones of its first byte. */
+static const uint8_t bits_of[16] = { 8, 8, 8, 8, 8, 8, 8, 8, 16, 16, 16, 16, 16, 16, 24, 32 };
+
+/* Where the sieve has the pair that is the n lowest bits of w. */
+static size_t
+sieve_of(uint64_t w, unsigned n)
+{
+	return (size_t)((w << (64 - n)) * GOLDEN >> (64 - SIEVE_BITS));
 }
 
 static struct gram *
@@ -96,10 +109,14 @@ end_edge(struct str s)
 static void
 ask(struct grams *g, struct edge end, struct edge start)
 {
+	char pair[8] = { 0 };
+	unsigned n = utf8_put(pair, end.b);
+
+	n += utf8_put(pair + n, start.a);
+	g->sieve[sieve_of(load(pair), 8 * n)] = true;
 	find(g, key2(end.b, start.a))->key = key2(end.b, start.a);
 	find(g, key3(end.a, end.b, start.a))->key = key3(end.a, end.b, start.a);
 	find(g, key3(end.b, start.a, start.b))->key = key3(end.b, start.a, start.b);
-	g->sieve[sieve_of(end.b, start.a)] = g->sieve[sieve_of(end.a, end.b)] = true;
 }
 
 /* How well they fit: 0 never seen together, 1 two characters, 3 and 5 with a third. */
@@ -112,178 +129,69 @@ fit(const struct grams *g, struct edge end, struct edge start)
 	    2 * find(g, key3(end.b, start.a, start.b))->seen;
 }
 
-/* Marks a b, and a b c; one not asked for marks a free slot: no harm. */
+/* Marks the pair at p, if it was asked for, and what it is with the one character before or after it in s. */
 static void
-mark(struct grams *g, uint32_t a, uint32_t b, uint32_t c)
+mark(struct grams *g, struct str s, const char *p)
 {
-	find(g, key2(a, b))->seen = true;
-	find(g, key3(a, b, c))->seen = true;
-}
-
-/* Marks every gram asked for that stands in s, where a b stand before it. */
-static void
-answer_slowly(struct grams *g, const char *p, const char *end, uint32_t a, uint32_t b)
-{
-	uint32_t c;
+	const char *end = str_end(s), *next;
+	uint32_t a, b, before = 0;
+	struct gram *pair;
 	unsigned len;
 
-	for (; p < end; p += len, a = b, b = c) {
-		c = utf8_get(p, end, &len);
-		if (g->sieve[sieve_of(a, b)])
-			mark(g, a, b, c);
-	}
-}
-
-/*
- * Nearly all characters are of three bytes. Their numbers, and where the sieve
- * has two of them, are told for each byte ahead at once, as if they stood there.
- */
-#define LANES 16
-#define AHEAD (16 * LANES)
-#define AHEAD_READ (AHEAD + LANES + 2)	/* bytes looked at */
-
-struct ahead {
-	uint16_t code[AHEAD + LANES], place[AHEAD];
-};
-
-typedef uint8_t bytes __attribute__((vector_size(LANES)));
-typedef uint16_t codes __attribute__((vector_size(2 * LANES)));
-
-static inline codes
-widened(const char *p)
-{
-	bytes v;
-
-	memcpy(&v, p, sizeof v);
-	return __builtin_convertvector(v, codes);
-}
-
-static inline codes
-codes_at(const uint16_t *p)
-{
-	codes v;
-
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
-static inline void
-fill(struct ahead *h, const char *p)
-{
-	const uint16_t marks = (uint16_t)((0xE0 << 12) + (0x80 << 6) + 0x80);	/* bits of the bytes, not of the number */
-
-	for (unsigned i = 0; i < AHEAD + LANES; i += LANES) {
-		codes v = (widened(p + i) << 12) + (widened(p + i + 1) << 6) + widened(p + i + 2) - marks;
-
-		memcpy(h->code + i, &v, sizeof v);
-	}
-	for (unsigned i = 0; i < AHEAD; i += LANES) {
-		codes a = codes_at(h->code + i), b = codes_at(h->code + i + 3);
-		codes v = (a * OF_FIRST + b * OF_SECOND) & (SIEVE - 1);
-
-		memcpy(h->place + i, &v, sizeof v);
-	}
-}
-
-#ifdef WIDE
-WIDE static void
-fill_wide(struct ahead *h, const char *p)
-{
-	fill(h, p);
-}
-#endif
-
-static void
-look_ahead(struct ahead *h, const char *p)
-{
-#ifdef WIDE
-	if (wide_here()) {
-		fill_wide(h, p);
+	a = utf8_get(p, end, &len);
+	next = p + len;
+	if (next == end)
 		return;
-	}
-#endif
-	fill(h, p);
+	b = utf8_get(next, end, &len);
+	next += len;
+	pair = find(g, key2(a, b));
+	if (pair->key == 0)
+		return;
+	if (p > s.p)
+		before = utf8_get(utf8_back(p, s.p), end, &len);
+	find(g, key3(before, a, b))->seen = true;	/* one not asked for marks a free slot: no harm */
+	if (next == end)
+		return;
+	pair->seen = true;
+	find(g, key3(a, b, utf8_get(next, end, &len)))->seen = true;
 }
 
-/* Whether characters of three bytes begin at p, where `leads` has bits. */
-static bool
-are_of_three(const char *p, uint64_t leads)
-{
-	uint64_t w;
+#define THREE_MOST 12	/* bytes of three characters */
 
-	memcpy(&w, p, sizeof w);
-	return (w & le64toh(leads)) == le64toh(leads & 0x00E00000E00000E0u);
-}
-
-/* From place i on, past characters of three bytes that were not asked for: two at a time. */
-static unsigned
-skip_unasked(const struct grams *g, const struct ahead *h, const char *p, unsigned i)
-{
-	while (i < AHEAD - 3) {
-		if (are_of_three(p + i, 0x00F00000F00000F0u)) {
-			if (g->sieve[h->place[i]])
-				return i;
-			if (g->sieve[h->place[i + 3]])
-				return i + 3;
-			i += 6;
-		} else if (are_of_three(p + i, 0xF00000F0u) && !g->sieve[h->place[i]]) {
-			i += 3;
-		} else {
-			return i;
-		}
-	}
-	return i;
-}
-
-/* The character at place i. */
-static uint32_t
-char_at(const struct ahead *h, const char *p, unsigned i, const char *end)
-{
-	unsigned char c = (unsigned char)p[i];
-	unsigned len;
-
-	return c < 0x80 ? c : (c & 0xF0) == 0xE0 ? h->code[i] : utf8_get(p + i, end, &len);
-}
-
-/* Marks what is asked for of the AHEAD bytes from p on, and returns the character after them. */
+/* Past characters of three bytes each, as nearly all are, that were not asked for: two at a time. */
 static const char *
-answer_ahead(struct grams *g, const char *p, const char *end)
+skip_unasked(const struct grams *g, const char *p, const char *stop)
 {
-	struct ahead h;
-	unsigned i = 0;
+	const uint64_t leads = 0x00F00000F00000F0u, three = 0x00E00000E00000E0u;
 
-	look_ahead(&h, p);
-	while ((i = skip_unasked(g, &h, p, i)) < AHEAD) {
-		unsigned next = i + utf8_len((unsigned char)p[i]);
-		uint32_t a = char_at(&h, p, i, end), b = char_at(&h, p, next, end);
+	for (; p < stop; p += 6) {
+		uint64_t w = load(p);
 
-		if (g->sieve[sieve_of(a, b)])
-			mark(g, a, b, char_at(&h, p, next + utf8_len((unsigned char)p[next]), end));
-		i = next;
+		if ((w & leads) != three || g->sieve[sieve_of(w, 48)] || g->sieve[sieve_of(load(p + 3), 48)])
+			break;
 	}
-	return p + i;
+	return p;
 }
 
-/* The same of s, before which stands nothing. */
+/* Marks every gram asked for that stands in s. */
 static void
 answer(struct grams *g, struct str s)
 {
-	const char *p = s.p, *end = str_end(s), *next;
-	uint32_t a = 0, b = 0;
+	const char *p = s.p, *end = str_end(s), *stop = s.n < THREE_MOST ? p : end - THREE_MOST;
 	unsigned len;
 
-	if (s.n >= AHEAD_READ) {
-		next = p + utf8_len((unsigned char)*p);
-		answer_slowly(g, p, next + utf8_len((unsigned char)*next), 0, 0);
-		while (end - p >= AHEAD_READ)
-			p = answer_ahead(g, p, end);
-		/* What is ahead of these two has not been asked with them. */
-		a = utf8_get(p, end, &len);
-		p += len;
-		b = p < end ? utf8_get(p, end, &len) : 0;
-		p += p < end ? len : 0;
+	while ((p = skip_unasked(g, p, stop)) < stop) {
+		unsigned bits = bits_of[(unsigned char)*p >> 4];
+		const char *next = p + bits / 8;
+
+		if (g->sieve[sieve_of(load(p), bits + bits_of[(unsigned char)*next >> 4])])
+			mark(g, s, p);
+		p = next;
 	}
-	answer_slowly(g, p, end, a, b);
+	for (; p < end; p += len) {
+		mark(g, s, p);
+		utf8_get(p, end, &len);
+	}
 }
 
 static bool
@@ -358,7 +266,7 @@ best_claim(struct mending *m, size_t cut)
 		size_t line = m->cuts[k];
 		unsigned n;
 
-		if (k == cut || line + NEAR + 1 < next || line > next + NEAR)
+		if (k == cut || line == next || line + NEAR + 1 < next || line > next + NEAR)
 			continue;
 		n = fit(&m->grams, end_edge(line_at(m->t, line)), start);
 		if (n > best)
