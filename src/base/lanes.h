@@ -1,6 +1,6 @@
 /*
  * lanes: sixteen bytes at a time, on any machine that GNU C compiles for. A
- * comparison of two lanes gives 0xFF where it holds and 0 where it does not.
+ * comparison gives 0xFF in the lanes where it holds and 0 in the others.
  */
 #ifndef BH_LANES_H
 #define BH_LANES_H
@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 typedef unsigned char lanes __attribute__((vector_size(16)));
 
@@ -28,19 +32,24 @@ lanes_is(lanes v, unsigned char c)
 	return (lanes)(v == c);
 }
 
+/* Control characters of ASCII, but for DEL. */
 static inline lanes
-lanes_below(lanes v, unsigned char c)
+lanes_control(lanes v)
 {
-	return (lanes)(v < c);
+	return (lanes)((v & 0xE0) == 0);
 }
 
 static inline bool
 lanes_any(lanes v)
 {
+#ifdef __SSE2__
+	return _mm_movemask_epi8((__m128i)v) != 0;
+#else
 	uint64_t w[2];
 
 	memcpy(w, &v, sizeof w);
 	return (w[0] | w[1]) != 0;
+#endif
 }
 
 #endif

@@ -104,7 +104,7 @@ commands_terminal(uint32_t c)
 static inline bool
 harmless(lanes v)
 {
-	return !lanes_any(lanes_below(v, 0x20) | lanes_is(v, 0x7F) | lanes_is(v, 0xC2) | lanes_is(v, 0xE2));
+	return !lanes_any(lanes_control(v) | lanes_is(v, 0x7F) | lanes_is(v, 0xC2) | lanes_is(v, 0xE2));
 }
 
 static bool

@@ -22,7 +22,7 @@ must_escape_8(uint64_t w)
 static inline bool
 must_escape(lanes v)
 {
-	return lanes_any(lanes_below(v, 0x20) | lanes_is(v, '"') | lanes_is(v, '\\'));
+	return lanes_any(lanes_control(v) | lanes_is(v, '"') | lanes_is(v, '\\'));
 }
 
 static char *
