@@ -9,9 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "base/wide.h"
 
 typedef unsigned char lanes __attribute__((vector_size(16)));
 
@@ -42,7 +40,7 @@ lanes_control(lanes v)
 static inline bool
 lanes_any(lanes v)
 {
-#ifdef __SSE2__
+#ifdef BH_SSE2
 	return _mm_movemask_epi8((__m128i)v) != 0;
 #else
 	uint64_t w[2];

@@ -1,8 +1,8 @@
 #include "base/str.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#include "base/wide.h"
 
+#ifdef BH_SSE2
 #define LANES 16
 
 struct sought {
