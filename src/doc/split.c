@@ -282,6 +282,7 @@ struct cut {
 	const struct text *text;
 	const uint8_t *form;
 	uint32_t start;		/* first line of the article being read */
+	uint32_t from_page, to_page;	/* it goes on from, and to; 0: no such note yet */
 	bool body;		/* it has had body */
 	bool ended;		/* … and then a signature */
 };
@@ -428,7 +429,6 @@ close_piece(struct document *d, piece_array *pieces, const struct cut *c, uint32
 {
 	struct piece *p;
 	uint32_t body = c->start, late;
-	size_t bytes;
 
 	if (c->start == end)
 		return;
@@ -449,14 +449,8 @@ close_piece(struct document *d, piece_array *pieces, const struct cut *c, uint32
 	}
 	if (p->ntitle == 0)
 		find_plain_title(c, p->head, body, p);
-	for (uint32_t i = p->head; i < end; i++) {
-		uint32_t from = turn_from(cut_line(c, i), &bytes), to = turn_to(cut_line(c, i), &bytes);
-
-		if (from > 0)
-			p->from_page = from;
-		if (to > 0)
-			p->to_page = to;
-	}
+	p->from_page = c->from_page;
+	p->to_page = c->to_page;
 }
 
 #define AHEAD 12	/* lines */
@@ -471,17 +465,41 @@ fetch_line(const struct cut *c, uint32_t i)
 	__builtin_prefetch(c->text->body.p + l->to - 1);
 }
 
+/* A line that turns to or from another page. */
+struct turn {
+	uint32_t line, from_page, to_page;
+};
+
+typedef ARRAY(struct turn) turn_array;
+
+/* The form of each line, and the turns, told in one pass over the ends of the lines. */
+static void
+tell_lines(struct document *d, const struct cut *c, uint8_t *form, turn_array *turns)
+{
+	uint32_t n = (uint32_t)c->text->lines.n;
+	size_t bytes;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct str s = cut_line(c, i);
+		uint32_t from = turn_from(s, &bytes), to = turn_to(s, &bytes);
+
+		if (i + AHEAD < n)
+			fetch_line(c, i + AHEAD);
+		form[i] = (uint8_t)line_form(s, c->text->lines.v[i].kind);
+		if ((from | to) > 0)
+			*array_add(d->arena, turns) = (struct turn){ i, from, to };
+	}
+}
+
 static void
 split_text(struct document *d, piece_array *pieces, uint32_t text, uint8_t *form)
 {
 	struct cut c = { .text = d->texts[text], .form = form };
 	uint32_t n = (uint32_t)c.text->lines.n;
+	turn_array turns = { 0 };
+	size_t turn = 0;
 
-	for (uint32_t i = 0; i < n; i++) {
-		if (i + AHEAD < n)
-			fetch_line(&c, i + AHEAD);
-		form[i] = (uint8_t)line_form(cut_line(&c, i), c.text->lines.v[i].kind);
-	}
+	tell_lines(d, &c, form, &turns);
 	for (uint32_t i = 0; i < n; i++) {
 		if (begins_article(&c, i)) {
 			close_piece(d, pieces, &c, text, i);
@@ -493,8 +511,14 @@ split_text(struct document *d, piece_array *pieces, uint32_t text, uint8_t *form
 		} else if (form[i] == FORM_DATE && c.body) {
 			c.ended = true;
 		}
+		if (turn < turns.n && turns.v[turn].line == i) {
+			c.from_page = turns.v[turn].from_page > 0 ? turns.v[turn].from_page : c.from_page;
+			c.to_page = turns.v[turn].to_page > 0 ? turns.v[turn].to_page : c.to_page;
+			turn++;
+		}
 	}
 	close_piece(d, pieces, &c, text, n);
+	arena_drop(d->arena, turns.v);
 }
 
 static struct str
