@@ -200,8 +200,16 @@ starts_own(struct str s)
 	return row_start(s) >= ROW_FIGURE;
 }
 
+/* The body is closed up where lines go on in the next. */
+struct closing {
+	size_t next;		/* line to be put */
+	size_t lines, bytes;	/* put */
+	size_t mended;
+};
+
 struct mending {
 	struct text *t;
+	struct closing closing;
 	struct grams grams;
 	uint32_t cuts[CUTS];	/* lines */
 	size_t n;
@@ -321,8 +329,8 @@ ends_in_latin(struct str s)
 	return is_latin(s.p[s.n - 1]);
 }
 
-/* True if the cut is mended. */
-static bool
+/* Says of a line that is cut whether it goes on in the next. */
+static void
 judge(struct mending *m, size_t cut)
 {
 	struct text *t = m->t;
@@ -334,18 +342,17 @@ judge(struct mending *m, size_t cut)
 	if (!marked && (is_heading(line_at(t, i), line_at(t, i + 1), here) ||
 	    (here == 0 && ends_in_latin(line_at(t, i))))) {
 		t->lines.v[i].kind = LINE_PLAIN;
-		return false;
+		return;
 	}
 	/* In the order they stand in, unless what follows clearly belongs to another cut. */
 	if (!marked && (here >= 3 || best_claim(m, cut) < 3)) {
 		t->lines.v[i].kind = GOES_ON;
-		return true;
+		return;
 	}
 	if (!marked)
 		set_broken(t, i + 1);
 	if (best_other(m, i, &other) >= 3)
 		set_broken(t, other);
-	return false;
 }
 
 /* Asks the text around a cut, but for what comes before `asked`; returns where it ended. */
@@ -365,16 +372,15 @@ answer_around(struct mending *m, struct line cut, size_t asked)
 	return to;
 }
 
-/* Judges the cuts gathered, by the text around them. True if one is mended. */
-static bool
+/* Judges the cuts gathered, by the text around them. */
+static void
 judge_all(struct mending *m)
 {
 	const struct line *v = m->t->lines.v;
 	size_t asked = 0;	/* bytes of the body already asked */
-	bool any = false;
 
 	if (m->n == 0)
-		return false;
+		return;
 	memset(m->grams.v, 0, m->grams.cap * sizeof *m->grams.v);
 	memset(m->grams.sieve, 0, sizeof m->grams.sieve);
 	for (size_t k = 0; k < m->n; k++)
@@ -382,45 +388,58 @@ judge_all(struct mending *m)
 	for (size_t k = 0; k < m->n; k++)
 		asked = answer_around(m, v[m->cuts[k]], asked);
 	for (size_t k = 0; k < m->n; k++)
-		any |= judge(m, k);
-	return any;
+		judge(m, k);
+	m->n = 0;
 }
 
-/* Closes up the body where lines go on in the next. */
-static size_t
-close_up(struct text *t)
+/* Puts line `l` behind those closed up so far, as one with the last of them if that goes on. */
+static void
+close_line(struct closing *c, struct text *t, struct line l)
 {
 	char *p = (char *)(uintptr_t)t->body.p;		/* the reader's own block */
-	size_t n = 0, lines = 0, mended = 0, i = 0;
+	struct line *into = &t->lines.v[c->lines];
 
-	while (t->lines.v[i].kind != GOES_ON)		/* as it was */
-		i++;
-	lines = i;
-	n = t->lines.v[i].from;
-	for (; i < t->lines.n; i++) {
-		struct line l = t->lines.v[i], *into = &t->lines.v[lines];
-
-		if (i > 0 && into[-1].kind == GOES_ON) {
-			into--;
-			mended++;
-			n--;		/* the LF between them */
-			if (is_latin(p[n - 1]) && is_latin(p[l.from]))
-				p[n++] = ' ';
-			into->kind = l.kind;
-			into->centred = false;
-		} else {
-			*into = l;
-			into->from = (uint32_t)n;
-			lines++;
-		}
-		memmove(p + n, p + l.from, l.to - l.from);
-		n += l.to - l.from;
-		into->to = (uint32_t)n;
-		p[n++] = '\n';
+	if (c->lines > 0 && into[-1].kind == GOES_ON) {
+		into--;
+		c->mended++;
+		c->bytes--;	/* the LF between them */
+		if (is_latin(p[c->bytes - 1]) && is_latin(p[l.from]))
+			p[c->bytes++] = ' ';
+		into->kind = l.kind;
+		into->centred = false;
+	} else {
+		*into = l;
+		into->from = (uint32_t)c->bytes;
+		c->lines++;
 	}
-	t->lines.n = lines;
-	t->body.n = n;
-	return mended;
+	if (c->bytes != l.from)
+		memmove(p + c->bytes, p + l.from, l.to - l.from);
+	c->bytes += l.to - l.from;
+	into->to = (uint32_t)c->bytes;
+	p[c->bytes++] = '\n';
+}
+
+/* Closes up what no cut behind line i asks any more: while it is near. */
+static void
+close_behind(struct mending *m, size_t i)
+{
+	const struct line *v = m->t->lines.v;
+	struct closing *c = &m->closing;
+
+	for (; c->next + NEAR < i && v[c->next].to + AROUND + 4 < v[i].to; c->next++)
+		close_line(c, m->t, v[c->next]);
+}
+
+static size_t
+close_all(struct mending *m)
+{
+	struct closing *c = &m->closing;
+
+	for (; c->next < m->t->lines.n; c->next++)
+		close_line(c, m->t, m->t->lines.v[c->next]);
+	m->t->lines.n = c->lines;
+	m->t->body.n = c->bytes;
+	return c->mended;
 }
 
 static bool
@@ -438,7 +457,7 @@ size_t
 mend(struct arena *a, struct text *t)
 {
 	struct mending *m = NULL;
-	bool any = false;
+	size_t mended;
 
 	for (size_t i = 0; i < t->lines.n; i++) {
 		if (!is_cut(t, i))
@@ -451,13 +470,14 @@ mend(struct arena *a, struct text *t)
 		}
 		m->cuts[m->n++] = (uint32_t)i;
 		if (m->n == CUTS) {
-			any |= judge_all(m);
-			m->n = 0;
+			judge_all(m);
+			close_behind(m, i);
 		}
 	}
 	if (m == NULL)
 		return 0;
-	any |= judge_all(m);
+	judge_all(m);
+	mended = close_all(m);
 	arena_drop(a, m->grams.v);
-	return any ? close_up(t) : 0;
+	return mended;
 }
