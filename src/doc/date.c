@@ -532,7 +532,7 @@ year_at(struct reading *r, const char *p)
 	return q > p ? q : bare_year_at(r, p);
 }
 
-static const char *
+const char *
 date_at(struct reading *r, const char *p)
 {
 	const char *end = str_end(r->run);
@@ -545,5 +545,5 @@ date_at(struct reading *r, const char *p)
 }
 
 const struct rule rule_date = {
-	"date", "0123456789０１２３４５６７８９〇零○一二三四五六七八九十年半", NULL, date_at,
+	"date", "0123456789０１２３４５６７８９〇零○一二三四五六七八九十年半", NULL,
 };

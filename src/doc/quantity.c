@@ -467,7 +467,7 @@ counted_at(struct quantity *q)
 	return quantity_refused(q) ? q->at : quantity_state(q);
 }
 
-static const char *
+const char *
 quantity_at(struct reading *r, const char *p)
 {
 	struct quantity q = { .r = r, .begin = r->run.p, .end = str_end(r->run), .at = p };
@@ -485,4 +485,4 @@ quantity_at(struct reading *r, const char *p)
 	return counted_at(&q);
 }
 
-const struct rule rule_quantity = { "quantity", NUMERAL_CHARS "半翻", NULL, quantity_at };
+const struct rule rule_quantity = { "quantity", NUMERAL_CHARS "半翻", NULL };
