@@ -485,14 +485,15 @@ static bool
 may_be_date(const char *p, const char *begin, const char *end)
 {
 	const char *q = p;
-	unsigned len;
+	unsigned len, n;
 	uint32_t c;
 
 	if (is_ascii_digit(p, end)) {
 		if (p > begin && (is_ascii_digit(p - 1, p) || p[-1] == '.'))
 			return false;
-		while (is_ascii_digit(q, end))
-			q++;
+		while ((n = numeral_figures(q, end)) == FIGURES_AT_ONCE)
+			q += n;
+		q += n;
 		if (q < end && (*q == '-' || *q == '.' || *q == '/' || *q == '~'))
 			return is_ascii_digit(q + 1, end);
 		while (q < end && *q == ' ')
