@@ -485,14 +485,15 @@ static bool
 may_be_date(const char *p, const char *begin, const char *end)
 {
 	const char *q = p;
-	unsigned len;
+	unsigned len, n;
 	uint32_t c;
 
 	if (is_ascii_digit(p, end)) {
 		if (p > begin && (is_ascii_digit(p - 1, p) || p[-1] == '.'))
 			return false;
-		while (is_ascii_digit(q, end))
-			q++;
+		while ((n = numeral_figures(q, end)) == FIGURES_AT_ONCE)
+			q += n;
+		q += n;
 		if (q < end && (*q == '-' || *q == '.' || *q == '/' || *q == '~'))
 			return is_ascii_digit(q + 1, end);
 		while (q < end && *q == ' ')
@@ -532,7 +533,7 @@ year_at(struct reading *r, const char *p)
 	return q > p ? q : bare_year_at(r, p);
 }
 
-static const char *
+const char *
 date_at(struct reading *r, const char *p)
 {
 	const char *end = str_end(r->run);
@@ -545,5 +546,5 @@ date_at(struct reading *r, const char *p)
 }
 
 const struct rule rule_date = {
-	"date", "0123456789０１２３４５６７８９〇零○一二三四五六七八九十年半", NULL, date_at,
+	"date", "0123456789０１２３４５６７８９〇零○一二三四五六七八九十年半", NULL,
 };

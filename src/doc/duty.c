@@ -744,7 +744,7 @@ order_at(struct reading *r, const char *p)
 	return str_end(item);
 }
 
-static const char *
+const char *
 duty_at(struct reading *r, const char *p)
 {
 	static const char *const first[] = { "第一责任人", NULL };
@@ -778,4 +778,4 @@ duty_at(struct reading *r, const char *p)
 	return q > p ? q : lead_at(r, p);
 }
 
-const struct rule rule_duty = { "duty", "由均逗第责牵负主承", NULL, duty_at };
+const struct rule rule_duty = { "duty", "由均逗第责牵负主承", NULL };

@@ -465,6 +465,8 @@ read_single(const char *p, const char *end, struct numeral *n)
 static bool
 goes_on(uint32_t c)
 {
+	if (c >= 0x3400 && c < 0xFF00)	/* nearly always Han */
+		return sign_of(c) != NULL;
 	switch (c) {
 	case '.': case U'．': case ',': case U'，': case 0x2009: case 0x202F: case ' ': case 0xA0: case 0x3000:
 		return true;
@@ -472,9 +474,27 @@ goes_on(uint32_t c)
 	return sign_of(c) != NULL || utf8_digit(c) >= 0;
 }
 
+/* What the first n of eight ASCII figures come to: moved up behind zeros, then by twos, fours and all eight. */
+static uint64_t
+value_of(uint64_t raw, unsigned n)
+{
+	if (n == 0)
+		return 0;
+	raw = (raw & 0x0F0F0F0F0F0F0F0F) << (64 - 8 * n);
+	raw = (raw * 10 + (raw >> 8)) & 0x00FF00FF00FF00FF;
+	raw = (raw * 100 + (raw >> 16)) & 0x0000FFFF0000FFFF;
+	return (raw * 10000 + (raw >> 32)) & 0xFFFFFFFF;
+}
+
 static const char *
 take_ascii(const char *p, const char *end, uint64_t *digits)
 {
+	unsigned n = numeral_figures(p, end);
+
+	if (n < FIGURES_AT_ONCE && end - p >= FIGURES_AT_ONCE) {
+		*digits = *digits * (uint64_t)powers[n] + value_of(words_raw(p), n);
+		return p + n;
+	}
 	for (; p < end && *p >= '0' && *p <= '9'; p++)
 		*digits = *digits * 10 + (uint64_t)(*p - '0');
 	return p;
@@ -511,8 +531,15 @@ read_simple(const char *p, const char *end, struct numeral *n)
 APART static bool
 read_any(const char *p, const char *end, struct numeral *n)
 {
-	struct reader r = { .p = p, .end = end, .n = n, .small = 4 };
+	struct reader r;
 
+	r.p = p;
+	r.end = end;
+	r.n = n;
+	r.sums[0] = r.sums[1] = (struct sum){ 0 };
+	r.small = 4;
+	r.large = r.last = 0;
+	r.figure = r.arabic = r.begun = false;
 	while (r.p < end && step(&r))
 		r.begun = true;
 	if (!r.begun)

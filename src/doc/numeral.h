@@ -10,6 +10,7 @@
 #define BH_NUMERAL_H
 
 #include "doc/fact.h"
+#include "doc/words.h"
 
 struct numeral {
 	struct decimal low, high;	/* the same, but for two neighbours: 三四十 is 30 and 40 */
@@ -35,6 +36,17 @@ struct numeral {
 	"0123456789０１２３４５６７８９"                \
 	"〇零一二两三四五六七八九十百千万亿兆"          \
 	"壹贰叁肆伍陆柒捌玖拾佰仟"
+
+/* How many ASCII figures stand at p, told of all bytes at once: FIGURES_AT_ONCE if no fewer do. */
+#define FIGURES_AT_ONCE 8
+static inline unsigned
+numeral_figures(const char *p, const char *end)
+{
+	uint64_t raw = words_raw_upto(p, end) ^ 0x3030303030303030;	/* 0 to 9, or more where none stands */
+	uint64_t none = ((raw + 0x7676767676767676) | raw) & 0x8080808080808080;
+
+	return none == 0 ? FIGURES_AT_ONCE : (unsigned)__builtin_ctzll(none) >> 3;
+}
 
 /* The longest numeral at p; false where none begins. Reads each byte once, however long it is. */
 bool numeral_read(const char *p, const char *end, struct numeral *);

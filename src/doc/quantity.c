@@ -467,13 +467,30 @@ counted_at(struct quantity *q)
 	return quantity_refused(q) ? q->at : quantity_state(q);
 }
 
-static const char *
+/* Each of what is not yet known set by itself: to zero the whole is dear, and most is soon written anew. */
+static inline void
+begin_at(struct quantity *q, struct reading *r, const char *p)
+{
+	q->r = r;
+	q->begin = r->run.p;
+	q->end = str_end(r->run);
+	q->at = q->to = q->from = q->measure_end = p;
+	q->before = char_before(p, q->begin, &q->before_at);
+	q->next = 0;
+	q->low = q->high = (struct decimal){ 0 };
+	q->unit = (struct str){ 0 };
+	q->measure = MEASURE_NOT;
+	q->about = q->range = q->bounded = false;
+	q->bound = CMP_EQ;
+}
+
+const char *
 quantity_at(struct reading *r, const char *p)
 {
-	struct quantity q = { .r = r, .begin = r->run.p, .end = str_end(r->run), .at = p };
+	struct quantity q;
 	const char *to;
 
-	q.before = char_before(p, q.begin, &q.before_at);
+	begin_at(&q, r, p);
 	if (is_glued(&q))
 		return p;
 	if (!numeral_read(p, q.end, &q.n))
@@ -485,4 +502,4 @@ quantity_at(struct reading *r, const char *p)
 	return counted_at(&q);
 }
 
-const struct rule rule_quantity = { "quantity", NUMERAL_CHARS "半翻", NULL, quantity_at };
+const struct rule rule_quantity = { "quantity", NUMERAL_CHARS "半翻", NULL };

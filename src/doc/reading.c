@@ -14,6 +14,13 @@ static const struct rule *const rules[] = {
 };
 enum { NRULES = sizeof rules / sizeof rules[0] };
 
+/* The place of each in rules[]. */
+enum {
+#define X(name) RULE_##name,
+	RULES(X)
+#undef X
+};
+
 /* Which rules want to be asked at a character of the basic plane. */
 struct triggers {
 	uint8_t mask[0x10000];
@@ -115,31 +122,38 @@ reading_sentence(const struct reading *r, const char *p)
 	return str_of(from, to > end ? end : to);
 }
 
-/* Asks the rules of mask; returns the byte to go on at, p if no rule took anything. */
-static const char *
+/* Asks the rules of mask, each called by its name; returns the byte to go on at, p if no rule took anything. */
+static inline const char *
 ask(struct reading *r, const char *p, unsigned mask)
 {
-	for (; mask != 0; mask &= mask - 1) {
-		const char *q = rules[__builtin_ctz(mask)]->at(r, p);
+	const char *q;
 
-		if (q > p)
-			return q;
-	}
+#define X(name)                                                         \
+	if ((mask & 1u << RULE_##name) != 0 && (q = name##_at(r, p)) > p) \
+		return q;
+	RULES(X)
+#undef X
 	return p;
 }
 
-/* The rules to ask at p < end, and the bytes of its character. */
+/* Of one byte or of three, told by the upper half of the first: a bit for each half that is. */
+enum { ONE_OR_THREE = 0x40FF };
+
+/* The rules to ask at p < end. Whether a figure or a Han character stands there is hard to foretell: no branch asks. */
 static inline unsigned
-wanted(const struct triggers *t, const char *p, const char *end, unsigned *len)
+wanted(const struct triggers *t, const char *p, const char *end)
 {
 	const unsigned char *u = (const unsigned char *)p;
+	unsigned len;
 	uint32_t c;
 
-	if ((u[0] & 0xF0) == 0xE0 && end - p >= 3) {
-		*len = 3;
-		return t->mask[(u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu)];
+	if (end - p >= 3 && (ONE_OR_THREE >> (u[0] >> 4) & 1) != 0) {
+		uint32_t three = 0 - (uint32_t)(u[0] >> 7);	/* all bits, or none */
+
+		c = (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
+		return t->mask[(c & three) | (u[0] & ~three)];
 	}
-	c = utf8_get(p, end, len);
+	c = utf8_get(p, end, &len);
 	return c < 0x10000 ? t->mask[c] : 0;
 }
 
@@ -150,15 +164,25 @@ read_run_plain(struct reading *r, const struct triggers *t)
 	const char *p = r->run.p, *end = str_end(r->run);
 
 	while (p < end) {
-		unsigned len, mask = wanted(t, p, end, &len);
+		unsigned mask = wanted(t, p, end);
 		const char *q = mask == 0 ? p : ask(r, p, mask);
 
-		p = q > p ? q : p + len;
+		p = q > p ? q : p + utf8_len((unsigned char)*p);
 	}
 }
 
 #ifdef WIDE
-enum { BLOCK = 32, OVERLAP = 2 };
+enum { BLOCK = 32, OVERLAP = 2, WINDOW = 32 * BLOCK, AT_ONCE = 4 };
+
+/*
+ * The hits of the blocks of a window, then those that a rule wants: a list is
+ * gone through without the branches, hard to foretell, of a loop in each block.
+ */
+struct hits {
+	size_t n;
+	uint16_t at[WINDOW + AT_ONCE];	/* from the start of the window */
+	uint8_t mask[WINDOW];		/* the rules to ask there */
+};
 
 WIDE static inline __m256i
 look_up(const uint8_t table[16], __m256i v)
@@ -168,66 +192,130 @@ look_up(const uint8_t table[16], __m256i v)
 	return _mm256_shuffle_epi8(twice, _mm256_and_si256(v, _mm256_set1_epi8(15)));
 }
 
-/* Bits of the bytes of a block at which a wanted character may begin. */
+/*
+ * Bits of the bytes of a block at which a wanted character may begin; the
+ * second and third bytes of those are in b and c. No rule takes a part of a
+ * number, so that a figure behind a figure needs not be asked about.
+ */
 WIDE static inline uint32_t
-block_hits(const struct triggers *t, const char *p)
+block_hits(const struct triggers *t, __m256i a, __m256i b, __m256i c)
 {
-	__m256i groups = _mm256_set1_epi8(-1);
+	__m256i firsts = _mm256_and_si256(look_up(t->low[0], a), look_up(t->high[0], _mm256_srli_epi16(a, 4)));
+	__m256i seconds = _mm256_and_si256(look_up(t->low[1], b), look_up(t->high[1], _mm256_srli_epi16(b, 2)));
+	__m256i thirds = _mm256_and_si256(look_up(t->low[2], c), look_up(t->high[2], _mm256_srli_epi16(c, 2)));
+	__m256i groups = _mm256_and_si256(firsts, _mm256_and_si256(seconds, thirds));
+	uint32_t none = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(groups, _mm256_setzero_si256()));
+	uint32_t figures = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(groups, 7));
 
-	for (int i = 0; i < 3; i++) {
-		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
-		__m256i high = _mm256_srli_epi16(v, i == 0 ? 4 : 2);
-
-		groups = _mm256_and_si256(groups, _mm256_and_si256(look_up(t->low[i], v), look_up(t->high[i], high)));
-	}
-	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(groups, _mm256_setzero_si256()));
+	return ~none & ~(figures & figures << 1);
 }
 
-/* The same of the last bytes of a run, with nothing behind them. */
+WIDE static inline __m256i
+block_load(const char *p)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+WIDE static inline uint64_t
+block_hits_at(const struct triggers *t, const char *p)
+{
+	return block_hits(t, block_load(p), block_load(p + 1), block_load(p + 2));
+}
+
+WIDE static inline uint64_t
+two_hits_at(const struct triggers *t, const char *p)
+{
+	return block_hits_at(t, p) | block_hits_at(t, p + BLOCK) << BLOCK;
+}
+
+/* The same of the last block of a run, which ends at `end`, as if zeros stood behind it. */
+WIDE static inline uint32_t
+block_hits_last(const struct triggers *t, const char *end)
+{
+	__m256i a = block_load(end - BLOCK), high = _mm256_permute2x128_si256(a, a, 0x81);
+
+	return block_hits(t, a, _mm256_alignr_epi8(high, a, 1), _mm256_alignr_epi8(high, a, 2));
+}
+
+/* … and of the last n bytes of a run of `whole`, at most a block. */
 WIDE static uint32_t
-last_hits(const struct triggers *t, const char *p, const char *end)
+hits_last(const struct triggers *t, const char *end, size_t n, size_t whole)
 {
-	char held[BLOCK + OVERLAP] = { 0 };
+	char held[BLOCK] = { 0 };
 
-	memcpy(held, p, (size_t)(end - p));
-	return block_hits(t, held);
-}
-
-/* Asks the rules at the hits of a block that lie at p or behind it; returns the byte up to which they took words. */
-static inline const char *
-read_hits(struct reading *r, const struct triggers *t, const char *block, uint32_t hits, const char *p)
-{
-	const char *end = str_end(r->run);
-
-	for (; hits != 0; hits &= hits - 1) {
-		const char *at = block + __builtin_ctz(hits);
-		unsigned len, mask = at < p ? 0 : wanted(t, at, end, &len);
-
-		if (mask != 0)
-			p = ask(r, at, mask);
+	if (whole < BLOCK) {
+		memcpy(held + BLOCK - n, end - n, n);
+		end = held + BLOCK;
 	}
-	return p;
+	return block_hits_last(t, end) >> (BLOCK - n);
 }
 
+/* Puts down the hits of the blocks `from` bytes into the window: a few always, for mostly there are no more. */
+WIDE static inline void
+hits_put(struct hits *h, size_t from, uint64_t bits)
+{
+	const uint64_t last = (uint64_t)1 << 63;	/* so that some bit is always set */
+	size_t i = h->n, n = i + (size_t)__builtin_popcountll(bits);
+
+	do
+		for (size_t k = 0; k < AT_ONCE; k++, i++, bits &= bits - 1)
+			h->at[i] = (uint16_t)(from + (size_t)__builtin_ctzll(bits | last));
+	while (i < n);
+	h->n = n;
+}
+
+/* Keeps those that a rule wants. */
+static inline void
+hits_keep(struct hits *h, const struct triggers *t, const char *window, const char *end)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		h->at[kept] = h->at[i];
+		h->mask[kept] = (uint8_t)wanted(t, window + h->at[i], end);
+		kept += h->mask[kept] != 0;
+	}
+	h->n = kept;
+}
+
+/* Those of the n bytes of a window: to the end of the run, or so far that two blocks stand behind. */
 WIDE static void
+hits_find(struct hits *h, const struct triggers *t, struct str run, const char *window, size_t n)
+{
+	const char *end = str_end(run);
+	size_t i = 0, left = (size_t)(end - window);
+
+	h->n = 0;
+	for (; i < n && left - i >= 2 * BLOCK + OVERLAP; i += 2 * BLOCK)
+		hits_put(h, i, two_hits_at(t, window + i));
+	if (i < n && left - i >= BLOCK + OVERLAP) {
+		hits_put(h, i, block_hits_at(t, window + i));
+		i += BLOCK;
+	}
+	if (i < n && left - i > BLOCK) {
+		hits_put(h, i, ((unsigned char)window[i] & 0xC0) != 0x80);	/* may be one: where a character begins */
+		i++;
+	}
+	if (i < n)
+		hits_put(h, i, hits_last(t, end, left - i, run.n));
+	hits_keep(h, t, window, end);
+}
+
+/* Asks the rules at the places wanted, a window at a time, but not inside of what a rule took. */
+static void
 read_run_wide(struct reading *r, const struct triggers *t)
 {
-	const char *p = r->run.p, *end = str_end(r->run), *block = p;	/* read up to p */
-	uint32_t hits;
+	const char *p = r->run.p, *end = str_end(r->run), *window = p;	/* read up to p */
+	struct hits h;
 
-	while (end - block >= BLOCK + OVERLAP) {
-		hits = block_hits(t, block);
-		if (hits != 0)
-			p = read_hits(r, t, block, hits, p);
-		block += BLOCK;
-		if (block < p)
-			block = p;
-	}
-	while (block < end) {
-		p = read_hits(r, t, block, last_hits(t, block, end), p);
-		block = end - block > BLOCK ? block + BLOCK : end;
-		if (block < p)
-			block = p;
+	while (window < end) {
+		size_t n = end - window <= WINDOW ? (size_t)(end - window) : WINDOW - 2 * BLOCK;
+
+		hits_find(&h, t, r->run, window, n);
+		for (size_t i = 0; i < h.n; i++)
+			if (window + h.at[i] >= p)
+				p = ask(r, window + h.at[i], h.mask[i]);
+		window = window + n > p ? window + n : p;
 	}
 }
 

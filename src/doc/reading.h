@@ -30,18 +30,22 @@ struct reading {
 /*
  * What stands at p (inside r->run)? A rule that takes words appends its facts
  * (reading_add) and returns the byte after what it took; otherwise p. It may
- * look back to the start of r->run and ahead to its end, a bounded way.
+ * look back to the start of r->run and ahead to its end, a bounded way. It
+ * takes nothing at an ASCII figure that stands behind another one.
+ *
+ * A rule is a row rule_NAME and a function NAME_at.
  */
 struct rule {
 	const char *name;
 	const char *triggers;		/* the characters it wants to be asked about */
 	const struct words *words;	/* … and the first characters of these words; may be NULL */
-	const char *(*at)(struct reading *r, const char *p);
 };
 
 /* In the order they are asked. */
 #define RULES(X) X(title) X(date) X(duty) X(quantity)
-#define X(name) extern const struct rule rule_##name;
+#define X(name)                          \
+	extern const struct rule rule_##name; \
+	const char *name##_at(struct reading *, const char *p);
 RULES(X)
 #undef X
 

@@ -129,7 +129,7 @@ title_known(const struct reading *r, struct str title)
 	return false;
 }
 
-static const char *
+const char *
 title_at(struct reading *r, const char *p)
 {
 	const char *end = str_end(r->run), *in = p + strlen("《"), *close;
@@ -149,4 +149,4 @@ title_at(struct reading *r, const char *p)
 	return close;
 }
 
-const struct rule rule_title = { "title", "《", NULL, title_at };
+const struct rule rule_title = { "title", "《", NULL };
