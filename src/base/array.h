@@ -20,6 +20,10 @@
 	(array_room((arena), (void **)&(a)->v, (a)->n, &(a)->cap, sizeof *(a)->v), \
 	    memset(&(a)->v[(a)->n], 0, sizeof *(a)->v), &(a)->v[(a)->n++])
 
+/* Makes room for n elements in an empty array: what is known to grow large grows at once. */
+#define array_reserve(arena, a, count)                                                    \
+	((a)->cap = (count), (a)->v = arena_resize((arena), NULL, (a)->cap * sizeof *(a)->v))
+
 #define array_last(a) (&(a)->v[(a)->n - 1])
 
 static inline void

@@ -8,18 +8,22 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #define HUGE_PAGE ((size_t)2 << 20)
 
-/* Asks for them where whole ones lie in the n bytes at p. Advice: the kernel may refuse. */
+/*
+ * Asks for them in the whole pages around the n bytes at p: a mapping of which
+ * only a part is asked for falls in two, and could not be moved as one any more.
+ * Advice: the kernel may refuse.
+ */
 static inline void
 huge_advise(void *p, size_t n)
 {
-	uintptr_t from = ((uintptr_t)p + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
-	uintptr_t to = ((uintptr_t)p + n) & ~(uintptr_t)(HUGE_PAGE - 1);
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t from = (uintptr_t)p & ~(page - 1), to = ((uintptr_t)p + n + page - 1) & ~(page - 1);
 
-	if (from < to)
-		madvise((void *)from, to - from, MADV_HUGEPAGE);
+	madvise((void *)from, to - from, MADV_HUGEPAGE);
 }
 
 /* n bytes as of malloc, whole huge pages where it is large. */
@@ -28,7 +32,7 @@ huge_alloc(size_t n)
 {
 	void *p;
 
-	if (n < 2 * HUGE_PAGE)
+	if (n < HUGE_PAGE)
 		return malloc(n);
 	p = aligned_alloc(HUGE_PAGE, (n + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
 	if (p != NULL)

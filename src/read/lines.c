@@ -1,9 +1,12 @@
 #include "read/lines.h"
 
+#define LINE_BYTES 128	/* most paragraphs have more */
+
 void
 lines_begin(struct lines *l, struct arena *a, struct text *t, size_t room)
 {
 	*l = (struct lines){ .a = a, .t = t };
+	array_reserve(a, &t->lines, room / LINE_BYTES + 16);
 	if (t->over != NULL) {
 		l->p = t->over;
 		l->cap = room + 1;
