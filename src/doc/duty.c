@@ -744,13 +744,33 @@ order_at(struct reading *r, const char *p)
 	return str_end(item);
 }
 
+/* One of the words by which a body leads or owns; their first characters are among the triggers. */
+static bool
+leads_at(const char *p, const char *end)
+{
+	const char *q = p + STR("主").n;
+	unsigned len;
+
+	switch (char_at(q, end, &len)) {
+	case U'头':
+		return stands(p, end, "牵头");
+	case U'责':
+		return stands(p, end, "负责") || stands(p, end, "主责");
+	case U'办':
+		return stands(p, end, "主办") || stands(p, end, "承办");
+	case U'抓':
+		return stands(p, end, "主抓");
+	case U'总': case U'主':
+		return stands(p, end, "负总责") || stands(p, end, "负主责");
+	}
+	return false;
+}
+
 const char *
 duty_at(struct reading *r, const char *p)
 {
 	static const char *const first[] = { "第一责任人", NULL };
 	static const char *const posts[] = { "牵头领导", "牵头人", "牵头负责人", NULL };
-	static const char *const words[] = { "牵头", "负责", "负总责", "负主责", "主办", "主责", "主抓",
-		"承办", NULL };
 	const char *end = str_end(r->run), *q;
 	unsigned len;
 
@@ -769,7 +789,7 @@ duty_at(struct reading *r, const char *p)
 	case U'责':
 		return stands(p, end, "责任") ? labelled_at(r, p) : p;
 	}
-	if (any_at(p, end, words) == 0)
+	if (!leads_at(p, end))
 		return p;
 	q = labelled_at(r, p);
 	if (q > p)

@@ -58,6 +58,13 @@ sign_of(uint32_t c)
 	return s->c == c && s->kind != NOTHING ? s : NULL;
 }
 
+/* A sign or a figure of either width. */
+static bool
+is_numeral(uint32_t c)
+{
+	return sign_of(c) != NULL || utf8_digit(c) >= 0;
+}
+
 bool
 numeral_is_han(uint32_t c)
 {
@@ -453,7 +460,7 @@ read_single(const char *p, const char *end, struct numeral *n)
 	const struct sign *s = sign_of(utf8_get(p, end, &len));
 	uint32_t c = p + len < end ? utf8_get(p + len, end, &behind) : 0;
 
-	if (s == NULL || s->kind != FIGURE || s->formal || sign_of(c) != NULL || c == U'点' || utf8_digit(c) >= 0)
+	if (s == NULL || s->kind != FIGURE || s->formal || is_numeral(c) || c == U'点')
 		return false;
 	n->low = n->high = (struct decimal){ s->value, 0 };
 	n->end = p + len;
@@ -461,29 +468,23 @@ read_single(const char *p, const char *end, struct numeral *n)
 	return true;
 }
 
-/* May a numeral in Arabic figures go on with c, by a group, a fraction, a unit or what stands before one? */
+/* May a numeral in Arabic figures go on with c, whose bytes begin at p: by a group, a fraction, a unit …? */
 static bool
-goes_on(uint32_t c)
+goes_on(uint32_t c, const char *p, unsigned len, const char *end)
 {
-	if (c >= 0x3400 && c < 0xFF00)	/* nearly always Han */
-		return sign_of(c) != NULL;
+	const struct sign *s = sign_of(c);
+	unsigned next;
+
+	if (s != NULL && s->kind != MORE)
+		return s->kind == UNIT;
+	if (s == NULL && c >= 0x3400 && c < 0xFF00)	/* nearly always Han */
+		return false;
 	switch (c) {
 	case '.': case U'．': case ',': case U'，': case 0x2009: case 0x202F: case ' ': case 0xA0: case 0x3000:
-		return true;
+	case U'余': case U'多': case U'几':	/* … or what stands before one of them */
+		return is_numeral(char_at(p + len, end, &next));
 	}
-	return sign_of(c) != NULL || utf8_digit(c) >= 0;
-}
-
-/* What the first n of eight ASCII figures come to: moved up behind zeros, then by twos, fours and all eight. */
-static uint64_t
-value_of(uint64_t raw, unsigned n)
-{
-	if (n == 0)
-		return 0;
-	raw = (raw & 0x0F0F0F0F0F0F0F0F) << (64 - 8 * n);
-	raw = (raw * 10 + (raw >> 8)) & 0x00FF00FF00FF00FF;
-	raw = (raw * 100 + (raw >> 16)) & 0x0000FFFF0000FFFF;
-	return (raw * 10000 + (raw >> 32)) & 0xFFFFFFFF;
+	return utf8_digit(c) >= 0;
 }
 
 static const char *
@@ -492,7 +493,7 @@ take_ascii(const char *p, const char *end, uint64_t *digits)
 	unsigned n = numeral_figures(p, end);
 
 	if (n < FIGURES_AT_ONCE && end - p >= FIGURES_AT_ONCE) {
-		*digits = *digits * (uint64_t)powers[n] + value_of(words_raw(p), n);
+		*digits = *digits * (uint64_t)powers[n] + numeral_value(words_raw(p), n);
 		return p + n;
 	}
 	for (; p < end && *p >= '0' && *p <= '9'; p++)
@@ -506,13 +507,13 @@ read_ascii(const char *p, const char *end, struct numeral *n)
 {
 	uint64_t digits = 0;
 	const char *whole = take_ascii(p, end, &digits), *to = whole;
-	unsigned len;
+	unsigned len = 0;
 	uint32_t c;
 
 	if (end - to >= 2 && to[0] == '.' && to[1] >= '0' && to[1] <= '9')
 		to = take_ascii(to + 1, end, &digits);
 	c = to < end ? utf8_get(to, end, &len) : 0;
-	if (to - p > NUMERAL_FIGURES || to - whole > 10 || goes_on(c))
+	if (to - p > NUMERAL_FIGURES || to - whole > 10 || goes_on(c, to, len, end))
 		return false;
 	n->low = n->high = (struct decimal){ (int64_t)digits, (int8_t)(to > whole ? to - whole - 1 : 0) };
 	n->figures = (uint32_t)(to - p - (to > whole));

@@ -48,6 +48,18 @@ numeral_figures(const char *p, const char *end)
 	return none == 0 ? FIGURES_AT_ONCE : (unsigned)__builtin_ctzll(none) >> 3;
 }
 
+/* What the first n of eight ASCII figures come to: moved up behind zeros, then by twos, fours and all eight. */
+static inline uint32_t
+numeral_value(uint64_t raw, unsigned n)
+{
+	if (n == 0)
+		return 0;
+	raw = (raw & 0x0F0F0F0F0F0F0F0F) << (64 - 8 * n);
+	raw = (raw * 10 + (raw >> 8)) & 0x00FF00FF00FF00FF;
+	raw = (raw * 100 + (raw >> 16)) & 0x0000FFFF0000FFFF;
+	return (uint32_t)(raw * 10000 + (raw >> 32));
+}
+
 /* The longest numeral at p; false where none begins. Reads each byte once, however long it is. */
 bool numeral_read(const char *p, const char *end, struct numeral *);
 

@@ -27,6 +27,15 @@ struct triggers {
 	uint8_t low[3][16], high[3][16];	/* the same for blocks of bytes, see group_set */
 };
 
+/* Of one byte or of three, told by the upper half of the first: a bit for each half that is. */
+enum { ONE_OR_THREE = 0x40FF };
+
+static inline bool
+one_or_three(unsigned char first)
+{
+	return (ONE_OR_THREE >> (first >> 4) & 1) != 0;
+}
+
 /*
  * The characters wanted, parted into eight groups by their first byte and a bit
  * of the second, those of one byte by themselves. A group has its bit set for
@@ -54,7 +63,7 @@ trigger_set(struct triggers *t, const char *p, const char *end, unsigned rule)
 	unsigned len;
 	uint32_t c = utf8_get(p, end, &len);
 
-	if (c >= 0x10000)
+	if (c >= 0x10000 || !one_or_three((unsigned char)*p))
 		return;
 	t->mask[c] |= (uint8_t)(1u << rule);
 	group_set(t, p, len);
@@ -136,25 +145,24 @@ ask(struct reading *r, const char *p, unsigned mask)
 	return p;
 }
 
-/* Of one byte or of three, told by the upper half of the first: a bit for each half that is. */
-enum { ONE_OR_THREE = 0x40FF };
-
-/* The rules to ask at p < end. Whether a figure or a Han character stands there is hard to foretell: no branch asks. */
-static inline unsigned
+/* The rules to ask at p < end. */
+static unsigned
 wanted(const struct triggers *t, const char *p, const char *end)
 {
-	const unsigned char *u = (const unsigned char *)p;
 	unsigned len;
-	uint32_t c;
+	uint32_t c = utf8_get(p, end, &len);
 
-	if (end - p >= 3 && (ONE_OR_THREE >> (u[0] >> 4) & 1) != 0) {
-		uint32_t three = 0 - (uint32_t)(u[0] >> 7);	/* all bits, or none */
-
-		c = (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
-		return t->mask[(c & three) | (u[0] & ~three)];
-	}
-	c = utf8_get(p, end, &len);
 	return c < 0x10000 ? t->mask[c] : 0;
+}
+
+/* The same of a figure or three bytes. Which of them stands there is hard to foretell: no branch asks. */
+static inline unsigned
+wanted_inside(const struct triggers *t, const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	uint32_t three = 0 - (uint32_t)(u[0] >> 7);	/* all bits, or none */
+
+	return t->mask[(((u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu)) & three) | (u[0] & ~three)];
 }
 
 /* A character at a time. */
@@ -264,16 +272,20 @@ hits_put(struct hits *h, size_t from, uint64_t bits)
 	h->n = n;
 }
 
-/* Keeps those that a rule wants. */
+/* Keeps those that a rule wants. Two bytes are behind each, but for the last ones of a run. */
 static inline void
 hits_keep(struct hits *h, const struct triggers *t, const char *window, const char *end)
 {
-	size_t kept = 0;
+	size_t kept = 0, n = h->n, left = (size_t)(end - window);
 
-	for (size_t i = 0; i < h->n; i++) {
-		h->at[kept] = h->at[i];
-		h->mask[kept] = (uint8_t)wanted(t, window + h->at[i], end);
-		kept += h->mask[kept] != 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t at = h->at[i];
+		const char *p = window + at;
+		unsigned mask = at + OVERLAP < left ? wanted_inside(t, p) : wanted(t, p, end);
+
+		h->at[kept] = (uint16_t)at;
+		h->mask[kept] = (uint8_t)mask;
+		kept += mask != 0;
 	}
 	h->n = kept;
 }
@@ -293,7 +305,7 @@ hits_find(struct hits *h, const struct triggers *t, struct str run, const char *
 		i += BLOCK;
 	}
 	if (i < n && left - i > BLOCK) {
-		hits_put(h, i, ((unsigned char)window[i] & 0xC0) != 0x80);	/* may be one: where a character begins */
+		hits_put(h, i, one_or_three((unsigned char)window[i]));	/* may be one */
 		i++;
 	}
 	if (i < n)

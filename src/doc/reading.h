@@ -37,7 +37,7 @@ struct reading {
  */
 struct rule {
 	const char *name;
-	const char *triggers;		/* the characters it wants to be asked about */
+	const char *triggers;		/* the characters of one or three bytes it wants to be asked about */
 	const struct words *words;	/* … and the first characters of these words; may be NULL */
 };
 

@@ -28,12 +28,13 @@ skip_blanks(const char *p, const char *end)
 static struct number
 arabic_at(const char *p, const char *end)
 {
+	unsigned ascii = numeral_figures(p, end), len;
 	struct number n = { .end = p };
+	int digit;
 
+	if (ascii > 0 && ascii < FIGURES_AT_ONCE)
+		n = (struct number){ p + ascii, (int)numeral_value(words_raw_upto(p, end), ascii), ascii, false };
 	for (;;) {
-		unsigned len;
-		int digit;
-
 		if (n.end >= end || ((unsigned char)*n.end >= 0x80 && (unsigned char)*n.end != 0xEF))
 			break;
 		digit = utf8_digit(char_at(n.end, end, &len));
@@ -93,7 +94,7 @@ number_at(const char *p, const char *end)
 {
 	struct number n = arabic_at(p, end);
 
-	return n.digits > 0 ? n : han_at(p, end);
+	return n.digits > 0 || p >= end || (unsigned char)*p < 0x80 ? n : han_at(p, end);
 }
 
 /* Behind the unit that stands at p, blanks before it passed over; NULL if it does not. */
@@ -138,7 +139,7 @@ static const struct level days = { U'日', U'号', 1, 2, 1, 31 };
 static bool
 fits(const struct level *l, struct number n)
 {
-	return n.digits >= l->least && n.digits <= l->most && n.value >= l->from && n.value <= l->to;
+	return ((n.digits >= l->least) & (n.digits <= l->most) & (n.value >= l->from) & (n.value <= l->to)) != 0;
 }
 
 /* Behind the 、 of two that follow on each other, 3、4月; NULL if none stands at p. */
