@@ -8,8 +8,8 @@ import sys
 
 BUCKETS = 256
 PAIRS = 16384
-ALONE = 0x80  # groups of struct gate: words of one character, and those that go on with no Han
-NO_HAN = 0x40
+GROUPS = 7  # of struct gate
+ALONE = 0x80  # … and one for words of one character, and those that go on with no Han
 PLACES = 2048
 
 
@@ -127,13 +127,30 @@ def table(name, words):
     return "\n".join(out)
 
 
+def groups(words):
+    """Of first characters: each goes where fewest pairs pass the gate that begin no word."""
+    seconds = {}
+    for w in words:
+        if len(w) > 1 and han(w[1]):
+            seconds.setdefault(w[0], set()).add(w[1])
+    group, firsts, follow = {}, [0] * GROUPS, [set() for _ in range(GROUPS)]
+    for c in sorted(seconds, key=lambda c: (-len(seconds[c]), c)):
+        best = min(range(GROUPS), key=lambda g: (firsts[g] + 1) * len(follow[g] | seconds[c]) - firsts[g] * len(follow[g]))
+        group[c] = best
+        firsts[best] += 1
+        follow[best] |= seconds[c]
+    return group
+
+
 def gate(words):
     """By tail(): the groups of words that a character begins, and those in whose words it stands second."""
     begins, follows = [0] * 65536, [ALONE] * 65536
+    group_of = groups(words)
     for w in words:
-        group = ALONE if len(w) == 1 else 1 << ord(w[0]) % 6 if han(w[1]) else NO_HAN
+        paired = len(w) > 1 and han(w[1])
+        group = 1 << group_of[w[0]] if paired else ALONE
         begins[tail(w[0])] |= group
-        if len(w) > 1 and han(w[1]):
+        if paired:
             follows[tail(w[1])] |= group
     return [f"{{ {b:#x}, {f:#x} }}" for b, f in zip(begins, follows)]
 

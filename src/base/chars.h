@@ -40,17 +40,25 @@ chars_of(struct str s)
 	return c;
 }
 
+/* str_has() of the text, of a word that is not empty. */
+static inline bool
+chars_have(const struct chars *c, struct str word)
+{
+	unsigned place = chars_place(word.p, chars_step(word.p));
+
+	return (c->bits[place >> 6] >> (place & 63) & 1) != 0 && str_find(c->of, word, 0) != STR_NONE;
+}
+
 /* str_has_any() of the text. */
 static inline bool
 chars_have_any(const struct chars *c, const char *words)
 {
 	while (*words != '\0') {
 		size_t n = chars_step(words);
-		unsigned place = chars_place(words, (unsigned)n);
 
 		while (words[n] != '\0' && words[n] != ' ')
 			n += chars_step(words + n);
-		if ((c->bits[place >> 6] >> (place & 63) & 1) != 0 && str_find(c->of, (struct str){ words, n }, 0) != STR_NONE)
+		if (chars_have(c, (struct str){ words, n }))
 			return true;
 		words += n + (words[n] == ' ');
 	}

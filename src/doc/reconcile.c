@@ -17,20 +17,22 @@ static const char *const labels[COUNT_KINDS] = { "方面", "问题", "已完成"
 
 /*
  * Cue words around a figure: before it and behind it, within the clause. The
- * first row that fits decides; a row without `behind` looks before only.
+ * first row that fits decides. Their lengths are known, for they are looked for around every figure.
  */
 static const struct {
-	const char *before, *behind;
+	struct str before[10], behind[7];	/* the last one empty; none: whatever stands there */
 	enum count count;
 } cues[] = {
-	{ "", "方面", COUNT_ASPECTS },
-	{ "反馈 指出 查出 发现 存在 梳理 涉及 移交 方面", "问题", COUNT_FINDINGS },
-	{ "持续整改 长期坚持 持续推进 长期整改", "", COUNT_STANDING },
-	{ "正在整改 正在推进 未完成 推进中 尚未 仍在", "", COUNT_ONGOING },
-	{ "已完成 完成整改 已整改 整改完成 已销号 已办结 整改到位 办结", "", COUNT_DONE },
-	{ "", "已完成 完成整改 已整改 已销号 已办结 整改到位", COUNT_DONE },
-	{ "", "正在整改 正在推进", COUNT_ONGOING },
-	{ "", "持续整改 需长期坚持 长期坚持", COUNT_STANDING },
+	{ { { NULL, 0 } }, { STR("方面") }, COUNT_ASPECTS },
+	{ { STR("反馈"), STR("指出"), STR("查出"), STR("发现"), STR("存在"), STR("梳理"), STR("涉及"), STR("移交"),
+	      STR("方面") }, { STR("问题") }, COUNT_FINDINGS },
+	{ { STR("持续整改"), STR("长期坚持"), STR("持续推进"), STR("长期整改") }, { { NULL, 0 } }, COUNT_STANDING },
+	{ { STR("正在整改"), STR("正在推进"), STR("未完成"), STR("推进中"), STR("尚未"), STR("仍在") }, { { NULL, 0 } }, COUNT_ONGOING },
+	{ { STR("已完成"), STR("完成整改"), STR("已整改"), STR("整改完成"), STR("已销号"), STR("已办结"), STR("整改到位"),
+	      STR("办结") }, { { NULL, 0 } }, COUNT_DONE },
+	{ { { NULL, 0 } }, { STR("已完成"), STR("完成整改"), STR("已整改"), STR("已销号"), STR("已办结"), STR("整改到位") }, COUNT_DONE },
+	{ { { NULL, 0 } }, { STR("正在整改"), STR("正在推进") }, COUNT_ONGOING },
+	{ { { NULL, 0 } }, { STR("持续整改"), STR("需长期坚持"), STR("长期坚持") }, COUNT_STANDING },
 };
 
 /* What parts the words around a figure, whichever side it stands on. */
@@ -80,6 +82,15 @@ counted_unit(struct str unit)
 	return str_eq(unit, STR("个")) || str_eq(unit, STR("项")) || str_eq(unit, STR("条"));
 }
 
+static bool
+have_any(const struct chars *c, const struct str *words)
+{
+	for (; words->n > 0; words++)
+		if (chars_have(c, *words))
+			return true;
+	return false;
+}
+
 /* What this figure counts; COUNT_KINDS if nothing of ours. */
 static enum count
 count_of(const struct document *d, const struct fact *f)
@@ -94,8 +105,8 @@ count_of(const struct document *d, const struct fact *f)
 	before = chars_of(clause_before(body, f->span.from));
 	behind = chars_of(clause_behind(body, f->span.to));
 	for (size_t i = 0; i < sizeof cues / sizeof cues[0]; i++)
-		if ((cues[i].behind[0] == '\0' || chars_have_any(&behind, cues[i].behind)) &&
-		    (cues[i].before[0] == '\0' || chars_have_any(&before, cues[i].before)))
+		if ((cues[i].behind[0].n == 0 || have_any(&behind, cues[i].behind)) &&
+		    (cues[i].before[0].n == 0 || have_any(&before, cues[i].before)))
 			return cues[i].count;
 	return COUNT_KINDS;
 }

@@ -1,7 +1,13 @@
 #include "doc/status.h"
 
+#include "base/wide.h"
 #include "doc/around.h"
 #include "doc/words.h"
+
+#ifdef WIDE
+#include <immintrin.h>
+#define WIDE_BITS __attribute__((target("avx2,bmi,bmi2")))
+#endif
 
 #define BIT(cue) (1u << (cue))
 
@@ -12,7 +18,10 @@ enum {
 
 	OPEN = BIT(CUE_OPEN) | BIT(CUE_PLAN),
 	FIGURE = BIT(CUE_COUNT),
-	ALL = BIT(CUE_COUNT + 1) - 1
+	ALL = BIT(CUE_COUNT + 1) - 1,
+
+	BLOCK = 64,		/* bytes that are looked at together: a bit for each */
+	OVER = 8		/* … and some behind them, for the last character */
 };
 
 /* What a cue leaves unsaid in the rest of its clause. */
@@ -162,16 +171,6 @@ is_word(char c)
 	return (unsigned char)(c - 0xE4) <= 0xEB - 0xE4;
 }
 
-/* Whether it and the character behind it are: zeros in the sum; what the first byte carries stops in the second. */
-static inline bool
-are_words(const char *p)
-{
-	uint32_t v;
-
-	memcpy(&v, p, sizeof v);
-	return ((le32toh(v) + 0x1C00001C) & 0xF80000F8) == 0;
-}
-
 /* Whether no word follows in the clause. */
 static bool
 ends_clause(const char *p, const char *end)
@@ -189,8 +188,7 @@ take_cue(struct reading *r, const struct word *w, const char *p, const char *end
 	enum cue cue;
 	bool head = p - r->clause.at <= HEAD_BYTES;
 
-	if (!head && (value & CUE_TAIL) != 0 && ends_clause(next, end))
-		value = CUE_OPEN;
+	value = !head && (value & CUE_TAIL) != 0 && ends_clause(next, end) ? (int)CUE_OPEN : value;
 	cue = CUE_OF(value);
 	if ((r->clause.silent & BIT(cue)) != 0 || (s->title && (value & CUE_TITLE) == 0) ||
 	    (!head && (value & CUE_HEAD) != 0))
@@ -201,15 +199,14 @@ take_cue(struct reading *r, const struct word *w, const char *p, const char *end
 	if (cue == CUE_FOREVER && s->last == CUE_MADE)
 		return next;
 	s->seen |= BIT(cue);
-	r->clause.endless |= cue == CUE_FOREVER && head;
-	if (weight[cue] > 0 && weight[cue] >= weight[s->last])
-		s->last = cue;
-	if (s->opens == CUE_NONE && head && s->clauses == 0 && cue <= CUE_FOREVER)
-		s->opens = cue;
+	r->clause.endless |= (cue == CUE_FOREVER) & head;
+	/* choices, no branches: which way they go nothing foretells */
+	s->last = (weight[cue] > 0) & (weight[cue] >= weight[s->last]) ? cue : s->last;
+	s->opens = (s->opens == CUE_NONE) & head & (s->clauses == 0) & (cue <= CUE_FOREVER) ? cue : s->opens;
 	return next;
 }
 
-/* Of the Han character at p. */
+/* Of the character of three bytes at p. */
 static inline const struct gate *
 gate_of(const char *p)
 {
@@ -238,7 +235,8 @@ cue_at(const char *p, const char *end)
 	uint64_t raw = words_raw_upto(p, end);
 	const struct word *cue = cue_by(raw, raw, p, end);
 
-	return cue != NULL || (status_gate[words_tail(raw)].begins & GATE_ALONE) == 0 ? cue : cue_by(raw & 0xFFFFFF, raw, p, end);
+	return cue != NULL || (status_gate[words_tail(raw)].begins & GATE_ALONE) == 0 ? cue
+	    : cue_by(raw & 0xFFFFFF, raw, p, end);
 }
 
 /* A digit that ends at p: the last of a figure, or of a part of a date. */
@@ -302,52 +300,175 @@ take_mark(struct reading *r, const char *p, const char *end)
 	return p + len;
 }
 
-/* Whether an ASCII character does; one figure is as good as many, behind it digits do not. */
-static inline bool
-tells(const struct reading *r, unsigned char c)
-{
-	return (mark_bit(c) & (r->figures > 0 ? STOPS | COMMAS : STOPS | COMMAS | DIGITS)) != 0;
-}
-
-/* Takes the cue at p, a Han character, if one stands there; returns what is behind it, or behind p. */
-APART static const char *
+/* Takes the cue at p, a Han character, if one stands there; returns what is behind it, or p. */
+static inline const char *
 take_word(struct reading *r, const char *p, const char *end)
 {
 	const struct word *cue = cue_at(p, end);
 
-	if (cue == NULL)
-		return end - p > 3 ? p + 3 : end;
-	return take_cue(r, cue, p, end);
+	return cue == NULL ? p : take_cue(r, cue, p, end);
 }
 
-/*
- * The next character that is no Han, or at which a cue may stand, as its
- * groups in the gate and those of the one behind it tell. Nearly nowhere does
- * one, so that this loop is the pass over the text: it takes two at once.
- */
-static inline const char *
-skip_plain(const char *p, const char *end)
+/* Whether a cue may stand at p, a Han character, or one in which it ends. */
+static inline bool
+may_begin(const char *p, const char *end)
 {
-	const struct gate *g, *next;
-	unsigned begun = 0;
+	if (end - p < 6)
+		return end - p >= 3 && (gate_of(p)->begins & GATE_ALONE) != 0;
+	return (gate_of(p)->begins & gate_of(p + 3)->follows) != 0;
+}
 
-	for (; end - p >= 6 && are_words(p); p += 6) {
-		g = gate_of(p);
-		next = gate_of(p + 3);
-		if ((begun & g->follows) != 0)
-			return p - 3;
-		if ((g->begins & next->follows) != 0)
-			return p;
-		begun = next->begins;
+/* A bit for each byte of the block at p at which a cue or a mark that tells may stand; *n bytes of it are looked at. */
+static uint64_t
+block_hits_plain(const char *p, const char *end, unsigned *n)
+{
+	uint64_t hits = 0;
+	unsigned i, len;
+
+	for (i = 0; i < BLOCK && p + i < end; i += len) {
+		uint32_t c = utf8_get(p + i, end, &len);
+		bool hit = is_word(p[i]) ? may_begin(p + i, end) :
+		    c == U'。' || c == U'《' || c == U'》' || (mark_bit(c) & (STOPS | COMMAS | DIGITS)) != 0;
+
+		hits |= (uint64_t)hit << i;
 	}
-	if (end - p >= 3 && is_word(*p)) {
-		g = gate_of(p);
-		if ((begun & g->follows) != 0)
-			return p - 3;
-		begun = g->begins;
-		p += 3;
+	*n = i;
+	return hits;
+}
+
+#ifdef WIDE_BITS
+/*
+ * A mark that tells is told by its first and its third byte, each by its two halves: where the four entries share a
+ * bit, one may begin. A bit for each kind: 1 。《》 (E3 .. 82 8A 8B), 2 ！， (EF .. 81 8C), 4 full-width digits ：；？
+ * (EF .. 90 to 99 9A 9B 9F); of any third byte 8 digits : ; ?, 16 ! and the comma, 32 LF.
+ */
+#define ANY (8 | 16 | 32)
+#define EACH(x) (x), (x), (x), (x)
+
+static const unsigned char
+    first_high[16] = { 32, 0, 16, 8, [0xE] = 1 | 2 | 4 },
+    first_low[16] = { 8, 8 | 16, 8, 8 | 1, EACH(8), 8, 8, 8 | 32, 8, 16, 0, 0, 8 | 2 | 4 },
+    third_high[16] = { EACH(ANY), EACH(ANY), ANY | 1 | 2, ANY | 4, ANY, ANY, EACH(ANY) },
+    third_low[16] = { ANY | 4, ANY | 4 | 2, ANY | 4 | 1, ANY | 4, EACH(ANY | 4), ANY | 4, ANY | 4, ANY | 4 | 1,
+	ANY | 4 | 1, ANY | 2, ANY, ANY, ANY | 4 };
+
+/* The entries for the halves of 32 bytes: what both halves of a byte share. */
+WIDE_BITS static inline __m256i
+kinds_of(__m256i v, const unsigned char high[16], const unsigned char low[16])
+{
+	__m256i half = _mm256_set1_epi8(15);
+	__m256i h = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)high));
+	__m256i l = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)low));
+
+	return _mm256_and_si256(_mm256_shuffle_epi8(h, _mm256_and_si256(_mm256_srli_epi16(v, 4), half)),
+	    _mm256_shuffle_epi8(l, _mm256_and_si256(v, half)));
+}
+
+WIDE_BITS static inline __m256i
+load_32(const char *p)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+WIDE_BITS static inline uint32_t
+bits_of(__m256i v)
+{
+	return (uint32_t)_mm256_movemask_epi8(v);
+}
+
+/* Where 32 bytes hold marks that tell. */
+WIDE_BITS static inline uint64_t
+marks_32(const char *p)
+{
+	__m256i kinds = _mm256_and_si256(kinds_of(load_32(p), first_high, first_low),
+	    kinds_of(load_32(p + 2), third_high, third_low));
+
+	return (uint32_t)~bits_of(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
+}
+
+WIDE_BITS static inline uint64_t
+digits_32(const char *p)
+{
+	__m256i v = _mm256_sub_epi8(load_32(p), _mm256_set1_epi8((char)('0' + 128)));
+
+	return bits_of(_mm256_cmpgt_epi8(_mm256_set1_epi8(10 - 128), v));
+}
+
+/* Where they begin characters of three bytes. */
+WIDE_BITS static inline uint64_t
+threes_32(const char *p)
+{
+	__m256i first = _mm256_and_si256(load_32(p), _mm256_set1_epi8((char)0xF0));
+
+	return bits_of(_mm256_cmpeq_epi8(first, _mm256_set1_epi8((char)0xE0)));
+}
+
+/* The gates of the next eight characters of three bytes, that begin where *left has bits; no loop, for the places in a vector are constants. */
+WIDE_BITS static inline __m128i
+gates_8(const char *p, uint64_t *left)
+{
+	__m128i g = _mm_setzero_si128();
+
+#define ONE(i) do { \
+		uint16_t gate; \
+		memcpy(&gate, gate_of(p + _tzcnt_u64(*left)), sizeof gate); \
+		g = _mm_insert_epi16(g, gate, i); \
+		*left = _blsr_u64(*left); \
+	} while (0)
+	ONE(0); ONE(1); ONE(2); ONE(3); ONE(4); ONE(5); ONE(6); ONE(7);
+#undef ONE
+	return g;
+}
+
+/* Those that the next one does not follow in: ones. */
+WIDE_BITS static inline __m128i
+unmet_8(__m128i g, __m128i next)
+{
+	__m128i met = _mm_and_si128(g, _mm_srli_epi16(_mm_alignr_epi8(next, g, sizeof(struct gate)), 8));
+
+	return _mm_cmpeq_epi16(met, _mm_setzero_si128());
+}
+
+/* Where cues may begin, of the characters of three bytes that begin at `threes`, 22 of them at most. */
+WIDE_BITS static inline uint64_t
+cues_in(const char *p, uint64_t threes)
+{
+	uint64_t left = threes;
+	__m128i a = gates_8(p, &left), b = gates_8(p, &left), c = gates_8(p, &left);
+	__m128i ab = _mm_packs_epi16(unmet_8(a, b), unmet_8(b, c)), cc = _mm_packs_epi16(unmet_8(c, c), _mm_setzero_si128());
+
+	return _pdep_u64(~((uint32_t)_mm_movemask_epi8(ab) | (uint32_t)_mm_movemask_epi8(cc) << 16), threes);
+}
+
+WIDE_BITS static uint64_t
+block_hits_wide(const char *p, const char *end, unsigned *n)
+{
+	size_t left = (size_t)(end - p);
+	char last[BLOCK + OVER];
+	uint64_t digits, marks, threes;
+
+	if (left < sizeof last) {
+		memset(last, 0, sizeof last);
+		p = memcpy(last, p, left);
 	}
-	return (begun & GATE_ALONE) != 0 ? p - 3 : p;
+	digits = digits_32(p) | digits_32(p + 32) << 32;
+	marks = marks_32(p) | marks_32(p + 32) << 32;
+	threes = threes_32(p) | threes_32(p + 32) << 32;
+	/* a character that goes on behind the block, or whose next one does, is left for the next block */
+	*n = 61 + (unsigned)_tzcnt_u64(threes >> 61 | 8);
+	/* of digits beside each other the last one tells */
+	return _bzhi_u64(cues_in(p, threes) | (marks & ~(digits & digits >> 1)), *n);
+}
+#endif
+
+static inline uint64_t
+block_hits(const char *p, const char *end, unsigned *n)
+{
+#ifdef WIDE_BITS
+	if (wide_here() && __builtin_cpu_supports("bmi2"))
+		return block_hits_wide(p, end, n);
+#endif
+	return block_hits_plain(p, end, n);
 }
 
 /* Whether they name a product, a figure or a day. */
@@ -363,17 +484,20 @@ has_end(const struct reading *r)
 static void
 read_words(struct reading *r, struct str words, bool all)
 {
-	const char *end = str_end(words);
+	const char *end = str_end(words), *behind = words.p;
+	unsigned n;
 
 	*r = (struct reading){ .clause.at = words.p, .sentence.at = words.p };
-	for (const char *p = words.p; (p = skip_plain(p, end)) < end && (all || !has_end(r));) {
-		if (is_word(*p))
-			p = take_word(r, p, end);
-		else if ((unsigned char)*p >= 0x80 || tells(r, (unsigned char)*p))
-			p = take_mark(r, p, end);
-		else
-			p++;
-	}
+	for (const char *block = words.p; block < end && (all || !has_end(r)); block += n)
+		for (uint64_t hits = block_hits(block, end, &n); hits != 0; hits &= hits - 1) {
+			const char *p = block + __builtin_ctzll(hits);
+
+			if (p < behind)
+				continue;
+			behind = is_word(*p) ? take_word(r, p, end) : take_mark(r, p, end);
+			if (!all && has_end(r))
+				break;
+		}
 	end_sentence(r, end, end);
 	if (r->sentences == 0 && r->headings > 0) {
 		r->begins = r->claims = r->heading;
@@ -431,9 +555,8 @@ begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
 static bool
 may_be_endless(const char *clause, const char *end)
 {
-	for (const char *p = clause; (p = skip_plain(p, end)) < end && p - clause <= HEAD_BYTES;
-	    p += utf8_len((unsigned char)*p)) {
-		const struct word *cue = is_word(*p) ? cue_at(p, end) : NULL;
+	for (const char *p = clause; p < end && p - clause <= HEAD_BYTES; p += utf8_len((unsigned char)*p)) {
+		const struct word *cue = is_word(*p) && may_begin(p, end) ? cue_at(p, end) : NULL;
 
 		if (cue != NULL && CUE_OF(cue->value) == CUE_FOREVER)
 			return true;

@@ -34,12 +34,12 @@ enum cue {
 
 /*
  * Where a cue may stand: only where a group of cues that one character begins is a group that the next one
- * follows in; where the next is no Han, only one that stands alone, or goes on so.
+ * follows in. Everything follows in the group of those that stand alone, or go on with no Han.
  */
 struct gate {
 	uint8_t begins, follows;	/* bits of groups */
 };
-#define GATE_ALONE 0xC0			/* those groups that stand alone or go on with no Han */
+#define GATE_ALONE 0x80
 extern const struct gate status_gate[0x10000];	/* by words_tail; what no Han ends in is never touched */
 
 /*
