@@ -61,8 +61,6 @@ put_node(struct extract *x, const struct document *d, const struct article *a,
 	buf_putc(x->out, '\n');
 }
 
-#define AHEAD 6	/* nodes: the words of a large text are far from what was read last */
-
 static void
 tree_document(struct extract *x, const struct document *d)
 {
@@ -72,8 +70,7 @@ tree_document(struct extract *x, const struct document *d)
 			buf_putc(x->out, '\n');
 		put_title(x, d, a);
 		for (size_t j = 0; j < a->nodes.n; j++) {
-			if (j + AHEAD < a->nodes.n)
-				__builtin_prefetch(a->nodes.v[j + AHEAD].marker.p);
+			extract_fetch(a, j);
 			put_node(x, d, a, &a->nodes.v[j]);
 		}
 	}
