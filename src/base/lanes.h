@@ -37,17 +37,25 @@ lanes_control(lanes v)
 	return (lanes)((v & 0xE0) == 0);
 }
 
+/* A bit for each lane that holds. */
+static inline unsigned
+lanes_bits(lanes v)
+{
+#ifdef BH_SSE2
+	return (unsigned)_mm_movemask_epi8((__m128i)v);
+#else
+	unsigned bits = 0;
+
+	for (unsigned i = 0; i < LANES; i++)
+		bits |= (unsigned)(v[i] >> 7) << i;
+	return bits;
+#endif
+}
+
 static inline bool
 lanes_any(lanes v)
 {
-#ifdef BH_SSE2
-	return _mm_movemask_epi8((__m128i)v) != 0;
-#else
-	uint64_t w[2];
-
-	memcpy(w, &v, sizeof w);
-	return (w[0] | w[1]) != 0;
-#endif
+	return lanes_bits(v) != 0;
 }
 
 #endif

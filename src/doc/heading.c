@@ -1,38 +1,61 @@
+#include "base/lanes.h"
 #include "doc/around.h"
 #include "doc/outline.h"
-#include "doc/stops.h"
 
 /* A slogan-like opening stands alone in the heading up to this many characters. */
 #define HEADING_ALONE 24
 #define SLOGAN_BYTES ((HEADING_ALONE + 2) * 4)	/* enough to hold one, and what ends it */
 
+/* Bytes of the sentence end whose last byte stands at p: 。！？!? or a line end; 0 if none does. */
+static size_t
+end_bytes(const char *p, const char *begin)
+{
+	unsigned char lead = p - begin < 2 ? 0 : (unsigned char)p[-2], middle = lead == 0 ? 0 : (unsigned char)p[-1];
+
+	switch ((unsigned char)*p) {
+	case '\n':
+	case '!':
+	case '?':
+		return 1;
+	case 0x82:
+		return lead == 0xE3 && middle == 0x80 ? 3 : 0;
+	case 0x81:
+	case 0x9F:
+		return lead == 0xEF && middle == 0xBC ? 3 : 0;
+	default:
+		return 0;
+	}
+}
+
+/* The last byte of the first sentence end in s; its end if there is none. */
+static const char *
+find_end(struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+
+	for (; (size_t)(end - p) >= LANES; p += LANES) {
+		lanes v = lanes_load(p);
+		unsigned hits = lanes_bits(lanes_is(v, 0x82) | lanes_is(v, 0x81) | lanes_is(v, 0x9F) | lanes_is(v, '\n') |
+		    lanes_is(v, '!') | lanes_is(v, '?'));
+
+		for (; hits != 0; hits &= hits - 1)
+			if (end_bytes(p + __builtin_ctz(hits), s.p) > 0)
+				return p + __builtin_ctz(hits);
+	}
+	while (p < end && end_bytes(p, s.p) == 0)
+		p++;
+	return p;
+}
+
 /* The first sentence of s: its bytes without the punctuation that ends it, and with it. */
 static size_t
 first_sentence(struct str s, size_t *with, bool *ended)
 {
-	const char *p = s.p, *end = str_end(s);
+	const char *last = find_end(s);
 
-	*ended = true;
-	while (p < end) {
-		unsigned char c = (unsigned char)*p;
-		size_t n;
-
-		if (c >= 0xE4 && c <= 0xE9) {		/* Han, nearly all */
-			p += 3;
-			continue;
-		}
-		n = c == '\n' ? 1 : stop_bytes(p, end);
-		/* ；and ： part a sentence, they do not end it */
-		if (n == 0 || c == ';' || c == ':' || (c == 0xEF && ((unsigned char)p[2] & 0xFE) == 0x9A)) {
-			p += utf8_len(c);
-			continue;
-		}
-		*with = (size_t)(p - s.p) + n;
-		return (size_t)(p - s.p);
-	}
-	*ended = false;
-	*with = s.n;
-	return s.n;
+	*ended = last < str_end(s);
+	*with = *ended ? (size_t)(last - s.p) + 1 : s.n;
+	return *ended ? *with - end_bytes(last, s.p) : s.n;
 }
 
 static struct str
