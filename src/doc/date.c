@@ -480,26 +480,35 @@ follows_han(uint32_t c)
 	return false;
 }
 
-/* Most figures are no dates: is there, behind the one at p, what makes a date of it? */
+/* Most figures are no dates: is there, behind the ASCII ones at p, what makes a date of them? */
 static bool
-may_be_date(const char *p, const char *begin, const char *end)
+may_be_arabic(const char *p, const char *begin, const char *end)
 {
 	const char *q = p;
 	unsigned len, n;
+
+	if (p > begin && (is_ascii_digit(p - 1, p) || p[-1] == '.'))
+		return false;
+	while ((n = numeral_figures(q, end)) == FIGURES_AT_ONCE)
+		q += n;
+	q += n;
+	if (q < end && (*q == '.' || *q == '/'))	/* only behind a year */
+		return q - p == 4 && is_ascii_digit(q + 1, end);
+	if (q < end && (*q == '-' || *q == '~'))
+		return is_ascii_digit(q + 1, end);
+	while (q < end && *q == ' ')
+		q++;
+	return follows_arabic(char_at(q, end, &len));
+}
+
+/* The same of the full-width or Chinese figure at p. */
+static bool
+may_be_date(const char *p, const char *begin, const char *end)
+{
+	const char *q;
+	unsigned len;
 	uint32_t c;
 
-	if (is_ascii_digit(p, end)) {
-		if (p > begin && (is_ascii_digit(p - 1, p) || p[-1] == '.'))
-			return false;
-		while ((n = numeral_figures(q, end)) == FIGURES_AT_ONCE)
-			q += n;
-		q += n;
-		if (q < end && (*q == '-' || *q == '.' || *q == '/' || *q == '~'))
-			return is_ascii_digit(q + 1, end);
-		while (q < end && *q == ' ')
-			q++;
-		return follows_arabic(char_at(q, end, &len));
-	}
 	if ((unsigned char)*p == 0xEF) {
 		c = char_before(p, begin, &q);
 		return utf8_digit(c) < 0 && c != '.' && c != U'．';
@@ -537,11 +546,16 @@ const char *
 date_at(struct reading *r, const char *p)
 {
 	const char *end = str_end(r->run);
+	unsigned len;
 
-	if (stands(p, end, "年"))
+	if (is_ascii_digit(p, end))
+		return may_be_arabic(p, r->run.p, end) ? figures_at(r, p) : p;
+	switch (char_at(p, end, &len)) {
+	case U'年':
 		return year_at(r, p);
-	if (stands(p, end, "半"))
+	case U'半':
 		return half_year_at(r, p);
+	}
 	return may_be_date(p, r->run.p, end) ? figures_at(r, p) : p;
 }
 
