@@ -53,6 +53,28 @@ is_one_of(uint32_t c, const uint32_t *set)
 	return *set != 0;
 }
 
+/*
+ * The same of FEW characters of the basic plane at most, 0 behind the last, all
+ * compared at once: the branches of a switch on what stands around a number
+ * are hard to foretell.
+ */
+enum { FEW = 24 };
+
+static inline bool
+is_one_of_few(uint32_t c, const uint16_t set[FEW])
+{
+	typedef uint16_t eight __attribute__((vector_size(16)));
+	eight found = { 0 }, v;
+	uint64_t half[2];
+
+	for (size_t i = 0; i < FEW; i += sizeof v / sizeof v[0]) {
+		memcpy(&v, set + i, sizeof v);
+		found |= (eight)(v == (uint16_t)c);
+	}
+	memcpy(half, &found, sizeof half);
+	return (half[0] | half[1]) != 0 && c - 1 < 0xFFFF;
+}
+
 /* The last character of s is one of the signs, none of which is Han: mostly a Han one stands there. */
 static inline bool
 ends_in_sign(struct str s, const uint32_t *signs)

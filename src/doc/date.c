@@ -459,25 +459,20 @@ half_year_at(struct reading *r, const char *p)
 static bool
 follows_arabic(uint32_t c)
 {
-	switch (c) {
-	case U'年': case U'月': case U'日': case U'季': case U'至': case U'到':
-	case U'—': case U'－': case U'–': case U'―': case U'～': case U'〜': case U'　':
-		return true;
-	}
-	return c >= U'０' && c <= U'９';
+	static const uint16_t set[FEW] = { U'年', U'月', U'日', U'季', U'至', U'到', U'—', U'－', U'–', U'―', U'～',
+		U'〜', U'　' };
+
+	return is_one_of_few(c, set) || (c >= U'０' && c <= U'９');
 }
 
 /* … and behind the first of its Chinese ones. */
 static bool
 follows_han(uint32_t c)
 {
-	switch (c) {
-	case U'〇': case U'零': case U'○': case U'一': case U'二': case U'三': case U'四': case U'五':
-	case U'六': case U'七': case U'八': case U'九': case U'十':
-	case U'月': case U'季': case U'至': case U'到': case U'—': case U'－':
-		return true;
-	}
-	return false;
+	static const uint16_t set[FEW] = { U'〇', U'零', U'○', U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八',
+		U'九', U'十', U'月', U'季', U'至', U'到', U'—', U'－' };
+
+	return is_one_of_few(c, set);
 }
 
 /* Most figures are no dates: is there, behind the ASCII ones at p, what makes a date of them? */
