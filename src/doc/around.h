@@ -54,20 +54,20 @@ is_one_of(uint32_t c, const uint32_t *set)
 }
 
 /*
- * The same of FEW characters of the basic plane at most, 0 behind the last, all
- * compared at once: the branches of a switch on what stands around a number
- * are hard to foretell.
+ * The same of a few characters of the basic plane, all compared at once: the
+ * branches of a switch on what stands around a number are hard to foretell.
+ * The set is an array of 8, 16 or 24, the rest of it 0.
  */
-enum { FEW = 24 };
+#define is_one_of_few(c, set) few_have((c), (set), sizeof (set) / sizeof (set)[0])
 
 static inline bool
-is_one_of_few(uint32_t c, const uint16_t set[FEW])
+few_have(uint32_t c, const uint16_t *set, size_t n)
 {
 	typedef uint16_t eight __attribute__((vector_size(16)));
 	eight found = { 0 }, v;
 	uint64_t half[2];
 
-	for (size_t i = 0; i < FEW; i += sizeof v / sizeof v[0]) {
+	for (size_t i = 0; i + 8 <= n; i += 8) {
 		memcpy(&v, set + i, sizeof v);
 		found |= (eight)(v == (uint16_t)c);
 	}

@@ -59,7 +59,7 @@ bind(struct quantity *q, const struct word *w, const char *from)
 static bool
 is_filler(uint32_t c)
 {
-	static const uint16_t set[FEW] = { U'了', U'有', U'为', U'占', U'在', U'到', U'达' };
+	static const uint16_t set[8] = { U'了', U'有', U'为', U'占', U'在', U'到', U'达' };
 
 	return is_one_of_few(c, set);
 }

@@ -459,7 +459,7 @@ half_year_at(struct reading *r, const char *p)
 static bool
 follows_arabic(uint32_t c)
 {
-	static const uint16_t set[FEW] = { U'年', U'月', U'日', U'季', U'至', U'到', U'—', U'－', U'–', U'―', U'～',
+	static const uint16_t set[16] = { U'年', U'月', U'日', U'季', U'至', U'到', U'—', U'－', U'–', U'―', U'～',
 		U'〜', U'　' };
 
 	return is_one_of_few(c, set) || (c >= U'０' && c <= U'９');
@@ -469,7 +469,7 @@ follows_arabic(uint32_t c)
 static bool
 follows_han(uint32_t c)
 {
-	static const uint16_t set[FEW] = { U'〇', U'零', U'○', U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八',
+	static const uint16_t set[24] = { U'〇', U'零', U'○', U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八',
 		U'九', U'十', U'月', U'季', U'至', U'到', U'—', U'－' };
 
 	return is_one_of_few(c, set);

@@ -38,7 +38,7 @@ enum { NEAR = 5, CLAUSE = 16, QUOTE = 12 };
 static inline bool
 is_range_mark(uint32_t c)
 {
-	static const uint16_t set[FEW] = { '-', '~', 0x2013, 0x2014, U'－', U'～', U'至', U'到' };
+	static const uint16_t set[8] = { '-', '~', 0x2013, 0x2014, U'－', U'～', U'至', U'到' };
 
 	return is_one_of_few(c, set);
 }
