@@ -53,6 +53,28 @@ is_one_of(uint32_t c, const uint32_t *set)
 	return *set != 0;
 }
 
+/*
+ * The same of a few characters of the basic plane, all compared at once: the
+ * branches of a switch on what stands around a number are hard to foretell.
+ * The set is an array of 8, 16 or 24, the rest of it 0.
+ */
+#define is_one_of_few(c, set) few_have((c), (set), sizeof (set) / sizeof (set)[0])
+
+static inline bool
+few_have(uint32_t c, const uint16_t *set, size_t n)
+{
+	typedef uint16_t eight __attribute__((vector_size(16)));
+	eight found = { 0 }, v;
+	uint64_t half[2];
+
+	for (size_t i = 0; i + 8 <= n; i += 8) {
+		memcpy(&v, set + i, sizeof v);
+		found |= (eight)(v == (uint16_t)c);
+	}
+	memcpy(half, &found, sizeof half);
+	return (half[0] | half[1]) != 0 && c - 1 < 0xFFFF;
+}
+
 /* The last character of s is one of the signs, none of which is Han: mostly a Han one stands there. */
 static inline bool
 ends_in_sign(struct str s, const uint32_t *signs)

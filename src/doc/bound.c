@@ -59,11 +59,9 @@ bind(struct quantity *q, const struct word *w, const char *from)
 static bool
 is_filler(uint32_t c)
 {
-	switch (c) {
-	case U'了': case U'有': case U'为': case U'占': case U'在': case U'到': case U'达':
-		return true;
-	}
-	return false;
+	static const uint16_t set[8] = { U'了', U'有', U'为', U'占', U'在', U'到', U'达' };
+
+	return is_one_of_few(c, set);
 }
 
 void

@@ -459,47 +459,51 @@ half_year_at(struct reading *r, const char *p)
 static bool
 follows_arabic(uint32_t c)
 {
-	switch (c) {
-	case U'年': case U'月': case U'日': case U'季': case U'至': case U'到':
-	case U'—': case U'－': case U'–': case U'―': case U'～': case U'〜': case U'　':
-		return true;
-	}
-	return c >= U'０' && c <= U'９';
+	static const uint16_t set[16] = { U'年', U'月', U'日', U'季', U'至', U'到', U'—', U'－', U'–', U'―', U'～',
+		U'〜', U'　' };
+
+	return is_one_of_few(c, set) || (c >= U'０' && c <= U'９');
 }
 
 /* … and behind the first of its Chinese ones. */
 static bool
 follows_han(uint32_t c)
 {
-	switch (c) {
-	case U'〇': case U'零': case U'○': case U'一': case U'二': case U'三': case U'四': case U'五':
-	case U'六': case U'七': case U'八': case U'九': case U'十':
-	case U'月': case U'季': case U'至': case U'到': case U'—': case U'－':
-		return true;
-	}
-	return false;
+	static const uint16_t set[24] = { U'〇', U'零', U'○', U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八',
+		U'九', U'十', U'月', U'季', U'至', U'到', U'—', U'－' };
+
+	return is_one_of_few(c, set);
 }
 
-/* Most figures are no dates: is there, behind the one at p, what makes a date of it? */
+/* Most figures are no dates: is there, behind the ASCII ones at p, what makes a date of them? */
 static bool
-may_be_date(const char *p, const char *begin, const char *end)
+may_be_arabic(const char *p, const char *begin, const char *end)
 {
 	const char *q = p;
 	unsigned len, n;
+
+	if (p > begin && (is_ascii_digit(p - 1, p) || p[-1] == '.'))
+		return false;
+	while ((n = numeral_figures(q, end)) == FIGURES_AT_ONCE)
+		q += n;
+	q += n;
+	if (q < end && (*q == '.' || *q == '/'))	/* only behind a year */
+		return q - p == 4 && is_ascii_digit(q + 1, end);
+	if (q < end && (*q == '-' || *q == '~'))
+		return is_ascii_digit(q + 1, end);
+	while (q < end && *q == ' ')
+		q++;
+	return follows_arabic(char_at(q, end, &len));
+}
+
+/* The same of the full-width or Chinese figure at p. */
+static bool
+may_be_date(const char *p, const char *begin, const char *end)
+{
+	const char *q;
+	unsigned len;
 	uint32_t c;
 
-	if (is_ascii_digit(p, end)) {
-		if (p > begin && (is_ascii_digit(p - 1, p) || p[-1] == '.'))
-			return false;
-		while ((n = numeral_figures(q, end)) == FIGURES_AT_ONCE)
-			q += n;
-		q += n;
-		if (q < end && (*q == '-' || *q == '.' || *q == '/' || *q == '~'))
-			return is_ascii_digit(q + 1, end);
-		while (q < end && *q == ' ')
-			q++;
-		return follows_arabic(char_at(q, end, &len));
-	}
 	if ((unsigned char)*p == 0xEF) {
 		c = char_before(p, begin, &q);
 		return utf8_digit(c) < 0 && c != '.' && c != U'．';
@@ -537,11 +541,16 @@ const char *
 date_at(struct reading *r, const char *p)
 {
 	const char *end = str_end(r->run);
+	unsigned len;
 
-	if (stands(p, end, "年"))
+	if (is_ascii_digit(p, end))
+		return may_be_arabic(p, r->run.p, end) ? figures_at(r, p) : p;
+	switch (char_at(p, end, &len)) {
+	case U'年':
 		return year_at(r, p);
-	if (stands(p, end, "半"))
+	case U'半':
 		return half_year_at(r, p);
+	}
 	return may_be_date(p, r->run.p, end) ? figures_at(r, p) : p;
 }
 

@@ -270,6 +270,8 @@ was_joined(const struct quantity *q, const struct fact *f, const char *p)
 	const char *back;
 	uint32_t c;
 
+	if (at - f->span.to > 4)	/* further than a character; nearly always so */
+		return false;
 	if (f->type != FACT_QUANTITY || f->node != q->r->node || f->span.source != q->r->at.source ||
 	    f->span.from < q->r->at.from)
 		return false;

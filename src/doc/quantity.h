@@ -38,11 +38,9 @@ enum { NEAR = 5, CLAUSE = 16, QUOTE = 12 };
 static inline bool
 is_range_mark(uint32_t c)
 {
-	switch (c) {
-	case '-': case '~': case 0x2013: case 0x2014: case U'－': case U'～': case U'至': case U'到':
-		return true;
-	}
-	return false;
+	static const uint16_t set[8] = { '-', '~', 0x2013, 0x2014, U'－', U'～', U'至', U'到' };
+
+	return is_one_of_few(c, set);
 }
 
 /* What stands between numbers that are listed. */

@@ -180,16 +180,14 @@ doubled_at(struct quantity *q)
 const char *
 quantity_share(struct quantity *q)
 {
-	switch (q->n.next) {
-	case '/':
+	if (q->n.next == '/')
 		return slash_at(q);
-	case U'分':
+	if (q->n.next == U'分')
 		return fraction_at(q);
-	case U'半':
+	if (q->n.next == U'半')
 		return half_at(q);
-	case U'番':
+	if (q->n.next == U'番')
 		return double_at(q);
-	}
 	return stands(q->at, q->end, "零") ? zero_at(q) : q->at;
 }
 
