@@ -10,7 +10,9 @@ BUCKETS = 256
 PAIRS = 16384
 GROUPS = 7  # of struct gate
 ALONE = 0x80  # … and one for words of one character, and those that go on with no Han
-PLACES = 2048
+PLACES = 2048  # of long words
+SLOTS = 8192  # of short ones
+HEAD = 8  # bytes: a word is long from here on
 
 
 def bucket(word):
@@ -33,7 +35,7 @@ def head(word):
 
 
 def spare(word):
-    return 8 * max(0, 8 - len(word.encode()))
+    return 8 * max(0, 8 - len(word.encode())) % 64  # of the empty word none: it stands nowhere
 
 
 def starts_of(buckets):
@@ -155,10 +157,24 @@ def gate(words):
     return [f"{{ {b:#x}, {f:#x} }}" for b, f in zip(begins, follows)]
 
 
+def factor_of(keys):
+    """The first factor that gives each key a slot of its own, and these."""
+    raws = [int.from_bytes(k.encode(), "little") for k in keys]
+    for factor in range(0x9E3779B97F4A7C15, 1 << 64, 0x123456789ABCDE):
+        slots = [(raw * factor & 0xFFFFFFFFFFFFFFFF) * SLOTS >> 64 for raw in raws]
+        if len(set(slots)) == len(slots):
+            return factor, slots
+    sys.exit("two short words begin alike")
+
+
 def gated(name, words):
-    """The tables of a list that is asked at every Han character (struct gate in doc/status.h)."""
+    """The tables of a list that is asked at every Han character (in doc/status.h)."""
     def place(word):
-        return pair(word if len(word) > 1 and han(word[1]) else word[0]) * PLACES // PAIRS
+        raw = head(word) & 0xFFFFFFFFFFFF
+        return (raw * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) * PLACES >> 64
+
+    def key(word):
+        return word[:2] if len(word) > 1 and han(word[1]) else word[0]
 
     def array(of, values, a_line):
         return [f"const {of}[] = {{"] + \
@@ -167,10 +183,19 @@ def gated(name, words):
     for w in words:
         if not han(w[0]):
             sys.exit(f"{name}: {w} does not begin with a Han character")
-    rows = sorted(words.items(), key=lambda w: (place(w[0]), -len(w[0].encode()), w[0]))
-    starts = [str(sum(place(w) < i for w in words)) for i in range(PLACES + 1)]
+    long = sorted((w for w in words if len(w.encode()) >= HEAD), key=lambda w: (place(w), -len(w.encode()), w))
+    short = [w for w in words if len(w.encode()) < HEAD]
+    starts = [str(sum(place(w) < i for w in long)) for i in range(PLACES + 1)]
+    factor, slots = factor_of([key(w) for w in short])
+    at = dict(zip(slots, range(len(long), len(words))))
+    heads = bitmap(SLOTS, [(head(w) * factor & 0xFFFFFFFFFFFFFFFF) * SLOTS >> 64 for w in long])
+    rows = [(w, words[w]) for w in long + short] + [("", "0")]
     return "\n".join([f"const struct word {name}_words[] = {{"] + word_rows(rows) + ["};"] +
-                     array(f"uint16_t {name}_places", starts, 24) + array(f"struct gate {name}_gate", gate(words), 8) + [""])
+                     array(f"uint16_t {name}_places", starts, 24) +
+                     [f"const uint64_t {name}_factor = {factor:#x};"] +
+                     array(f"uint16_t {name}_slots", [str(at.get(i, len(words))) for i in range(SLOTS)], 24) +
+                     array(f"uint64_t {name}_heads", [f"{b:#x}" for b in heads], 8) +
+                     array(f"struct gate {name}_gate", gate(words), 8) + [""])
 
 
 def main():

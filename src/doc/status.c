@@ -216,11 +216,17 @@ gate_of(const char *p)
 	return &status_gate[le16toh(tail)];
 }
 
-/* The longest cue at p, whose bytes are `raw`, that is told by these of them. */
-static inline const struct word *
-cue_by(uint64_t told, uint64_t raw, const char *p, const char *end)
+static inline unsigned
+slot_of(uint64_t raw)
 {
-	const unsigned place = words_pair(told) * STATUS_PLACES / WORDS_PAIRS;
+	return (unsigned)(raw * status_factor >> (64 - STATUS_SLOT_BITS));
+}
+
+/* The longest cue of eight bytes or more at p, whose bytes are `raw`. */
+static inline const struct word *
+long_cue(uint64_t raw, const char *p, const char *end)
+{
+	const unsigned place = words_pair(raw) * STATUS_PLACES / WORDS_PAIRS;
 
 	for (unsigned i = status_places[place]; i < status_places[place + 1]; i++)
 		if (words_stands(&status_words[i], raw, p, end))
@@ -228,15 +234,27 @@ cue_by(uint64_t told, uint64_t raw, const char *p, const char *end)
 	return NULL;
 }
 
+/* The shorter one that those of its bytes tell: one row is looked at; NULL if it is another. */
+static inline const struct word *
+short_cue(uint64_t told, uint64_t raw)
+{
+	const struct word *w = &status_words[status_slots[slot_of(told)]];
+
+	return (raw ^ w->head) << w->spare == 0 ? w : NULL;
+}
+
 /* The longest cue at p, a Han character. */
 static inline const struct word *
 cue_at(const char *p, const char *end)
 {
 	uint64_t raw = words_raw_upto(p, end);
-	const struct word *cue = cue_by(raw, raw, p, end);
+	const struct word *two, *one, *cue;
 
-	return cue != NULL || (status_gate[words_tail(raw)].begins & GATE_ALONE) == 0 ? cue
-	    : cue_by(raw & 0xFFFFFF, raw, p, end);
+	if (words_bit(status_heads, slot_of(raw)) && (cue = long_cue(raw, p, end)) != NULL)
+		return cue;
+	two = short_cue(raw & 0xFFFFFFFFFFFF, raw);
+	one = short_cue(raw & 0xFFFFFF, raw);
+	return two != NULL ? two : one;
 }
 
 /* A digit that ends at p: the last of a figure, or of a part of a date. */

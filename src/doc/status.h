@@ -43,11 +43,17 @@ struct gate {
 extern const struct gate status_gate[0x10000];	/* by words_tail; what no Han ends in is never touched */
 
 /*
- * The cues by words_pair of their first two characters, longest first; of the first alone for those that are one
- * character, or go on with another than a Han.
+ * The cues of eight bytes or more by words_pair of their first six bytes, longest first, and a bit for the
+ * first eight bytes of each. The shorter ones by slots, no two in one: by their first two characters, or by the
+ * first alone of those that are one character or go on with no Han; the last one, empty, where there is none.
  */
 #define STATUS_PLACES 2048
 extern const uint16_t status_places[STATUS_PLACES + 1];
+#define STATUS_SLOT_BITS 13
+#define STATUS_SLOTS (1 << STATUS_SLOT_BITS)
+extern const uint64_t status_factor;	/* spreads bytes over the slots */
+extern const uint16_t status_slots[STATUS_SLOTS];
+extern const uint64_t status_heads[STATUS_SLOTS / 64];
 extern const struct word status_words[];
 
 struct status_context {
