@@ -69,9 +69,9 @@ take_items(struct document *d, struct article *a, struct node *n, span_array *it
 	}
 	own->to = s.from + (uint32_t)lead;
 	if (lead + taken < words.n && n->nrun == 1) {	/* words behind the list stay the node's own */
-		struct span rest = { s.source, s.from + (uint32_t)(lead + taken), s.to };
+		struct span first = *own, rest = { s.source, s.from + (uint32_t)(lead + taken), s.to };
 
-		*array_add(d->arena, &a->spans) = a->spans.v[n->run];
+		*array_add(d->arena, &a->spans) = first;	/* not *own: the array may move */
 		*array_add(d->arena, &a->spans) = rest;
 		n->run = (uint32_t)a->spans.n - 2;
 		n->nrun = 2;
