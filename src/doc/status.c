@@ -553,18 +553,29 @@ measure_status(struct str words)
 	return STATUS_DONE;
 }
 
+/* Whether it begins a character of three bytes that is_mark() is never true of: its marks begin with E3 and EF. */
+static inline bool
+is_no_mark(char c)
+{
+	return (unsigned char)(c - 0xE0) < 0xEF - 0xE0 && c != (char)0xE3;
+}
+
 /* Where the clause or sentence that ends at p begins: behind a mark that ends another. */
 static inline const char *
 begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
 {
 	while (p > begin) {
-		const char *back = utf8_back(p, begin);
+		const char *back;
 		unsigned len;
 
+		for (; p - begin >= 3 && is_no_mark(p[-3]); p -= 3)
+			;
+		if (p == begin)
+			break;
+		back = utf8_back(p, begin);
 		if (mark(utf8_get(back, p, &len)))
 			break;
-		for (p = back; p - begin >= 3 && is_word(p[-3]); p -= 3)
-			;
+		p = back;
 	}
 	return p;
 }
