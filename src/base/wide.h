@@ -1,5 +1,5 @@
 /*
- * wide: vectors of 32 bytes where the processor has them. A function marked
+ * wide: vectors of 32 bytes, and operations on bits, where the processor has both. A function marked
  * WIDE may be called where wide_here() says so; a plain one stands beside it.
  * Without WIDE there is the plain one alone; BH_NARROW, for tests, leaves WIDE out.
  */
@@ -7,8 +7,9 @@
 #define BH_WIDE_H
 
 #if defined __x86_64__ && defined __GNUC__ && !defined BH_NARROW
-#define WIDE __attribute__((target("avx2")))
-#define wide_here() __builtin_cpu_supports("avx2")
+#define WIDE __attribute__((target("avx2,bmi,bmi2")))
+#define wide_here() (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+#include <immintrin.h>
 #endif
 
 /* Sixteen bytes by the instructions that every processor of this kind has. */

@@ -3,10 +3,6 @@
 #include "base/utf8.h"
 #include "base/wide.h"
 
-#ifdef WIDE
-#include <immintrin.h>
-#endif
-
 static const struct rule *const rules[] = {
 #define X(name) &rule_##name,
 	RULES(X)

@@ -4,11 +4,6 @@
 #include "doc/around.h"
 #include "doc/words.h"
 
-#ifdef WIDE
-#include <immintrin.h>
-#define WIDE_BITS __attribute__((target("avx2,bmi,bmi2")))
-#endif
-
 #define BIT(cue) (1u << (cue))
 
 enum {
@@ -354,7 +349,7 @@ block_hits_plain(const char *p, const char *end, unsigned *n)
 	return hits;
 }
 
-#ifdef WIDE_BITS
+#ifdef WIDE
 /*
  * A mark that tells is told by its first and its third byte, each by its two halves: where the four entries share a
  * bit, one may begin. A bit for each kind: 1 。《》 (E3 .. 82 8A 8B), 2 ！， (EF .. 81 8C), 4 full-width digits ：；？
@@ -371,7 +366,7 @@ static const unsigned char
 	ANY | 4 | 1, ANY | 2, ANY, ANY, ANY | 4 };
 
 /* The entries for the halves of 32 bytes: what both halves of a byte share. */
-WIDE_BITS static inline __m256i
+WIDE static inline __m256i
 kinds_of(__m256i v, const unsigned char high[16], const unsigned char low[16])
 {
 	__m256i half = _mm256_set1_epi8(15);
@@ -382,20 +377,20 @@ kinds_of(__m256i v, const unsigned char high[16], const unsigned char low[16])
 	    _mm256_shuffle_epi8(l, _mm256_and_si256(v, half)));
 }
 
-WIDE_BITS static inline __m256i
+WIDE static inline __m256i
 load_32(const char *p)
 {
 	return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
-WIDE_BITS static inline uint32_t
+WIDE static inline uint32_t
 bits_of(__m256i v)
 {
 	return (uint32_t)_mm256_movemask_epi8(v);
 }
 
 /* Where 32 bytes hold marks that tell. */
-WIDE_BITS static inline uint64_t
+WIDE static inline uint64_t
 marks_32(const char *p)
 {
 	__m256i kinds = _mm256_and_si256(kinds_of(load_32(p), first_high, first_low),
@@ -404,7 +399,7 @@ marks_32(const char *p)
 	return (uint32_t)~bits_of(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
 }
 
-WIDE_BITS static inline uint64_t
+WIDE static inline uint64_t
 digits_32(const char *p)
 {
 	__m256i v = _mm256_sub_epi8(load_32(p), _mm256_set1_epi8((char)('0' + 128)));
@@ -413,7 +408,7 @@ digits_32(const char *p)
 }
 
 /* Where they begin characters of three bytes. */
-WIDE_BITS static inline uint64_t
+WIDE static inline uint64_t
 threes_32(const char *p)
 {
 	__m256i first = _mm256_and_si256(load_32(p), _mm256_set1_epi8((char)0xF0));
@@ -422,7 +417,7 @@ threes_32(const char *p)
 }
 
 /* The gates of the next eight characters of three bytes, that begin where *left has bits; no loop, for the places in a vector are constants. */
-WIDE_BITS static inline __m128i
+WIDE static inline __m128i
 gates_8(const char *p, uint64_t *left)
 {
 	__m128i g = _mm_setzero_si128();
@@ -439,7 +434,7 @@ gates_8(const char *p, uint64_t *left)
 }
 
 /* Those that the next one does not follow in: ones. */
-WIDE_BITS static inline __m128i
+WIDE static inline __m128i
 unmet_8(__m128i g, __m128i next)
 {
 	__m128i met = _mm_and_si128(g, _mm_srli_epi16(_mm_alignr_epi8(next, g, sizeof(struct gate)), 8));
@@ -448,7 +443,7 @@ unmet_8(__m128i g, __m128i next)
 }
 
 /* Where cues may begin, of the characters of three bytes that begin at `threes`, 22 of them at most. */
-WIDE_BITS static inline uint64_t
+WIDE static inline uint64_t
 cues_in(const char *p, uint64_t threes)
 {
 	uint64_t left = threes;
@@ -458,7 +453,7 @@ cues_in(const char *p, uint64_t threes)
 	return _pdep_u64(~((uint32_t)_mm_movemask_epi8(ab) | (uint32_t)_mm_movemask_epi8(cc) << 16), threes);
 }
 
-WIDE_BITS static uint64_t
+WIDE static uint64_t
 block_hits_wide(const char *p, const char *end, unsigned *n)
 {
 	size_t left = (size_t)(end - p);
@@ -482,8 +477,8 @@ block_hits_wide(const char *p, const char *end, unsigned *n)
 static inline uint64_t
 block_hits(const char *p, const char *end, unsigned *n)
 {
-#ifdef WIDE_BITS
-	if (wide_here() && __builtin_cpu_supports("bmi2"))
+#ifdef WIDE
+	if (wide_here())
 		return block_hits_wide(p, end, n);
 #endif
 	return block_hits_plain(p, end, n);

@@ -2,10 +2,6 @@
 
 #include "base/wide.h"
 
-#ifdef WIDE
-#include <immintrin.h>
-#endif
-
 static bool
 is_shi(const char *p, const char *end)
 {

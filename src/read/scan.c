@@ -2,10 +2,6 @@
 #include "base/utf8.h"
 #include "base/wide.h"
 
-#ifdef WIDE
-#include <immintrin.h>
-#endif
-
 #define LANES 16
 #define LANES_TARGET
 #define LANES_NAME(x) x##_16
