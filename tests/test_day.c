@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "doc/reading.h"
+#include "facts.h"
 
 /* One node of one article, read; what of it is a date, as "value role; value role". */
 struct paper {
@@ -31,7 +32,7 @@ read_one(struct arena *a, struct paper paper, const char *words)
 	node = array_add(a, &article->nodes);
 	node->nrun = 1;
 	node->status = (uint8_t)paper.status;
-	reading_document(d);
+	read_facts(d);
 	return article;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "doc/reading.h"
+#include "facts.h"
 
 /* Each duty as "lead、lead/support、support", parted by |. */
 struct row {
@@ -106,7 +107,7 @@ read_nodes(struct arena *a, const char *const *words, size_t n)
 		node->nrun = 1;
 		*array_add(a, &article->spans) = (struct span){ (uint32_t)i, 0, (uint32_t)t->body.n };
 	}
-	reading_document(d);
+	read_facts(d);
 	return article;
 }
 

@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "doc/reading.h"
+#include "facts.h"
 
 #include <time.h>
 
@@ -227,7 +228,7 @@ what_counts(void **state)
 		struct article *a = pass_begin(&p, rows[i].text, strlen(rows[i].text));
 		char got[1024];
 
-		reading_document(&p.d);
+		read_facts(&p.d);
 		print_facts(a, got, sizeof got);
 		if (strcmp(got, rows[i].facts) != 0) {
 			print_error("%s\n\tgot  <%s>\n\twant <%s>\n", rows[i].text, got, rows[i].facts);
@@ -259,7 +260,7 @@ what_is_quoted(void **state)
 		struct pass p;
 		struct article *a = pass_begin(&p, quotes[i].text, strlen(quotes[i].text));
 
-		reading_document(&p.d);
+		read_facts(&p.d);
 		assert_true(a->facts.n > 0);
 		assert_str(document_str(&p.d, a->facts.v[0].span), quotes[i].words);
 		arena_free(p.arena);
@@ -279,7 +280,7 @@ every_comparator(void **state)
 		int n = snprintf(text, sizeof text, "，%.*s25%%，", (int)w->n, w->p);
 
 		a = pass_begin(&p, text, (size_t)n);
-		reading_document(&p.d);
+		read_facts(&p.d);
 		if (a->facts.n != 1 || a->facts.v[0].quantity.cmp != w->value)
 			fail_msg("%s: %zu facts", text, a->facts.n);
 		arena_free(p.arena);
@@ -299,7 +300,7 @@ nodes_apart(void **state)
 	*array_add(p.arena, &a->spans) = (struct span){ 0, (uint32_t)strlen("不少于5名、"), sizeof text - 1 };
 	n->nrun = 1;
 	p.text.body.n = sizeof text - 1;
-	reading_document(&p.d);
+	read_facts(&p.d);
 	assert_int_equal(a->facts.n, 2);
 	assert_int_equal(a->facts.v[0].quantity.cmp, CMP_GE);
 	assert_int_equal(a->facts.v[1].node, 1);
@@ -320,7 +321,7 @@ seconds_for(const char *piece, size_t n, size_t *facts, size_t *notes)
 		memcpy(text + at, piece, step);
 	a = pass_begin(&p, text, n / step * step);
 	clock_gettime(CLOCK_MONOTONIC, &from);
-	reading_document(&p.d);
+	read_facts(&p.d);
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	*facts = a->facts.n;
 	*notes = p.d.notes.n;

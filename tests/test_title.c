@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "doc/reading.h"
+#include "facts.h"
 
 /* The titles that a node cites, parted by |. */
 static const struct {
@@ -49,7 +50,7 @@ read_one(struct arena *a, struct str words, unsigned nodes)
 		node->nrun = 1;
 		*array_add(a, &article->spans) = (struct span){ 0, 0, (uint32_t)words.n };
 	}
-	reading_document(d);
+	read_facts(d);
 	return article;
 }
 

@@ -72,6 +72,7 @@ read_files(struct job *job)
 		.read_flags = job->form->hash ? READ_HASH : 0,
 		.made = job->form->made,
 		.flags = job->form->flags,
+		.parts = true,
 		.take = take,
 		.failed = failed,
 		.arg = job,

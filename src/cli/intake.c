@@ -71,7 +71,30 @@ read_page(struct state *s, struct page *p, struct why *why)
 	return rc;
 }
 
-/* Makes a document of texts and hands it on. Out of memory before it was handed on is told here. */
+static enum err
+hand_on(struct state *s, const struct document *d, struct why *why)
+{
+	enum err rc = s->in->take(s->in->arg, d);
+
+	if (rc == OK)
+		return OK;
+	s->stop = true;
+	return fail(why, rc, 0, "%s", "");
+}
+
+/* What went wrong will be met again when the rest is handed on. */
+static void
+hand_on_part(void *arg, struct document *d)
+{
+	struct state *s = arg;
+
+	s->in->take(s->in->arg, d);
+}
+
+/*
+ * Makes a document of texts and hands it on. Out of memory before it was handed
+ * on is told here; if some of it was, what is told of it is brought to an end.
+ */
 static enum err
 make(struct state *s, struct document *d, struct why *why)
 {
@@ -79,17 +102,23 @@ make(struct state *s, struct document *d, struct why *why)
 	enum err rc;
 
 	d->first = s->nsources;
-	if (arena_try(d->arena))
+	d->part = in->parts ? hand_on_part : NULL;
+	d->arg = s;
+	if (arena_try(d->arena)) {
+		if (d->partial) {
+			d->partial = false;
+			d->articles.n = 0;
+			s->nsources += d->ntexts;
+			hand_on(s, d, why);
+		}
 		return fail(why, E_MEMORY, 0, "%s", "");
+	}
 	if (in->made)
 		document_make(d, in->flags);
-	rc = in->take(in->arg, d);
-	if (rc != OK) {
-		s->stop = true;
-		return fail(why, rc, 0, "%s", "");
-	}
-	s->nsources += d->ntexts;
-	return OK;
+	rc = hand_on(s, d, why);
+	if (rc == OK)
+		s->nsources += d->ntexts;
+	return rc;
 }
 
 static void

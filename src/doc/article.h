@@ -151,6 +151,14 @@ struct document {
 	uint32_t first;		/* the number of texts[0] in the whole call */
 	ARRAY(struct article) articles;
 	note_array notes;
+	/*
+	 * Takes the articles that are finished, of a document of very many: then they are
+	 * forgotten, and the next ones are made. NULL where all are to stay. `partial` says
+	 * that articles were taken and the document is not made to its end.
+	 */
+	void (*part)(void *arg, struct document *);
+	void *arg;
+	bool partial;
 };
 
 /* Whether a text holds a page-turn note (上接第2版, 下转第3版): such texts are to be made together. */

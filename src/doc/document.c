@@ -42,29 +42,60 @@ note_turns(struct document *d, const piece_array *pieces)
 #define EACH_ARTICLE(a, d) (struct article *a = (d)->articles.v; a < (d)->articles.v + (d)->articles.n; a++)
 
 /*
- * Behind the outline each step goes over all articles before the next begins:
- * that the processor knows the ways of one step is worth more than that the
- * words are still near.
+ * Status, facts and reconciliation. Each step goes over all articles before the
+ * next begins: that the processor knows the ways of one step is worth more than
+ * that the words are still near.
  */
+static void
+finish_articles(struct document *d, const struct triggers *triggers)
+{
+	for EACH_ARTICLE(a, d)
+		heads_finish(d, a);
+	for EACH_ARTICLE(a, d)
+		statuses_assign(d, a);
+	for EACH_ARTICLE(a, d)
+		reading_article(d, a, triggers);
+	for EACH_ARTICLE(a, d)
+		reconcile(d, a);
+}
+
+static void
+forget_articles(struct document *d)
+{
+	for EACH_ARTICLE(a, d) {
+		void *const arrays[] = { a->addressees.v, a->contact.phone.v, a->contact.email.v, a->preamble.v,
+			a->closing.v, a->spans.v, a->nodes.v, a->facts.v, a->tables.v };
+
+		for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
+			arena_drop(d->arena, arrays[i]);
+	}
+	d->articles.n = 0;
+}
+
+#define PART 512	/* articles */
+
 void
 document_make(struct document *d, unsigned flags)
 {
 	piece_array pieces = { 0 };
 	struct forms *forms = arena_alloc(d->arena, d->ntexts * sizeof *forms);
+	const struct triggers *triggers = flags & DOCUMENT_OUTLINE ? NULL : triggers_make(d->arena);
 
 	split_texts(d, &pieces, forms);
-	for (uint32_t i = 0; i < pieces.n; i++)
+	for (uint32_t i = 0; i < pieces.n; i++) {
+		if (d->part != NULL && d->articles.n == PART) {
+			if (triggers != NULL)
+				finish_articles(d, triggers);
+			d->partial = true;
+			d->part(d->arg, d);
+			forget_articles(d);
+		}
 		if (!pieces.v[i].continued)
 			make_article(d, &pieces, i, forms);
+	}
 	note_turns(d, &pieces);
 	arena_drop(d->arena, pieces.v);
-	if (flags & DOCUMENT_OUTLINE)
-		return;
-	for EACH_ARTICLE(a, d)
-		heads_finish(d, a);
-	for EACH_ARTICLE(a, d)
-		statuses_assign(d, a);
-	reading_document(d);
-	for EACH_ARTICLE(a, d)
-		reconcile(d, a);
+	if (triggers != NULL)
+		finish_articles(d, triggers);
+	d->partial = false;
 }

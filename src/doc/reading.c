@@ -65,7 +65,7 @@ trigger_set(struct triggers *t, const char *p, const char *end, unsigned rule)
 	group_set(t, p, len);
 }
 
-static struct triggers *
+const struct triggers *
 triggers_make(struct arena *a)
 {
 	struct triggers *t = arena_zalloc(a, sizeof *t);
@@ -362,8 +362,8 @@ governing_role(const struct article *a, uint32_t id)
 	return ROLE_NONE;
 }
 
-static void
-read_article(struct document *d, struct article *a, const struct triggers *t)
+void
+reading_article(struct document *d, struct article *a, const struct triggers *t)
 {
 	struct reading r = { .arena = d->arena, .document = d, .article = a, .notes = &d->notes };
 
@@ -385,13 +385,4 @@ read_article(struct document *d, struct article *a, const struct triggers *t)
 	r.last_year = 0;
 	r.first = a->facts.n;
 	read_spans(&r, t, &a->closing, 0, a->closing.n);
-}
-
-void
-reading_document(struct document *d)
-{
-	const struct triggers *t = triggers_make(d->arena);
-
-	for (size_t i = 0; i < d->articles.n; i++)
-		read_article(d, &d->articles.v[i], t);
 }

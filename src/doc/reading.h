@@ -55,7 +55,11 @@ struct fact *reading_add(struct reading *, enum fact_type, const char *from, con
 /* The sentence around p: from after the last 。；！？LF to the next one (which it does not hold). */
 struct str reading_sentence(const struct reading *, const char *p);
 
-/* Reads the facts of every article; outline, roles and status must be there. */
-void reading_document(struct document *);
+/* What the rules want to be asked about: made once for all articles. */
+struct triggers;
+const struct triggers *triggers_make(struct arena *);
+
+/* Reads the facts of an article; outline, roles and status must be there. */
+void reading_article(struct document *, struct article *, const struct triggers *);
 
 #endif

@@ -196,8 +196,8 @@ take_cue(struct reading *r, const struct word *w, const char *p, const char *end
 	s->seen |= BIT(cue);
 	r->clause.endless |= (cue == CUE_FOREVER) & head;
 	/* choices, no branches: which way they go nothing foretells */
-	s->last = (weight[cue] > 0) & (weight[cue] >= weight[s->last]) ? cue : s->last;
-	s->opens = (s->opens == CUE_NONE) & head & (s->clauses == 0) & (cue <= CUE_FOREVER) ? cue : s->opens;
+	s->last = ((weight[cue] > 0) & (weight[cue] >= weight[s->last])) ? cue : s->last;
+	s->opens = ((s->opens == CUE_NONE) & head & (s->clauses == 0) & (cue <= CUE_FOREVER)) ? cue : s->opens;
 	return next;
 }
 

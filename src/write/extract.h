@@ -27,6 +27,7 @@ struct form {
 	bool made;		/* wants articles; else the texts alone */
 	unsigned flags;		/* for document_make */
 	bool hash;		/* wants the hash of each file */
+	/* A document, or a part of one (document.partial): its articles, and at its end what is told of the whole. */
 	void (*document)(struct extract *, const struct document *);
 	/* A file that could not be read: a sentence for those who read the output only. NULL: not told. */
 	void (*failed)(struct extract *, const char *path, const char *sentence);
@@ -53,10 +54,11 @@ static inline void
 extract_fetch(const struct article *a, size_t i)
 {
 	const size_t ahead = 6;
+	const char *p = i + ahead < a->nodes.n ? a->nodes.v[i + ahead].marker.p : NULL;
 
-	if (i + ahead < a->nodes.n) {
-		__builtin_prefetch(a->nodes.v[i + ahead].marker.p);
-		__builtin_prefetch(a->nodes.v[i + ahead].marker.p + 64);
+	if (p != NULL) {
+		__builtin_prefetch(p);
+		__builtin_prefetch(p + 64);
 	}
 }
 

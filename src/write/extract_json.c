@@ -442,16 +442,19 @@ put_text(struct extract *x, const struct text *t, uint32_t source)
 static void
 json_document(struct extract *x, const struct document *d)
 {
-	if (x->ndocuments++ == 0)
+	if (x->ndocuments == 0 && x->narticles == 0)
 		JSON_PUT(x->out, "{\"format\":\"bihuan.extract/1\",\n\"articles\":[");
 	for (size_t i = 0; i < d->articles.n; i++) {
 		comma(x->out, x->narticles++);
 		put_article(x->out, d, &d->articles.v[i]);
 	}
+	if (d->partial)
+		return;
 	for (uint32_t i = 0; i < d->ntexts; i++)
 		put_text(x, d->texts[i], d->first + i);
 	for (size_t i = 0; i < d->notes.n; i++)
 		put_note(x, &d->notes.v[i], d->notes.v[i].at.source);
+	x->ndocuments++;
 }
 
 /* It is about no source: what could not be read has none, and so no span. */

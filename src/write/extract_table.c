@@ -359,6 +359,8 @@ table_document(struct extract *x, const struct document *d)
 
 	for (size_t i = 0; i < d->articles.n; i++)
 		put_article(x, d, &d->articles.v[i]);
+	if (d->partial)
+		return;
 	for (uint32_t i = 0; i < d->ntexts; i++)
 		notes += d->texts[i]->notes.n;
 	if (notes > 0)

@@ -74,7 +74,7 @@ tree_document(struct extract *x, const struct document *d)
 			put_node(x, d, a, &a->nodes.v[j]);
 		}
 	}
-	x->ndocuments++;
+	x->ndocuments += !d->partial;
 }
 
 const struct form form_tree = {
