@@ -71,7 +71,7 @@ put_node_text(struct buf *b, const struct document *d, const struct article *a,
 	buf_putc(b, '"');
 }
 
-#define KEYS 160	/* bytes: more than the keys, names and brackets of a record take */
+#define KEYS 160	/* bytes: more than the keys, names, numbers and brackets of half a record take */
 
 static void
 put_node_head(struct buf *b, const struct node *n, uint32_t id)
@@ -114,16 +114,17 @@ put_node(struct buf *b, const struct document *d, const struct article *a, uint3
 
 	put_node_head(b, n, id);
 	put_node_text(b, d, a, n);
-	pen = buf_room(b, KEYS);
+	pen = buf_room(b, KEYS + n->nrun * (PEN_SPAN + 1));
 	if (pen == NULL)
 		return;
 	pen = PEN(pen, ",\"role\":");
 	pen = pen_name(pen, role_name(n->role));
 	pen = PEN(pen, ",\"status\":");
 	pen = pen_name(pen, status_name(n->status));
-	pen_close(b, PEN(pen, ",\"spans\":"));
-	json_spans(b, n->nrun == 0 ? NULL : &a->spans.v[n->run], n->nrun);
-	buf_putc(b, '}');
+	pen = PEN(pen, ",\"spans\":");
+	pen = pen_spans(pen, n->nrun == 0 ? NULL : &a->spans.v[n->run], n->nrun);
+	*pen++ = '}';
+	pen_close(b, pen);
 }
 
 static char *
@@ -141,28 +142,20 @@ pen_decimal(char *pen, struct decimal d)
 	return pen + decimal_print(pen, d);
 }
 
-static void
-put_quantity(struct buf *b, const struct fact *f)
+static char *
+pen_quantity(char *pen, const struct fact *f)
 {
-	char *pen = buf_room(b, KEYS + DECIMAL_TEXT + PEN_STR(f->quantity.unit.n));
-
-	if (pen == NULL)
-		return;
 	pen = PEN(pen, ",\"value\":");
 	pen = pen_decimal(pen, f->quantity.value);
 	pen = PEN(pen, ",\"unit\":");
 	pen = pen_str(pen, f->quantity.unit);
 	pen = PEN(pen, ",\"cmp\":");
-	pen_close(b, pen_name(pen, cmp_name(f->quantity.cmp)));
+	return pen_name(pen, cmp_name(f->quantity.cmp));
 }
 
-static void
-put_date(struct buf *b, const struct fact *f)
+static char *
+pen_date(char *pen, const struct fact *f)
 {
-	char *pen = buf_room(b, KEYS + 2 * DATE_TEXT);
-
-	if (pen == NULL)
-		return;
 	pen = PEN(pen, ",\"value\":\"");
 	pen = pen_day(pen, f->date.from);
 	if (f->date.to.year != 0) {
@@ -170,49 +163,82 @@ put_date(struct buf *b, const struct fact *f)
 		pen = pen_day(pen, f->date.to);
 	}
 	pen = PEN(pen, "\",\"role\":");
-	pen_close(b, pen_name(pen, date_role_name(f->date.role)));
+	return pen_name(pen, date_role_name(f->date.role));
 }
 
-static void
-put_document(struct buf *b, const struct fact *f)
+static char *
+pen_document(char *pen, const struct fact *f)
 {
-	JSON_PUT(b, ",\"title\":");
-	json_str(b, f->document.title);
+	pen = PEN(pen, ",\"title\":");
+	return pen_str(pen, f->document.title);
 }
 
-static void
-put_duty(struct buf *b, const struct fact *f)
+static char *
+pen_strs(char *pen, const struct str *v, size_t n)
 {
-	JSON_PUT(b, ",\"lead\":");
-	put_strs(b, f->duty.lead, f->duty.nlead);
-	JSON_PUT(b, ",\"support\":");
-	put_strs(b, f->duty.support, f->duty.nsupport);
+	*pen++ = '[';
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			*pen++ = ',';
+		pen = pen_str(pen, v[i]);
+	}
+	*pen++ = ']';
+	return pen;
 }
 
-static void (*const fact_puts[])(struct buf *, const struct fact *) = {
-	[FACT_QUANTITY] = put_quantity,
-	[FACT_DATE] = put_date,
-	[FACT_DOCUMENT] = put_document,
-	[FACT_DUTY] = put_duty,
+static char *
+pen_duty(char *pen, const struct fact *f)
+{
+	pen = PEN(pen, ",\"lead\":");
+	pen = pen_strs(pen, f->duty.lead, f->duty.nlead);
+	pen = PEN(pen, ",\"support\":");
+	return pen_strs(pen, f->duty.support, f->duty.nsupport);
+}
+
+static char *(*const fact_pens[])(char *, const struct fact *) = {
+	[FACT_QUANTITY] = pen_quantity,
+	[FACT_DATE] = pen_date,
+	[FACT_DOCUMENT] = pen_document,
+	[FACT_DUTY] = pen_duty,
 };
+
+/* What its pen may take, beside keys, numbers and names. */
+static size_t
+fact_most(const struct fact *f)
+{
+	size_t most = 0;
+
+	switch (f->type) {
+	case FACT_QUANTITY:
+		return PEN_STR(f->quantity.unit.n);
+	case FACT_DOCUMENT:
+		return PEN_STR(f->document.title.n);
+	case FACT_DUTY:
+		for (size_t i = 0; i < f->duty.nlead; i++)
+			most += PEN_STR(f->duty.lead[i].n) + 1;
+		for (size_t i = 0; i < f->duty.nsupport; i++)
+			most += PEN_STR(f->duty.support[i].n) + 1;
+		return most;
+	default:
+		return 0;
+	}
+}
 
 static void
 put_fact(struct buf *b, const struct document *d, const struct fact *f)
 {
-	char *pen = buf_room(b, KEYS + PEN_NUM);
+	struct str text = document_str(d, f->span);
+	char *pen = buf_room(b, 2 * KEYS + PEN_STR(text.n) + fact_most(f));
 
 	if (pen == NULL)
 		return;
 	pen = PEN(pen, "\n{\"node\":");
 	pen = pen_num(pen, f->node);
 	pen = PEN(pen, ",\"type\":");
-	pen_close(b, pen_name(pen, fact_type_name(f->type)));
-	fact_puts[f->type](b, f);
-	JSON_PUT(b, ",\"text\":");
-	json_str(b, document_str(d, f->span));
-	pen = buf_room(b, KEYS + PEN_SPAN);
-	if (pen == NULL)
-		return;
+	pen = pen_name(pen, fact_type_name(f->type));
+	pen = fact_pens[f->type](pen, f);
+	pen = PEN(pen, ",\"text\":");
+	pen = pen_str(pen, text);
 	pen = PEN(pen, ",\"spans\":[");
 	pen = pen_span(pen, f->span);
 	pen_close(b, PEN(pen, "]}"));

@@ -237,7 +237,10 @@ char *
 pen_span(char *pen, struct span s)
 {
 	*pen++ = '[';
-	pen = put_num(pen, s.source);
+	if (s.source < 10)	/* mostly one file is read */
+		*pen++ = (char)('0' + s.source);
+	else
+		pen = put_num(pen, s.source);
 	*pen++ = ',';
 	pen = put_num(pen, s.from);
 	*pen++ = ',';
@@ -255,14 +258,24 @@ json_span(struct buf *b, struct span s)
 		pen_close(b, pen_span(pen, s));
 }
 
+char *
+pen_spans(char *pen, const struct span *v, size_t n)
+{
+	*pen++ = '[';
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			*pen++ = ',';
+		pen = pen_span(pen, v[i]);
+	}
+	*pen++ = ']';
+	return pen;
+}
+
 void
 json_spans(struct buf *b, const struct span *v, size_t n)
 {
-	buf_putc(b, '[');
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			buf_putc(b, ',');
-		json_span(b, v[i]);
-	}
-	buf_putc(b, ']');
+	char *pen = buf_room(b, n * (PEN_SPAN + 1) + 2);
+
+	if (pen != NULL)
+		pen_close(b, pen_spans(pen, v, n));
 }

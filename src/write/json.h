@@ -41,6 +41,7 @@ void json_spans(struct buf *, const struct span *, size_t n);
 
 char *pen_num(char *pen, uint32_t);
 char *pen_span(char *pen, struct span);
+char *pen_spans(char *pen, const struct span *, size_t n);	/* of n: room for n * (PEN_SPAN + 1) + 2 */
 char *pen_str(char *pen, struct str);
 
 static inline void
