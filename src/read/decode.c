@@ -346,6 +346,12 @@ decode_utf16(struct arena *a, struct str s, bool big, struct text *t, struct str
 	return OK;
 }
 
+static bool
+is_text(struct str bytes, struct text *t)
+{
+	return (t->holds & SCAN_LOOKED) != 0 ? (t->holds & SCAN_TEXT) != 0 : scan_text(bytes, &t->holds);
+}
+
 static enum err
 decode_any(struct arena *a, struct str bytes, struct text *t, struct str *utf8, struct why *why)
 {
@@ -359,7 +365,7 @@ decode_any(struct arena *a, struct str bytes, struct text *t, struct str *utf8, 
 		return decode_utf16(a, str_slice(bytes, 2, bytes.n), true, t, utf8);
 	t->encoding = "utf-8";
 	*utf8 = bytes;
-	if (scan_text(bytes, &t->holds) && ((t->holds & SCAN_NOISE) == 0 || !has_controls(bytes)))
+	if (is_text(bytes, t) && ((t->holds & SCAN_NOISE) == 0 || !has_controls(bytes)))
 		return OK;
 	order = utf16_order(bytes);
 	if (order >= 0)

@@ -74,6 +74,7 @@ read_source(struct arena *a, const struct source *s, unsigned flags, struct text
 
 	new->name = arena_str(a, cstr(s->name));
 	new->bytes = s->bytes.n;
+	new->holds = s->holds;
 	if (s->bytes.n > SOURCE_MOST)
 		return fail(why, E_TOOBIG, 0, "%s", s->name);
 	err = decode(a, s->bytes, new, &utf8, why);

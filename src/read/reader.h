@@ -20,6 +20,7 @@ struct source {
 	const char *name;	/* borrowed from the caller */
 	struct str bytes;	/* freed by source_free */
 	void *hold;
+	unsigned holds;		/* what stands in them, SCAN_LOOKED and so on (scan.h), if load_file looked */
 };
 
 /*

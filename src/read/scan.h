@@ -13,6 +13,8 @@
 #define SCAN_BAR 4u	/* '|' */
 #define SCAN_BLANK 8u	/* ' ' */
 #define SCAN_FEED 16u	/* form feed: scan_clean leaves it */
+#define SCAN_LOOKED 32u	/* this was asked when the bytes came in, and … */
+#define SCAN_TEXT 64u	/* … scan_text said yes */
 
 unsigned scan(struct str utf8);
 
