@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define CHUNK ((size_t)64 << 10)		/* of a small arena */
+#define CHUNK ((size_t)16 << 10)		/* of a small arena */
 #define CHUNK_MOST ((size_t)8 << 20)	/* of a large one: touched by huge pages, if the kernel will */
 #define ALIGN _Alignof(max_align_t)
 
@@ -27,7 +27,7 @@ struct block {
 };
 
 #define SMALL_LEAST 256
-#define SMALL_SIZES 9			/* 256 bytes to 64 KiB */
+#define SMALL_SIZES 8			/* 256 bytes to 32 KiB */
 #ifdef __has_feature			/* clang says it so, gcc by a macro */
 #define SANITIZED __has_feature(address_sanitizer)
 #elif defined __SANITIZE_ADDRESS__

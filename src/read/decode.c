@@ -144,7 +144,14 @@ from_utf16(struct arena *a, struct str s, bool big, struct damage *d)
 
 /* ---- a few bad bytes in UTF-8 ---- */
 
-/* s with every bad byte made U+FFFD, and how much of it was well-formed beyond ASCII. */
+/* Bad places that a file may have and still be UTF-8. */
+static bool
+few(const struct damage *d, size_t good)
+{
+	return d->n <= 1 + good / 100 && good > d->n;
+}
+
+/* s with every bad byte made U+FFFD, and how much of it was well-formed beyond ASCII; a part of it where too many are. */
 static struct str
 patch_utf8(struct arena *a, struct str s, size_t bad, struct damage *d, size_t *good)
 {
@@ -156,6 +163,9 @@ patch_utf8(struct arena *a, struct str s, size_t bad, struct damage *d, size_t *
 	for (size_t from = 0; from < s.n;) {
 		struct str rest = str_slice(s, from, s.n);
 		size_t run = from == 0 ? bad : utf8_check(rest);
+
+		if (!few(d, *good + rest.n))
+			break;		/* nor will it be, were all the rest sound */
 
 		if (cap - n < run + 3) {
 			cap += cap / 2 + run + 3;
@@ -180,13 +190,6 @@ patch_utf8(struct arena *a, struct str s, size_t bad, struct damage *d, size_t *
 			from++;
 	}
 	return (struct str){ out, n };
-}
-
-/* Bad places that a file may have and still be UTF-8. */
-static bool
-few(const struct damage *d, size_t good)
-{
-	return d->n <= 1 + good / 100 && good > d->n;
 }
 
 /* ---- GB18030 and its neighbours ---- */

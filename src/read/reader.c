@@ -63,38 +63,52 @@ hash(struct str bytes, char out[65])
 	out[64] = '\0';
 }
 
+/* Decodes the source: then nothing but `utf8` is looked at. */
+static enum err
+decode_source(struct arena *a, struct source *s, unsigned flags, struct text *t, struct str *utf8, struct why *why)
+{
+	enum err err = decode(a, s->bytes, t, utf8, why);
+	bool anew = err == OK && !source_holds(s, *utf8);
+
+	if (err != OK)
+		return err;
+	if ((flags & READ_HASH) != 0)
+		hash(s->bytes, t->sha256);
+	/* What decode made anew is the text's own; the file's bytes are if the caller says so. */
+	if (anew || (flags & READ_IN_PLACE) != 0)
+		t->over = (char *)(uintptr_t)utf8->p;
+	if (anew && (flags & READ_IN_PLACE) != 0)
+		source_free(s);
+	return OK;
+}
+
 enum err
-read_source(struct arena *a, const struct source *s, unsigned flags, struct text **t,
-    struct why *why)
+read_source(struct arena *a, struct source *s, unsigned flags, struct text **t, struct why *why)
 {
 	struct text *new = arena_zalloc(a, sizeof *new);
+	const char *name = s->name;
 	const struct reader *r;
 	struct str utf8;
 	enum err err;
 
-	new->name = arena_str(a, cstr(s->name));
+	new->name = arena_str(a, cstr(name));
 	new->bytes = s->bytes.n;
 	new->holds = s->holds;
 	if (s->bytes.n > SOURCE_MOST)
-		return fail(why, E_TOOBIG, 0, "%s", s->name);
-	err = decode(a, s->bytes, new, &utf8, why);
+		return fail(why, E_TOOBIG, 0, "%s", name);
+	err = decode_source(a, s, flags, new, &utf8, why);
 	if (err != OK)
 		return err;
-	r = choose(utf8, s->name);
+	r = choose(utf8, name);
 	if (r == NULL)
-		return fail(why, E_FORMAT, 0, "%s", s->name);
+		return fail(why, E_FORMAT, 0, "%s", name);
 	new->reader = r->name;
-	if ((flags & READ_HASH) != 0)
-		hash(s->bytes, new->sha256);
-	/* What decode made anew is the text's own; the file's bytes are if the caller says so. */
-	if ((flags & READ_IN_PLACE) != 0 && str_end(utf8) == str_end(s->bytes))
-		new->over = (char *)(uintptr_t)utf8.p;
 	err = r->read(a, utf8, new, why);
 	new->over = NULL;
 	if (err != OK)
 		return err;
 	if (new->lines.n == 0)
-		return fail(why, E_EMPTY, 0, "%s", s->name);
+		return fail(why, E_EMPTY, 0, "%s", name);
 	*t = new;
 	return OK;
 }

@@ -57,13 +57,14 @@ READERS(X)
 #undef X
 
 #define READ_HASH 1u		/* fill in sha256 */
-#define READ_IN_PLACE 2u	/* the source's bytes may be written over, and live as long as the text */
+/* The source's bytes may be written over and live as long as the text; they are freed if it needs them no more. */
+#define READ_IN_PLACE 2u
 
 /*
  * Decodes and reads one file into the arena. *t is set only on OK. Out of
  * memory is settled by the caller's arena_try.
  */
-enum err read_source(struct arena *, const struct source *, unsigned flags, struct text **t,
+enum err read_source(struct arena *, struct source *, unsigned flags, struct text **t,
     struct why *);
 
 #endif

@@ -662,11 +662,12 @@ text_knows(struct str utf8)
 static enum err
 text_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 {
-	struct reading *r = arena_zalloc(a, sizeof *r);
+	struct reading *r = arena_resize(a, NULL, sizeof *r);	/* large, and given back */
 	bool more = true;
 	size_t front;
 
 	(void)why;
+	memset(r, 0, sizeof *r);
 	lines_begin(&r->out, a, t, utf8.n);
 	r->holds = t->holds;
 	r->has_feeds = (r->holds & SCAN_FEED) != 0;
@@ -692,6 +693,7 @@ text_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	r->joined += mend(a, t);
 	say(r, NOTE_JOINED, r->joined);
 	say(r, NOTE_CHROME, r->dropped);
+	arena_drop(a, r);
 	return OK;
 }
 
