@@ -196,7 +196,7 @@ small_size(size_t n)
 {
 	unsigned i = 0;
 
-	if (n > SMALL_MOST)
+	if (n > SMALL_MOST || SMALL_MOST == 0)
 		return SMALL_SIZES;
 	while (((size_t)SMALL_LEAST << i) < n)
 		i++;
