@@ -62,21 +62,21 @@ check_fact(const struct document *d, const struct article *a, const struct fact 
 	check_span(d, f->span);
 	switch (f->type) {
 	case FACT_QUANTITY:
-		HOLDS(f->quantity.cmp < CMP_COUNT && f->quantity.value.scale >= 0);
-		check_str(f->quantity.unit);
+		HOLDS(f->cmp < CMP_COUNT && f->scale >= 0);
+		check_str(fact_unit(f));
 		break;
 	case FACT_DATE:
-		HOLDS(f->date.role < DATE_ROLE_COUNT && date_valid(f->date.from));
+		HOLDS(f->role < DATE_ROLE_COUNT && date_valid(f->date.from));
 		HOLDS(f->date.to.year == 0 || date_valid(f->date.to));
 		break;
 	case FACT_DOCUMENT:
-		check_str(f->document.title);
+		check_str(fact_title(f));
 		break;
 	case FACT_DUTY:
-		for (size_t i = 0; i < f->duty.nlead; i++)
-			check_str(f->duty.lead[i]);
-		for (size_t i = 0; i < f->duty.nsupport; i++)
-			check_str(f->duty.support[i]);
+		for (size_t i = 0; i < f->nlead; i++)
+			check_str(f->lead[i]);
+		for (size_t i = 0; i < f->nsupport; i++)
+			check_str(f->support[i]);
 		break;
 	default:
 		HOLDS(!"a type of fact");

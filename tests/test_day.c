@@ -52,7 +52,7 @@ tell(char *out, size_t size, const struct article *article)
 		date_print(to, f->date.to);
 		n += (size_t)snprintf(out + n, size - n, "%s%s%s%s %s", n > 0 ? "; " : "", from,
 		    f->date.to.year != 0 ? "/" : "", f->date.to.year != 0 ? to : "",
-		    date_role_name(f->date.role));
+		    date_role_name(f->role));
 	}
 }
 

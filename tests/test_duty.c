@@ -133,9 +133,9 @@ tell(char *out, size_t size, const struct article *article)
 		if (f->type != FACT_DUTY)
 			continue;
 		n += (size_t)snprintf(out + n, size - n, "%s", n > 0 ? "|" : "");
-		n += tell_names(out + n, size - n, f->duty.lead, f->duty.nlead);
+		n += tell_names(out + n, size - n, f->lead, f->nlead);
 		n += (size_t)snprintf(out + n, size - n, "/");
-		n += tell_names(out + n, size - n, f->duty.support, f->duty.nsupport);
+		n += tell_names(out + n, size - n, f->support, f->nsupport);
 	}
 }
 
@@ -219,11 +219,11 @@ long_list(void **state)
 		strcat(words, "、市乙丙局");
 	article = read_nodes(a, &p, 1);
 	assert_int_equal(article->facts.n, 1);
-	assert_true(article->facts.v[0].duty.nlead > 150);
-	for (unsigned i = 1; i + 1 < article->facts.v[0].duty.nlead; i++)
-		assert_str(article->facts.v[0].duty.lead[i], "市乙丙局");
-	for (unsigned i = 0; i < article->facts.v[0].duty.nlead; i++)
-		assert_int_equal(utf8_check(article->facts.v[0].duty.lead[i]), article->facts.v[0].duty.lead[i].n);
+	assert_true(article->facts.v[0].nlead > 150);
+	for (unsigned i = 1; i + 1 < article->facts.v[0].nlead; i++)
+		assert_str(article->facts.v[0].lead[i], "市乙丙局");
+	for (unsigned i = 0; i < article->facts.v[0].nlead; i++)
+		assert_int_equal(utf8_check(article->facts.v[0].lead[i]), article->facts.v[0].lead[i].n);
 	arena_free(a);
 }
 

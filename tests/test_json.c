@@ -139,19 +139,17 @@ by_hand(struct arena *a)
 	    .role = ROLE_FINDING, .status = STATUS_DONE };
 	f = array_add(a, &art->facts);
 	*f = (struct fact){ .node = 2, .type = FACT_QUANTITY, .span = { 3, 24, 33 } };
-	f->quantity.value = (struct decimal){ 1250, 2 };
-	f->quantity.unit = cstr("项");
-	f->quantity.cmp = CMP_GE;
+	fact_set_quantity(f, (struct decimal){ 1250, 2 }, cstr("项"), CMP_GE);
 	f = array_add(a, &art->facts);
 	*f = (struct fact){ .node = 2, .type = FACT_DATE, .span = { 3, 24, 33 } };
 	f->date.from = (struct date){ 2024, 0, 0 };
 	f->date.to = (struct date){ 2025, 12, 0 };
-	f->date.role = DATE_PERIOD;
+	f->role = DATE_PERIOD;
 	f = array_add(a, &art->facts);
 	*f = (struct fact){ .node = 2, .type = FACT_DUTY, .span = { 3, 24, 33 } };
-	f->duty.lead = arena_zalloc(a, sizeof(struct str));
-	f->duty.lead[0] = cstr("甲局");
-	f->duty.nlead = 1;
+	f->lead = arena_zalloc(a, sizeof(struct str));
+	f->lead[0] = cstr("甲局");
+	f->nlead = 1;
 	*array_add(a, &art->tables) = (struct table){ .source = 3, .row = 2, .nrows = 1 };
 	return d;
 }

@@ -148,19 +148,17 @@ fact_add(struct arena *a, struct article *art, const struct made *m, const struc
 	f->type = from->type;
 	f->span = find(m, from->words, in.from, in.to);
 	if (from->type == FACT_QUANTITY) {
-		f->quantity.value.digits = from->value;
-		f->quantity.unit = cstr(from->unit);
-		f->quantity.cmp = from->cmp;
+		fact_set_quantity(f, (struct decimal){ from->value, 0 }, cstr(from->unit), (enum cmp)from->cmp);
 	} else if (from->type == FACT_DATE) {
 		f->date.from = from->day;
-		f->date.role = from->role;
+		f->role = from->role;
 	} else if (from->type == FACT_DOCUMENT) {
-		f->document.title = cstr(from->unit);
+		fact_set_title(f, cstr(from->unit));
 	} else {
-		f->duty.lead = name_of(a, from->lead);
-		f->duty.nlead = 1;
-		f->duty.support = from->support == NULL ? NULL : name_of(a, from->support);
-		f->duty.nsupport = from->support != NULL;
+		f->lead = name_of(a, from->lead);
+		f->nlead = 1;
+		f->support = from->support == NULL ? NULL : name_of(a, from->support);
+		f->nsupport = from->support != NULL;
 	}
 }
 

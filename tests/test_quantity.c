@@ -211,9 +211,9 @@ print_facts(const struct article *a, char *out, size_t size)
 
 		if (f->type != FACT_QUANTITY)
 			continue;
-		decimal_print(value, f->quantity.value);
-		n += (size_t)snprintf(out + n, size - n, "%s%s%s%.*s", n > 0 ? " " : "", cmp_name(f->quantity.cmp), value,
-		    STR_ARG(f->quantity.unit));
+		decimal_print(value, fact_value(f));
+		n += (size_t)snprintf(out + n, size - n, "%s%s%s%.*s", n > 0 ? " " : "", cmp_name(f->cmp), value,
+		    STR_ARG(fact_unit(f)));
 	}
 }
 
@@ -281,7 +281,7 @@ every_comparator(void **state)
 
 		a = pass_begin(&p, text, (size_t)n);
 		read_facts(&p.d);
-		if (a->facts.n != 1 || a->facts.v[0].quantity.cmp != w->value)
+		if (a->facts.n != 1 || a->facts.v[0].cmp != w->value)
 			fail_msg("%s: %zu facts", text, a->facts.n);
 		arena_free(p.arena);
 	}
@@ -302,7 +302,7 @@ nodes_apart(void **state)
 	p.text.body.n = sizeof text - 1;
 	read_facts(&p.d);
 	assert_int_equal(a->facts.n, 2);
-	assert_int_equal(a->facts.v[0].quantity.cmp, CMP_GE);
+	assert_int_equal(a->facts.v[0].cmp, CMP_GE);
 	assert_int_equal(a->facts.v[1].node, 1);
 	arena_free(p.arena);
 }

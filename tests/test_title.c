@@ -71,7 +71,7 @@ titles(void **state)
 
 			if (f->type == FACT_DOCUMENT)
 				n += (size_t)snprintf(got + n, sizeof got - n, "%s%.*s", n > 0 ? "|" : "",
-				    STR_ARG(f->document.title));
+				    STR_ARG(fact_title(f)));
 		}
 		if (strcmp(got, rows[i].titles) != 0)
 			fail_msg("<%s>: got <%s>", rows[i].words, got);

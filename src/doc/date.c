@@ -287,9 +287,9 @@ take(struct reading *r, const struct when *when)
 	if (!in_order(w->from, w->to))
 		return w->end;
 	earlier = year_before(r, &u);
-	role = earlier != NULL ? (enum date_role)earlier->date.role : role_of(r, &u);
+	role = earlier != NULL ? (enum date_role)earlier->role : role_of(r, &u);
 	f = reading_add(r, FACT_DATE, u.from, w->end);
-	f->date.role = (uint8_t)role;
+	f->role = (uint8_t)role;
 	if (w->part && role != DATE_PERIOD)
 		w->stretch = false;
 	f->date.from = w->stretch ? w->from : w->to;
@@ -354,7 +354,7 @@ plan_at(struct reading *r, const char *p)
 	f = reading_add(r, FACT_DATE, p, q);
 	f->date.from.year = (int16_t)(2001 + (plan - 10) * 5);
 	f->date.to.year = (int16_t)(f->date.from.year + 4);
-	f->date.role = DATE_PERIOD;
+	f->role = DATE_PERIOD;
 	return q;
 }
 

@@ -284,7 +284,7 @@ join_everywhere(struct reading *r, struct fact *f)
 {
 	struct list everywhere = { .v = r->everywhere };
 
-	strs_keep(r, &everywhere, 0, everywhere.v.n, &f->duty.support, &f->duty.nsupport);
+	strs_keep(r, &everywhere, 0, everywhere.v.n, &f->support, &f->nsupport);
 }
 
 /* A new duty of the first `lead` of leads; those after them, and supports, support. */
@@ -294,9 +294,9 @@ duty_add(struct reading *r, const char *from, const char *to, const struct list 
 {
 	struct fact *f = reading_add(r, FACT_DUTY, from, to);
 
-	strs_keep(r, leads, 0, lead, &f->duty.lead, &f->duty.nlead);
-	strs_keep(r, leads, lead, leads->v.n, &f->duty.support, &f->duty.nsupport);
-	strs_keep(r, supports, 0, supports->v.n, &f->duty.support, &f->duty.nsupport);
+	strs_keep(r, leads, 0, lead, &f->lead, &f->nlead);
+	strs_keep(r, leads, lead, leads->v.n, &f->support, &f->nsupport);
+	strs_keep(r, supports, 0, supports->v.n, &f->support, &f->nsupport);
 	return f;
 }
 

@@ -64,29 +64,77 @@ struct decimal {
 #define DECIMAL_TEXT 24
 size_t decimal_print(char out[DECIMAL_TEXT], struct decimal);
 
+/*
+ * A text of figures has a fact for every few bytes, so it is kept small: what
+ * a type does not have shares its place with what another has. A value, a unit
+ * and a title are read and written by the functions below.
+ */
 struct fact {
 	uint32_t node;		/* the id of the node it stands in; 0: the article itself */
-	uint8_t type;		/* enum fact_type */
 	struct span span;	/* the words that state it */
+	uint8_t type;		/* enum fact_type */
+	uint8_t cmp;		/* of a quantity: enum cmp */
+	uint8_t role;		/* of a date: enum date_role */
+	int8_t scale;		/* of the value of a quantity */
+	union {
+		uint32_t nunit, ntitle;	/* bytes */
+		struct {
+			uint16_t nlead, nsupport;
+		};
+	};
 	union {
 		struct {
-			struct decimal value;
-			struct str unit;	/* 项, 人次, %, /10万; 万 and 亿 are in the value; may be empty */
-			uint8_t cmp;		/* enum cmp */
-		} quantity;
+			int64_t digits;
+			const char *unit;
+		};
 		struct {
 			struct date from, to;	/* to.year == 0: no range, `from` alone */
-			uint8_t role;		/* enum date_role */
 		} date;
-		struct {
-			struct str title;	/* without the outer 《》 */
-		} document;
+		const char *title;
 		struct {
 			struct str *lead, *support;
-			uint16_t nlead, nsupport;
-		} duty;
+		};
 	};
 };
+_Static_assert(sizeof(struct fact) <= 40, "a fact takes more than 40 bytes");
+
+static inline struct decimal
+fact_value(const struct fact *f)
+{
+	return (struct decimal){ f->digits, f->scale };
+}
+
+/* 项, 人次, %, /10万; 万 and 亿 are in the value; may be empty. */
+static inline struct str
+fact_unit(const struct fact *f)
+{
+	return (struct str){ f->unit, f->nunit };
+}
+
+/* Of a document, without the outer 《》. */
+static inline struct str
+fact_title(const struct fact *f)
+{
+	return (struct str){ f->title, f->ntitle };
+}
+
+/* A text is shorter than 4 GB (struct span), and so are its units and titles. */
+static inline void
+fact_set_quantity(struct fact *f, struct decimal value, struct str unit, enum cmp cmp)
+{
+	f->digits = value.digits;
+	f->scale = value.scale;
+	f->unit = unit.p;
+	f->nunit = (uint32_t)unit.n;
+	f->cmp = (uint8_t)cmp;
+}
+
+static inline void
+fact_set_title(struct fact *f, struct str title)
+{
+	f->title = title.p;
+	f->ntitle = (uint32_t)title.n;
+}
 
 typedef ARRAY(struct fact) fact_array;
 

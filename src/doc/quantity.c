@@ -305,12 +305,12 @@ carry_back(const struct quantity *q)
 	for (size_t i = facts->n; i > q->r->first; i--) {
 		struct fact *f = &facts->v[i - 1];
 
-		if (!was_joined(q, f, p) || f->quantity.cmp != CMP_EQ)
+		if (!was_joined(q, f, p) || f->cmp != CMP_EQ)
 			break;
 		p = place_of(q, f);
-		if (!str_eq(f->quantity.unit, q->unit) && !is_for_each(q, p))
+		if (!str_eq(fact_unit(f), q->unit) && !is_for_each(q, p))
 			break;
-		f->quantity.cmp = (uint8_t)q->bound;
+		f->cmp = (uint8_t)q->bound;
 	}
 }
 
@@ -325,11 +325,11 @@ carry_forward(struct quantity *q)
 		const struct fact *f = &facts->v[i - 1];
 		const struct word *w;
 
-		if (!was_joined(q, f, p) || f->quantity.cmp == CMP_ABOUT)
+		if (!was_joined(q, f, p) || f->cmp == CMP_ABOUT)
 			return;
 		p = place_of(q, f);
 		w = words_at(&words_comparator, p, q->end);
-		if (w != NULL && w->value == f->quantity.cmp) {
+		if (w != NULL && w->value == f->cmp) {
 			q->bounded = true;
 			q->bound = (enum cmp)w->value;
 			return;
@@ -342,9 +342,7 @@ quantity_put(const struct quantity *q, struct decimal value, enum cmp cmp)
 {
 	struct fact *f = reading_add(q->r, FACT_QUANTITY, q->from, q->to);
 
-	f->quantity.value = value;
-	f->quantity.unit = q->unit;
-	f->quantity.cmp = (uint8_t)cmp;
+	fact_set_quantity(f, value, q->unit, cmp);
 }
 
 /* 下降-3.5%: the sign before it, of what can fall below zero. */

@@ -98,8 +98,7 @@ count_of(const struct document *d, const struct fact *f)
 	struct chars before, behind;
 	struct str body;
 
-	if (f->type != FACT_QUANTITY || f->quantity.cmp != CMP_EQ || f->quantity.value.scale != 0 ||
-	    !counted_unit(f->quantity.unit))
+	if (f->type != FACT_QUANTITY || f->cmp != CMP_EQ || f->scale != 0 || !counted_unit(fact_unit(f)))
 		return COUNT_KINDS;
 	body = d->texts[f->span.source - d->first]->body;
 	before = chars_of(clause_before(body, f->span.from));
@@ -133,7 +132,7 @@ told(const struct document *d, const struct article *a)
 		if (c == COUNT_KINDS || t.known[c])
 			continue;
 		t.known[c] = true;
-		t.n[c] = f->quantity.value.digits;
+		t.n[c] = f->digits;
 		t.at[c] = f->span;
 	}
 	return t;
@@ -169,7 +168,7 @@ parts_of(const struct document *d, const struct article *a, uint32_t id, size_t 
 
 		if ((c == COUNT_DONE || c == COUNT_ONGOING || c == COUNT_STANDING) && !t->known[c]) {
 			t->known[c] = true;
-			t->n[c] = a->facts.v[i].quantity.value.digits;
+			t->n[c] = a->facts.v[i].digits;
 		}
 	}
 }

@@ -123,8 +123,7 @@ title_known(const struct reading *r, struct str title)
 	if (facts->n > LOOK_BACK && first < facts->n - LOOK_BACK)
 		first = facts->n - LOOK_BACK;
 	for (size_t i = facts->n; i > first; i--)
-		if (facts->v[i - 1].type == FACT_DOCUMENT &&
-		    title_same(facts->v[i - 1].document.title, title))
+		if (facts->v[i - 1].type == FACT_DOCUMENT && title_same(fact_title(&facts->v[i - 1]), title))
 			return true;
 	return false;
 }
@@ -145,7 +144,7 @@ title_at(struct reading *r, const char *p)
 	title = str_trim(str_of(in, close));
 	close += strlen("》");
 	if (title.n > 0 && !title_known(r, title))
-		reading_add(r, FACT_DOCUMENT, p, close)->document.title = title;
+		fact_set_title(reading_add(r, FACT_DOCUMENT, p, close), title);
 	return close;
 }
 

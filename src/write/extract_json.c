@@ -146,11 +146,11 @@ static char *
 pen_quantity(char *pen, const struct fact *f)
 {
 	pen = PEN(pen, ",\"value\":");
-	pen = pen_decimal(pen, f->quantity.value);
+	pen = pen_decimal(pen, fact_value(f));
 	pen = PEN(pen, ",\"unit\":");
-	pen = pen_str(pen, f->quantity.unit);
+	pen = pen_str(pen, fact_unit(f));
 	pen = PEN(pen, ",\"cmp\":");
-	return pen_name(pen, cmp_name(f->quantity.cmp));
+	return pen_name(pen, cmp_name(f->cmp));
 }
 
 static char *
@@ -163,14 +163,14 @@ pen_date(char *pen, const struct fact *f)
 		pen = pen_day(pen, f->date.to);
 	}
 	pen = PEN(pen, "\",\"role\":");
-	return pen_name(pen, date_role_name(f->date.role));
+	return pen_name(pen, date_role_name(f->role));
 }
 
 static char *
 pen_document(char *pen, const struct fact *f)
 {
 	pen = PEN(pen, ",\"title\":");
-	return pen_str(pen, f->document.title);
+	return pen_str(pen, fact_title(f));
 }
 
 static char *
@@ -190,9 +190,9 @@ static char *
 pen_duty(char *pen, const struct fact *f)
 {
 	pen = PEN(pen, ",\"lead\":");
-	pen = pen_strs(pen, f->duty.lead, f->duty.nlead);
+	pen = pen_strs(pen, f->lead, f->nlead);
 	pen = PEN(pen, ",\"support\":");
-	return pen_strs(pen, f->duty.support, f->duty.nsupport);
+	return pen_strs(pen, f->support, f->nsupport);
 }
 
 static char *(*const fact_pens[])(char *, const struct fact *) = {
@@ -210,14 +210,14 @@ fact_most(const struct fact *f)
 
 	switch (f->type) {
 	case FACT_QUANTITY:
-		return PEN_STR(f->quantity.unit.n);
+		return PEN_STR(fact_unit(f).n);
 	case FACT_DOCUMENT:
-		return PEN_STR(f->document.title.n);
+		return PEN_STR(fact_title(f).n);
 	case FACT_DUTY:
-		for (size_t i = 0; i < f->duty.nlead; i++)
-			most += PEN_STR(f->duty.lead[i].n) + 1;
-		for (size_t i = 0; i < f->duty.nsupport; i++)
-			most += PEN_STR(f->duty.support[i].n) + 1;
+		for (size_t i = 0; i < f->nlead; i++)
+			most += PEN_STR(f->lead[i].n) + 1;
+		for (size_t i = 0; i < f->nsupport; i++)
+			most += PEN_STR(f->support[i].n) + 1;
 		return most;
 	default:
 		return 0;

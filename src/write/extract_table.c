@@ -215,10 +215,10 @@ put_quantity(struct buf *b, const struct row *r)
 {
 	char text[DECIMAL_TEXT];
 
-	if (r->fact->quantity.cmp != CMP_EQ)
-		buf_puts(b, cstr(cmp_name(r->fact->quantity.cmp)));
-	buf_put(b, text, decimal_print(text, r->fact->quantity.value));
-	buf_puts(b, r->fact->quantity.unit);
+	if (r->fact->cmp != CMP_EQ)
+		buf_puts(b, cstr(cmp_name(r->fact->cmp)));
+	buf_put(b, text, decimal_print(text, fact_value(r->fact)));
+	buf_puts(b, fact_unit(r->fact));
 }
 
 static void
@@ -237,14 +237,13 @@ put_date(struct buf *b, const struct row *r)
 		buf_put(b, text, date_print(text, r->fact->date.to));
 	}
 	buf_putc(b, ' ');
-	buf_puts(b, cstr(row_label(r, labels[r->fact->date.role],
-	    date_role_name(r->fact->date.role))));
+	buf_puts(b, cstr(row_label(r, labels[r->fact->role], date_role_name(r->fact->role))));
 }
 
 static void
 put_title(struct buf *b, const struct row *r)
 {
-	buf_puts(b, r->fact->document.title);
+	buf_puts(b, fact_title(r->fact));
 }
 
 static void
@@ -260,11 +259,11 @@ put_bodies(struct buf *b, const struct str *v, size_t n)
 static void
 put_duty(struct buf *b, const struct row *r)
 {
-	put_bodies(b, r->fact->duty.lead, r->fact->duty.nlead);
-	if (r->fact->duty.nsupport == 0)
+	put_bodies(b, r->fact->lead, r->fact->nlead);
+	if (r->fact->nsupport == 0)
 		return;
 	buf_puts(b, cstr(row_label(r, "；配合：", "; with ")));
-	put_bodies(b, r->fact->duty.support, r->fact->duty.nsupport);
+	put_bodies(b, r->fact->support, r->fact->nsupport);
 }
 
 static void

@@ -270,10 +270,10 @@ leads_collect(struct lists *l, const struct view *v, uint32_t id, struct leads *
 	for (uint32_t i = view_fact(v, v->fact[id], FACT_DUTY); i != 0; i = view_fact(v, v->after[i], FACT_DUTY)) {
 		const struct fact *f = view_fact_at(v, i);
 
-		for (size_t k = 0; k < f->duty.nlead; k++)
-			*array_add(l->arena, &out->names[lead_kind(v, f, f->duty.lead[k])]) = f->duty.lead[k];
-		for (size_t k = 0; k < f->duty.nsupport; k++)
-			*array_add(l->arena, &out->support) = f->duty.support[k];
+		for (size_t k = 0; k < f->nlead; k++)
+			*array_add(l->arena, &out->names[lead_kind(v, f, f->lead[k])]) = f->lead[k];
+		for (size_t k = 0; k < f->nsupport; k++)
+			*array_add(l->arena, &out->support) = f->support[k];
 		*array_add(l->arena, &out->spans) = view_span(v, f->span);
 	}
 }

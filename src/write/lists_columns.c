@@ -60,9 +60,9 @@ fill_leads(const struct item *it, struct cell *c, enum lead kind)
 		    i = view_fact(v, v->after[i], FACT_DUTY)) {
 			const struct fact *f = view_fact_at(v, i);
 
-			for (size_t k = 0; k < f->duty.nlead; k++)
-				if (lead_kind(v, f, f->duty.lead[k]) == kind)
-					all = words_join(it->arena, all, "、", f->duty.lead[k]);
+			for (size_t k = 0; k < f->nlead; k++)
+				if (lead_kind(v, f, f->lead[k]) == kind)
+					all = words_join(it->arena, all, "、", f->lead[k]);
 		}
 	}
 	cell_put(c, all);
@@ -218,7 +218,7 @@ fill_milestones(const struct item *it, struct cell *c)
 		    i = view_fact(v, v->after[i], FACT_DATE)) {
 			struct str words = fact_clause(v, view_fact_at(v, i));
 
-			if (view_fact_at(v, i)->date.role != DATE_DEADLINE || words.p == clause)
+			if (view_fact_at(v, i)->role != DATE_DEADLINE || words.p == clause)
 				continue;
 			clause = words.p;
 			bytes_put(it->arena, &out, STR("\n"));
@@ -317,7 +317,7 @@ fill_evidence(const struct item *it, struct cell *c)
 
 			if (was_made(fact_before(v, f)))
 				all = words_join(it->arena, all, "\n",
-				    arena_printf(it->arena, "《%.*s》", STR_ARG(f->document.title)));
+				    arena_printf(it->arena, "《%.*s》", STR_ARG(fact_title(f))));
 		}
 	}
 	cell_put(c, all);

@@ -271,7 +271,7 @@ node_deadline(const struct view *v, uint32_t id, enum walk walk, struct str *wor
 			const struct fact *f = view_fact_at(v, i);
 			struct date day = f->date.to.year != 0 ? f->date.to : f->date.from;
 
-			if (f->date.role != DATE_DEADLINE || day.year == 0 ||
+			if (f->role != DATE_DEADLINE || day.year == 0 ||
 			    (best.year != 0 && date_days(date_last(day)) <= date_days(best)))
 				continue;
 			best = date_last(day);
@@ -406,7 +406,7 @@ clause_has_deadline(const struct view *v, uint32_t id, struct str clause)
 		const struct fact *f = view_fact_at(v, i);
 		struct str words = view_str(v, f->span);
 
-		if (f->date.role == DATE_DEADLINE && words.p >= clause.p && str_end(words) <= str_end(clause))
+		if (f->role == DATE_DEADLINE && words.p >= clause.p && str_end(words) <= str_end(clause))
 			return true;
 	}
 	return false;
@@ -441,10 +441,10 @@ node_figures(const struct view *v, uint32_t id, figure_array *figures)
 			if (root->role == ROLE_FINDING && in_heading(v, f))
 				continue;
 			*array_add(v->arena, figures) = (struct figure){
-				.value = f->quantity.value,
-				.unit = arena_str(v->arena, f->quantity.unit),
+				.value = fact_value(f),
+				.unit = arena_str(v->arena, fact_unit(f)),
 				.words = clause,
-				.cmp = f->quantity.cmp,
+				.cmp = f->cmp,
 				.target = !claimed || clause_has_deadline(v, at, clause),
 			};
 		}
