@@ -168,7 +168,7 @@ def factor_of(keys):
 
 
 def gated(name, words):
-    """The tables of a list that is asked at every Han character (in doc/status.h)."""
+    """The tables of a list that is asked at every Han character (in doc/cues.h)."""
     def place(word):
         raw = head(word) & 0xFFFFFFFFFFFF
         return (raw * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) * PLACES >> 64

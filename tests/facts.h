@@ -2,7 +2,7 @@
 #ifndef BH_TEST_FACTS_H
 #define BH_TEST_FACTS_H
 
-#include "doc/reading.h"
+#include "doc/triggers.h"
 
 static inline void
 read_facts(struct document *d)

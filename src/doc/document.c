@@ -3,6 +3,7 @@
 #include "doc/reading.h"
 #include "doc/reconcile.h"
 #include "doc/role.h"
+#include "doc/triggers.h"
 
 /* Heads, outline and roles of the article that begins with piece i. */
 static void

@@ -1,7 +1,8 @@
 /*
  * reading: one pass over an article for its facts. The driver (reading.c)
  * walks each node's words once and asks, at a character some rule cares
- * about, that rule what stands there. A rule is one file and one row here.
+ * about (triggers.c), that rule what stands there. A rule is one file and one
+ * row here.
  */
 #ifndef BH_READING_H
 #define BH_READING_H
@@ -55,11 +56,8 @@ struct fact *reading_add(struct reading *, enum fact_type, const char *from, con
 /* The sentence around p: from after the last 。；！？LF to the next one (which it does not hold). */
 struct str reading_sentence(const struct reading *, const char *p);
 
-/* What the rules want to be asked about: made once for all articles. */
-struct triggers;
-const struct triggers *triggers_make(struct arena *);
-
 /* Reads the facts of an article; outline, roles and status must be there. */
+struct triggers;			/* doc/triggers.h */
 void reading_article(struct document *, struct article *, const struct triggers *);
 
 #endif

@@ -1,8 +1,7 @@
 #include "doc/status.h"
 
-#include "base/wide.h"
 #include "doc/around.h"
-#include "doc/words.h"
+#include "doc/cues.h"
 
 #define BIT(cue) (1u << (cue))
 
@@ -13,10 +12,7 @@ enum {
 
 	OPEN = BIT(CUE_OPEN) | BIT(CUE_PLAN),
 	FIGURE = BIT(CUE_COUNT),
-	ALL = BIT(CUE_COUNT + 1) - 1,
-
-	BLOCK = 64,		/* bytes that are looked at together: a bit for each */
-	OVER = 8		/* … and some behind them, for the last character */
+	ALL = BIT(CUE_COUNT + 1) - 1
 };
 
 /* What a cue leaves unsaid in the rest of its clause. */
@@ -156,16 +152,6 @@ take_label(struct reading *r, enum cue cue)
 	}
 }
 
-/*
- * Han from U+4000 on, by its first byte: all cues begin with one, the marks stand below and above. Two scripts
- * right behind it pass too, so that eight first bytes are one test.
- */
-static inline bool
-is_word(char c)
-{
-	return (unsigned char)(c - 0xE4) <= 0xEB - 0xE4;
-}
-
 /* Whether no word follows in the clause. */
 static bool
 ends_clause(const char *p, const char *end)
@@ -201,57 +187,6 @@ take_cue(struct reading *r, const struct word *w, const char *p, const char *end
 	return next;
 }
 
-/* Of the character of three bytes at p. */
-static inline const struct gate *
-gate_of(const char *p)
-{
-	uint16_t tail;
-
-	memcpy(&tail, p + 1, sizeof tail);
-	return &status_gate[le16toh(tail)];
-}
-
-static inline unsigned
-slot_of(uint64_t raw)
-{
-	return (unsigned)(raw * status_factor >> (64 - STATUS_SLOT_BITS));
-}
-
-/* The longest cue of eight bytes or more at p, whose bytes are `raw`. */
-static inline const struct word *
-long_cue(uint64_t raw, const char *p, const char *end)
-{
-	const unsigned place = words_pair(raw) * STATUS_PLACES / WORDS_PAIRS;
-
-	for (unsigned i = status_places[place]; i < status_places[place + 1]; i++)
-		if (words_stands(&status_words[i], raw, p, end))
-			return &status_words[i];
-	return NULL;
-}
-
-/* The shorter one that those of its bytes tell: one row is looked at; NULL if it is another. */
-static inline const struct word *
-short_cue(uint64_t told, uint64_t raw)
-{
-	const struct word *w = &status_words[status_slots[slot_of(told)]];
-
-	return (raw ^ w->head) << w->spare == 0 ? w : NULL;
-}
-
-/* The longest cue at p, a Han character. */
-static inline const struct word *
-cue_at(const char *p, const char *end)
-{
-	uint64_t raw = words_raw_upto(p, end);
-	const struct word *two, *one, *cue;
-
-	if (words_bit(status_heads, slot_of(raw)) && (cue = long_cue(raw, p, end)) != NULL)
-		return cue;
-	two = short_cue(raw & 0xFFFFFFFFFFFF, raw);
-	one = short_cue(raw & 0xFFFFFF, raw);
-	return two != NULL ? two : one;
-}
-
 /* A digit that ends at p: the last of a figure, or of a part of a date. */
 static void
 take_digit(struct reading *r, const char *p, const char *end)
@@ -267,33 +202,6 @@ take_digit(struct reading *r, const char *p, const char *end)
 		r->figures++;
 }
 
-/* Marks that tell, as bits of their ASCII form: what ends a sentence, what ends a clause, digits. */
-#define ASCII(c) (UINT64_C(1) << (c))
-#define STOPS (ASCII(';') | ASCII('!') | ASCII('?') | ASCII('\n'))
-#define COMMAS (ASCII(',') | ASCII(':'))
-#define DIGITS (ASCII('9' + 1) - ASCII('0'))
-
-/* The bit of a mark, both widths alike; 0 for what has none. */
-static inline uint64_t
-mark_bit(uint32_t c)
-{
-	if (c - 0xFF01 <= 0xFF5E - 0xFF01)
-		c -= 0xFF01 - '!';
-	return c < 64 ? ASCII(c) : 0;
-}
-
-static inline bool
-is_stop(uint32_t c)
-{
-	return c == U'。' || (mark_bit(c) & STOPS) != 0;
-}
-
-static inline bool
-is_mark(uint32_t c)
-{
-	return c == U'。' || (mark_bit(c) & (STOPS | COMMAS)) != 0;
-}
-
 /* What is no Han at p; returns what is behind it. */
 static inline const char *
 take_mark(struct reading *r, const char *p, const char *end)
@@ -302,13 +210,13 @@ take_mark(struct reading *r, const char *p, const char *end)
 	uint32_t c = utf8_get(p, end, &len);
 	uint64_t bit = mark_bit(c);
 
-	if ((bit & COMMAS) != 0)
+	if ((bit & MARKS_COMMA) != 0)
 		end_clause(r, p + len);
-	else if (c == U'。' || (bit & STOPS) != 0)
+	else if (c == U'。' || (bit & MARKS_STOP) != 0)
 		end_sentence(r, p, p + len);
 	else if (c == U'《' || c == U'》')
 		r->sentence.title = c == U'《';
-	else if ((bit & DIGITS) != 0)
+	else if ((bit & MARKS_DIGIT) != 0)
 		take_digit(r, p + len, end);
 	return p + len;
 }
@@ -320,168 +228,6 @@ take_word(struct reading *r, const char *p, const char *end)
 	const struct word *cue = cue_at(p, end);
 
 	return cue == NULL ? p : take_cue(r, cue, p, end);
-}
-
-/* Whether a cue may stand at p, a Han character, or one in which it ends. */
-static inline bool
-may_begin(const char *p, const char *end)
-{
-	if (end - p < 6)
-		return end - p >= 3 && (gate_of(p)->begins & GATE_ALONE) != 0;
-	return (gate_of(p)->begins & gate_of(p + 3)->follows) != 0;
-}
-
-/* A bit for each byte of the block at p at which a cue or a mark that tells may stand; *n bytes of it are looked at. */
-static uint64_t
-block_hits_plain(const char *p, const char *end, unsigned *n)
-{
-	uint64_t hits = 0;
-	unsigned i, len;
-
-	for (i = 0; i < BLOCK && p + i < end; i += len) {
-		uint32_t c = utf8_get(p + i, end, &len);
-		bool hit = is_word(p[i]) ? may_begin(p + i, end) :
-		    c == U'。' || c == U'《' || c == U'》' || (mark_bit(c) & (STOPS | COMMAS | DIGITS)) != 0;
-
-		hits |= (uint64_t)hit << i;
-	}
-	*n = i;
-	return hits;
-}
-
-#ifdef WIDE
-/*
- * A mark that tells is told by its first and its third byte, each by its two halves: where the four entries share a
- * bit, one may begin. A bit for each kind: 1 。《》 (E3 .. 82 8A 8B), 2 ！， (EF .. 81 8C), 4 full-width digits ：；？
- * (EF .. 90 to 99 9A 9B 9F); of any third byte 8 digits : ; ?, 16 ! and the comma, 32 LF.
- */
-#define ANY (8 | 16 | 32)
-#define EACH(x) (x), (x), (x), (x)
-
-static const unsigned char
-    first_high[16] = { 32, 0, 16, 8, [0xE] = 1 | 2 | 4 },
-    first_low[16] = { 8, 8 | 16, 8, 8 | 1, EACH(8), 8, 8, 8 | 32, 8, 16, 0, 0, 8 | 2 | 4 },
-    third_high[16] = { EACH(ANY), EACH(ANY), ANY | 1 | 2, ANY | 4, ANY, ANY, EACH(ANY) },
-    third_low[16] = { ANY | 4, ANY | 4 | 2, ANY | 4 | 1, ANY | 4, EACH(ANY | 4), ANY | 4, ANY | 4, ANY | 4 | 1,
-	ANY | 4 | 1, ANY | 2, ANY, ANY, ANY | 4 };
-
-/* The entries for the halves of 32 bytes: what both halves of a byte share. */
-WIDE static inline __m256i
-kinds_of(__m256i v, const unsigned char high[16], const unsigned char low[16])
-{
-	__m256i half = _mm256_set1_epi8(15);
-	__m256i h = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)high));
-	__m256i l = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)low));
-
-	return _mm256_and_si256(_mm256_shuffle_epi8(h, _mm256_and_si256(_mm256_srli_epi16(v, 4), half)),
-	    _mm256_shuffle_epi8(l, _mm256_and_si256(v, half)));
-}
-
-WIDE static inline __m256i
-load_32(const char *p)
-{
-	return _mm256_loadu_si256((const __m256i *)(const void *)p);
-}
-
-WIDE static inline uint32_t
-bits_of(__m256i v)
-{
-	return (uint32_t)_mm256_movemask_epi8(v);
-}
-
-/* Where 32 bytes hold marks that tell. */
-WIDE static inline uint64_t
-marks_32(const char *p)
-{
-	__m256i kinds = _mm256_and_si256(kinds_of(load_32(p), first_high, first_low),
-	    kinds_of(load_32(p + 2), third_high, third_low));
-
-	return (uint32_t)~bits_of(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
-}
-
-WIDE static inline uint64_t
-digits_32(const char *p)
-{
-	__m256i v = _mm256_sub_epi8(load_32(p), _mm256_set1_epi8((char)('0' + 128)));
-
-	return bits_of(_mm256_cmpgt_epi8(_mm256_set1_epi8(10 - 128), v));
-}
-
-/* Where they begin characters of three bytes. */
-WIDE static inline uint64_t
-threes_32(const char *p)
-{
-	__m256i first = _mm256_and_si256(load_32(p), _mm256_set1_epi8((char)0xF0));
-
-	return bits_of(_mm256_cmpeq_epi8(first, _mm256_set1_epi8((char)0xE0)));
-}
-
-/* The gates of the next eight characters of three bytes, that begin where *left has bits; no loop, for the places in a vector are constants. */
-WIDE static inline __m128i
-gates_8(const char *p, uint64_t *left)
-{
-	__m128i g = _mm_setzero_si128();
-
-#define ONE(i) do { \
-		uint16_t gate; \
-		memcpy(&gate, gate_of(p + _tzcnt_u64(*left)), sizeof gate); \
-		g = _mm_insert_epi16(g, gate, i); \
-		*left = _blsr_u64(*left); \
-	} while (0)
-	ONE(0); ONE(1); ONE(2); ONE(3); ONE(4); ONE(5); ONE(6); ONE(7);
-#undef ONE
-	return g;
-}
-
-/* Those that the next one does not follow in: ones. */
-WIDE static inline __m128i
-unmet_8(__m128i g, __m128i next)
-{
-	__m128i met = _mm_and_si128(g, _mm_srli_epi16(_mm_alignr_epi8(next, g, sizeof(struct gate)), 8));
-
-	return _mm_cmpeq_epi16(met, _mm_setzero_si128());
-}
-
-/* Where cues may begin, of the characters of three bytes that begin at `threes`, 22 of them at most. */
-WIDE static inline uint64_t
-cues_in(const char *p, uint64_t threes)
-{
-	uint64_t left = threes;
-	__m128i a = gates_8(p, &left), b = gates_8(p, &left), c = gates_8(p, &left);
-	__m128i ab = _mm_packs_epi16(unmet_8(a, b), unmet_8(b, c)), cc = _mm_packs_epi16(unmet_8(c, c), _mm_setzero_si128());
-
-	return _pdep_u64(~((uint32_t)_mm_movemask_epi8(ab) | (uint32_t)_mm_movemask_epi8(cc) << 16), threes);
-}
-
-WIDE static uint64_t
-block_hits_wide(const char *p, const char *end, unsigned *n)
-{
-	size_t left = (size_t)(end - p);
-	char last[BLOCK + OVER];
-	uint64_t digits, marks, threes;
-
-	if (left < sizeof last) {
-		memset(last, 0, sizeof last);
-		p = memcpy(last, p, left);
-	}
-	digits = digits_32(p) | digits_32(p + 32) << 32;
-	marks = marks_32(p) | marks_32(p + 32) << 32;
-	threes = threes_32(p) | threes_32(p + 32) << 32;
-	/* a character that goes on behind the block, or whose next one does, is left for the next block */
-	*n = 61 + (unsigned)_tzcnt_u64(threes >> 61 | 8);
-	/* of digits beside each other the last one tells */
-	return _bzhi_u64(cues_in(p, threes) | (marks & ~(digits & digits >> 1)), *n);
-}
-#endif
-
-static inline uint64_t
-block_hits(const char *p, const char *end, unsigned *n)
-{
-#ifdef WIDE
-	if (wide_here())
-		return block_hits_wide(p, end, n);
-#endif
-	return block_hits_plain(p, end, n);
 }
 
 /* Whether they name a product, a figure or a day. */
@@ -502,12 +248,12 @@ read_words(struct reading *r, struct str words, bool all)
 
 	*r = (struct reading){ .clause.at = words.p, .sentence.at = words.p };
 	for (const char *block = words.p; block < end && (all || !has_end(r)); block += n)
-		for (uint64_t hits = block_hits(block, end, &n); hits != 0; hits &= hits - 1) {
+		for (uint64_t hits = cues_find(block, end, &n); hits != 0; hits &= hits - 1) {
 			const char *p = block + __builtin_ctzll(hits);
 
 			if (p < behind)
 				continue;
-			behind = is_word(*p) ? take_word(r, p, end) : take_mark(r, p, end);
+			behind = cue_han(*p) ? take_word(r, p, end) : take_mark(r, p, end);
 			if (!all && has_end(r))
 				break;
 		}
@@ -548,13 +294,6 @@ measure_status(struct str words)
 	return STATUS_DONE;
 }
 
-/* Whether it begins a character of three bytes that is_mark() is never true of: its marks begin with E3 and EF. */
-static inline bool
-is_no_mark(char c)
-{
-	return (unsigned char)(c - 0xE0) < 0xEF - 0xE0 && c != (char)0xE3;
-}
-
 /* Where the clause or sentence that ends at p begins: behind a mark that ends another. */
 static inline const char *
 begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
@@ -563,7 +302,7 @@ begin_of(const char *p, const char *begin, bool (*mark)(uint32_t))
 		const char *back;
 		unsigned len;
 
-		for (; p - begin >= 3 && is_no_mark(p[-3]); p -= 3)
+		for (; p - begin >= 3 && mark_not(p[-3]); p -= 3)
 			;
 		if (p == begin)
 			break;
@@ -580,7 +319,7 @@ static bool
 may_be_endless(const char *clause, const char *end)
 {
 	for (const char *p = clause; p < end && p - clause <= HEAD_BYTES; p += utf8_len((unsigned char)*p)) {
-		const struct word *cue = is_word(*p) && may_begin(p, end) ? cue_at(p, end) : NULL;
+		const struct word *cue = cue_han(*p) && cue_may(p, end) ? cue_at(p, end) : NULL;
 
 		if (cue != NULL && CUE_OF(cue->value) == CUE_FOREVER)
 			return true;
@@ -596,12 +335,12 @@ promise_status(struct str words)
 	struct reading r;
 	unsigned len;
 
-	while (p > words.p && is_stop(utf8_get(p = utf8_back(p, words.p), end, &len)))
+	while (p > words.p && mark_stops(utf8_get(p = utf8_back(p, words.p), end, &len)))
 		end = p;
-	clause = begin_of(end, words.p, is_mark);
+	clause = begin_of(end, words.p, mark_ends);
 	if (!may_be_endless(clause, end))
 		return STATUS_PLANNED;
-	read_words(&r, str_of(begin_of(clause, words.p, is_stop), end), true);
+	read_words(&r, str_of(begin_of(clause, words.p, mark_stops), end), true);
 	return r.endless ? STATUS_STANDING : STATUS_PLANNED;
 }
 

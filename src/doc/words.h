@@ -4,7 +4,7 @@
  * `@include` line of the same file makes known). scripts/words.py turns each
  * into a table in which the words that share a bucket stand longest first; a
  * list that says `@gate` is asked at every character and has tables of its own
- * (doc/status.h).
+ * (doc/cues.h).
  */
 #ifndef BH_WORDS_H
 #define BH_WORDS_H
