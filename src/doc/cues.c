@@ -41,24 +41,6 @@ static const unsigned char
     third_low[16] = { ANY | 4, ANY | 4 | 2, ANY | 4 | 1, ANY | 4, EACH(ANY | 4), ANY | 4, ANY | 4, ANY | 4 | 1,
 	ANY | 4 | 1, ANY | 2, ANY, ANY, ANY | 4 };
 
-/* The entries for the halves of 32 bytes: what both halves of a byte share. */
-WIDE static inline __m256i
-kinds_of(__m256i v, const unsigned char high[16], const unsigned char low[16])
-{
-	__m256i half = _mm256_set1_epi8(15);
-	__m256i h = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)high));
-	__m256i l = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)low));
-
-	return _mm256_and_si256(_mm256_shuffle_epi8(h, _mm256_and_si256(_mm256_srli_epi16(v, 4), half)),
-	    _mm256_shuffle_epi8(l, _mm256_and_si256(v, half)));
-}
-
-WIDE static inline __m256i
-load_32(const char *p)
-{
-	return _mm256_loadu_si256((const __m256i *)(const void *)p);
-}
-
 WIDE static inline uint32_t
 bits_of(__m256i v)
 {
@@ -69,8 +51,8 @@ bits_of(__m256i v)
 WIDE static inline uint64_t
 marks_32(const char *p)
 {
-	__m256i kinds = _mm256_and_si256(kinds_of(load_32(p), first_high, first_low),
-	    kinds_of(load_32(p + 2), third_high, third_low));
+	__m256i kinds = _mm256_and_si256(wide_shared(wide_load(p), first_high, first_low),
+	    wide_shared(wide_load(p + 2), third_high, third_low));
 
 	return (uint32_t)~bits_of(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
 }
@@ -78,7 +60,7 @@ marks_32(const char *p)
 WIDE static inline uint64_t
 digits_32(const char *p)
 {
-	__m256i v = _mm256_sub_epi8(load_32(p), _mm256_set1_epi8((char)('0' + 128)));
+	__m256i v = _mm256_sub_epi8(wide_load(p), _mm256_set1_epi8((char)('0' + 128)));
 
 	return bits_of(_mm256_cmpgt_epi8(_mm256_set1_epi8(10 - 128), v));
 }
@@ -87,7 +69,7 @@ digits_32(const char *p)
 WIDE static inline uint64_t
 threes_32(const char *p)
 {
-	__m256i first = _mm256_and_si256(load_32(p), _mm256_set1_epi8((char)0xF0));
+	__m256i first = _mm256_and_si256(wide_load(p), _mm256_set1_epi8((char)0xF0));
 
 	return bits_of(_mm256_cmpeq_epi8(first, _mm256_set1_epi8((char)0xE0)));
 }

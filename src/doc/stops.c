@@ -44,22 +44,11 @@ block_hits_plain(const char *p)
 }
 
 #ifdef WIDE
-/* The entries for sixteen halves at a time: what both halves of a byte share. */
-WIDE static inline __m256i
-kinds_of(const char *p, const unsigned char high[16], const unsigned char low[16])
-{
-	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p), half = _mm256_set1_epi8(15);
-	__m256i h = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)high));
-	__m256i l = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)low));
-
-	return _mm256_and_si256(_mm256_shuffle_epi8(h, _mm256_and_si256(_mm256_srli_epi16(v, 4), half)),
-	    _mm256_shuffle_epi8(l, _mm256_and_si256(v, half)));
-}
-
 WIDE static inline uint32_t
 hits_32(const char *p)
 {
-	__m256i kinds = _mm256_and_si256(kinds_of(p, first_high, first_low), kinds_of(p + 2, third_high, third_low));
+	__m256i kinds = _mm256_and_si256(wide_shared(wide_load(p), first_high, first_low),
+	    wide_shared(wide_load(p + 2), third_high, third_low));
 
 	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
 }

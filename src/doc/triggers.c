@@ -107,14 +107,6 @@ find_plain(struct hits *h, const struct triggers *t, struct str run, const char 
 #ifdef WIDE
 enum { BLOCK = 32, OVERLAP = 2 };
 
-WIDE static inline __m256i
-look_up(const uint8_t table[16], __m256i v)
-{
-	__m256i twice = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table));
-
-	return _mm256_shuffle_epi8(twice, _mm256_and_si256(v, _mm256_set1_epi8(15)));
-}
-
 /*
  * Bits of the bytes of a block at which a wanted character may begin; the
  * second and third bytes of those are in b and c. No rule takes a part of a
@@ -123,9 +115,9 @@ look_up(const uint8_t table[16], __m256i v)
 WIDE static inline uint32_t
 block_hits(const struct triggers *t, __m256i a, __m256i b, __m256i c)
 {
-	__m256i firsts = _mm256_and_si256(look_up(t->low[0], a), look_up(t->high[0], _mm256_srli_epi16(a, 4)));
-	__m256i seconds = _mm256_and_si256(look_up(t->low[1], b), look_up(t->high[1], _mm256_srli_epi16(b, 2)));
-	__m256i thirds = _mm256_and_si256(look_up(t->low[2], c), look_up(t->high[2], _mm256_srli_epi16(c, 2)));
+	__m256i firsts = _mm256_and_si256(wide_entries(t->low[0], a), wide_entries(t->high[0], _mm256_srli_epi16(a, 4)));
+	__m256i seconds = _mm256_and_si256(wide_entries(t->low[1], b), wide_entries(t->high[1], _mm256_srli_epi16(b, 2)));
+	__m256i thirds = _mm256_and_si256(wide_entries(t->low[2], c), wide_entries(t->high[2], _mm256_srli_epi16(c, 2)));
 	__m256i groups = _mm256_and_si256(firsts, _mm256_and_si256(seconds, thirds));
 	uint32_t none = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(groups, _mm256_setzero_si256()));
 	uint32_t figures = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(groups, 7));
@@ -133,16 +125,10 @@ block_hits(const struct triggers *t, __m256i a, __m256i b, __m256i c)
 	return ~none & ~(figures & figures << 1);
 }
 
-WIDE static inline __m256i
-block_load(const char *p)
-{
-	return _mm256_loadu_si256((const __m256i *)(const void *)p);
-}
-
 WIDE static inline uint64_t
 block_hits_at(const struct triggers *t, const char *p)
 {
-	return block_hits(t, block_load(p), block_load(p + 1), block_load(p + 2));
+	return block_hits(t, wide_load(p), wide_load(p + 1), wide_load(p + 2));
 }
 
 WIDE static inline uint64_t
@@ -155,7 +141,7 @@ two_hits_at(const struct triggers *t, const char *p)
 WIDE static inline uint32_t
 block_hits_last(const struct triggers *t, const char *end)
 {
-	__m256i a = block_load(end - BLOCK), high = _mm256_permute2x128_si256(a, a, 0x81);
+	__m256i a = wide_load(end - BLOCK), high = _mm256_permute2x128_si256(a, a, 0x81);
 
 	return block_hits(t, a, _mm256_alignr_epi8(high, a, 1), _mm256_alignr_epi8(high, a, 2));
 }

@@ -214,11 +214,21 @@ static void
 put_quantity(struct buf *b, const struct row *r)
 {
 	char text[DECIMAL_TEXT];
+	size_t n = decimal_print(text, fact_value(r->fact));
 
 	if (r->fact->cmp != CMP_EQ)
 		buf_puts(b, cstr(cmp_name(r->fact->cmp)));
-	buf_put(b, text, decimal_print(text, fact_value(r->fact)));
+	buf_put(b, text, n);
 	buf_puts(b, fact_unit(r->fact));
+}
+
+static void
+put_day(struct buf *b, struct date d)
+{
+	char text[DATE_TEXT];
+	size_t n = date_print(text, d);
+
+	buf_put(b, text, n);
 }
 
 static void
@@ -229,12 +239,11 @@ put_date(struct buf *b, const struct row *r)
 		[DATE_EVENT] = "时点",
 		[DATE_PERIOD] = "时段",
 	};
-	char text[DATE_TEXT];
 
-	buf_put(b, text, date_print(text, r->fact->date.from));
+	put_day(b, r->fact->date.from);
 	if (r->fact->date.to.year != 0) {
 		buf_putc(b, '/');
-		buf_put(b, text, date_print(text, r->fact->date.to));
+		put_day(b, r->fact->date.to);
 	}
 	buf_putc(b, ' ');
 	buf_puts(b, cstr(row_label(r, labels[r->fact->role], date_role_name(r->fact->role))));

@@ -226,11 +226,12 @@ void
 json_date_or_null(struct buf *b, struct date d)
 {
 	char text[DATE_TEXT];
+	size_t n = date_print(text, d);
 
 	if (d.year == 0)
 		JSON_PUT(b, "null");
 	else
-		json_str(b, (struct str){ text, date_print(text, d) });
+		json_str(b, (struct str){ text, n });
 }
 
 char *
