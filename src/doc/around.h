@@ -7,7 +7,6 @@
 #define BH_AROUND_H
 
 #include "base/utf8.h"
-#include "doc/numeral.h"
 
 /* Kept out of its caller, so that a test before it is not paid for with its frame. */
 #define APART __attribute__((noinline))
@@ -89,12 +88,6 @@ static inline bool
 is_letter(uint32_t c)
 {
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-static inline bool
-is_figure(uint32_t c)
-{
-	return utf8_digit(c) >= 0 || numeral_is_han(c);
 }
 
 static inline bool

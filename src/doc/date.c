@@ -9,6 +9,7 @@
 #include "doc/reading.h"
 
 #include "doc/around.h"
+#include "doc/numeral.h"
 #include "doc/when.h"
 
 enum { CLAUSE = 90 };	/* bytes looked at on either side of a date */

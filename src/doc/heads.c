@@ -3,6 +3,7 @@
 #include "doc/around.h"
 #include "doc/contact.h"
 #include "doc/marker.h"
+#include "doc/numeral.h"
 #include "doc/when.h"
 
 struct head_reader {

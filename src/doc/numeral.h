@@ -9,6 +9,7 @@
 #ifndef BH_NUMERAL_H
 #define BH_NUMERAL_H
 
+#include "base/utf8.h"
 #include "doc/fact.h"
 #include "doc/words.h"
 
@@ -71,5 +72,11 @@ bool decimal_shift(struct decimal *d, int power);
 bool decimal_add(struct decimal *d, struct decimal more);
 /* Below zero, zero or above as a is less than, the same as or more than b. */
 int decimal_cmp(struct decimal a, struct decimal b);
+
+static inline bool
+is_figure(uint32_t c)
+{
+	return utf8_digit(c) >= 0 || numeral_is_han(c);
+}
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "doc/around.h"
 #include "doc/measure.h"
+#include "doc/numeral.h"
 #include "doc/reading.h"
 
 struct quantity {

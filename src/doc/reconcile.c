@@ -2,6 +2,7 @@
 
 #include "base/chars.h"
 #include "doc/around.h"
+#include "doc/numeral.h"
 
 /* What can be counted in an article, by its outline and by its own words. */
 enum count {

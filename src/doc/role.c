@@ -2,6 +2,7 @@
 
 #include "base/chars.h"
 #include "doc/around.h"
+#include "doc/numeral.h"
 #include "doc/status.h"
 
 /* The part of a paper that a node of the outermost level opens. */

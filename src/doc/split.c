@@ -4,6 +4,7 @@
 #include "doc/around.h"
 #include "doc/duty.h"
 #include "doc/marker.h"
+#include "doc/numeral.h"
 #include "doc/words.h"
 
 #define SHORT_LINE 120		/* bytes; a longer line is body without a look */

@@ -2,6 +2,7 @@
 
 #include "doc/around.h"
 #include "doc/marker.h"
+#include "doc/numeral.h"
 #include "doc/words.h"
 
 struct number {
