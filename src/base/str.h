@@ -99,19 +99,21 @@ struct str str_trim_blanks_right(struct str s);
 static inline struct str
 str_trim_left(struct str s)
 {
-	unsigned char c = s.n == 0 ? 'x' : (unsigned char)s.p[0];
-	bool none = (c > ' ' && c < 0xC2) || (c > 0xE3 && c < 0xEF);
+	unsigned char c;
 
-	return none ? s : str_trim_blanks_left(s);
+	while (str_starts(s, STR("　")))		/* the indent of a paragraph */
+		s = str_slice(s, strlen("　"), s.n);
+	c = s.n < 3 ? ' ' : (unsigned char)s.p[0];
+	return c <= ' ' || c == 0xC2 || c == 0xE2 || (c == 0xEF && s.p[1] == '\xBB') ? str_trim_blanks_left(s) : s;
 }
 
 static inline struct str
 str_trim_right(struct str s)
 {
-	unsigned char c = s.n == 0 ? 'x' : (unsigned char)s.p[s.n - 1];
-	bool none = (c > ' ' && c < 0x80) || (c > 0x8B && c != 0xA0 && c != 0xBF);
+	unsigned char c = s.n < 3 ? ' ' : (unsigned char)s.p[s.n - 1];
+	bool maybe = c <= ' ' || c == 0x80 || c == 0xA0 || c == 0xBF || (c <= 0x8B && s.p[s.n - 3] == '\xE2');
 
-	return none ? s : str_trim_blanks_right(s);
+	return maybe ? str_trim_blanks_right(s) : s;
 }
 
 static inline struct str

@@ -6,6 +6,7 @@
 #ifndef BH_AROUND_H
 #define BH_AROUND_H
 
+#include "base/chars.h"
 #include "base/utf8.h"
 
 /* Kept out of its caller, so that a test before it is not paid for with its frame. */
@@ -159,32 +160,15 @@ any_before(const char *p, const char *begin, const char *const *words)
 	return 0;
 }
 
-/* A bit for the last byte of the character at p, which tells most apart; *len: its bytes. */
-static inline uint64_t
-bit_of_character(const char *p, size_t *len)
-{
-	*len = utf8_len((unsigned char)*p);
-	return (uint64_t)1 << (p[*len - 1] & 63);
-}
-
-/* Whether one of them stands anywhere in s: few words begin with two characters that are both in it. */
+/* Whether one of them stands anywhere in s. */
 static inline bool
 any_in(struct str s, const char *const *words)
 {
-	uint64_t seen = 0;
-	size_t len;
+	struct chars held = chars_of(s);
 
-	for (size_t i = 0; i < s.n && utf8_len((unsigned char)s.p[i]) <= s.n - i; i += len)
-		seen |= bit_of_character(s.p + i, &len);
-	for (; *words != NULL; words++) {
-		const char *word = *words;
-		uint64_t need = bit_of_character(word, &len);
-
-		if (word[len] != '\0')
-			need |= bit_of_character(word + len, &len);
-		if ((seen & need) == need && str_has(s, cstr(word)))
+	for (; *words != NULL; words++)
+		if (chars_have(&held, cstr(*words)))
 			return true;
-	}
 	return false;
 }
 

@@ -25,7 +25,7 @@ peek_row(struct str rest)
 {
 	struct scan_row counts;
 
-	return row_trim(row_take(&rest, false, &counts));
+	return str_trim(row_take(&rest, false, &counts));
 }
 
 /* 1..6, and s without its #s; 0 if it is no heading. */
@@ -272,7 +272,7 @@ markdown_knows(struct str utf8)
 
 	while (rest.n > 0) {
 		struct scan_row counts;
-		struct str s = row_trim(row_take(&rest, false, &counts));
+		struct str s = str_trim(row_take(&rest, false, &counts));
 
 		if (s.n == 0)
 			continue;

@@ -77,21 +77,4 @@ row_take(struct str *rest, bool feeds, struct scan_row *counts)
 	return whole;
 }
 
-/* Without blanks at either end, as str_trim; of most rows the first and the last bytes tell at once. */
-static inline struct str
-row_trim(struct str s)
-{
-	unsigned char c;
-
-	while (str_starts(s, STR("　")))		/* the indent of a paragraph */
-		s = str_slice(s, strlen("　"), s.n);
-	c = s.n < 3 ? ' ' : (unsigned char)s.p[0];
-	if (c <= ' ' || c == 0xC2 || c == 0xE2 || (c == 0xEF && s.p[1] == '\xBB'))
-		s = str_trim_left(s);
-	c = s.n < 3 ? ' ' : (unsigned char)s.p[s.n - 1];
-	if (c <= ' ' || c == 0x80 || c == 0xA0 || c == 0xBF || (c <= 0x8B && s.p[s.n - 3] == '\xE2'))
-		s = str_trim_right(s);
-	return s;
-}
-
 #endif

@@ -100,7 +100,7 @@ is_furniture(struct reading *r, enum chrome_verdict v)
 		clean_more(r);
 	ahead = r->rest;
 	for (unsigned i = 0; i < 4 && ahead.n > 0; i++) {
-		struct str next = row_trim(row_take(&ahead, r->has_feeds, &counts));
+		struct str next = str_trim(row_take(&ahead, r->has_feeds, &counts));
 
 		if (next.n > 0)
 			return chrome_is_imprint(&r->chrome, next);
@@ -163,7 +163,7 @@ read_row(struct reading *r, struct row *row)
 
 	while (!found && has_rest(r)) {
 		struct scan_row counts;
-		struct str whole = row_take(&r->rest, r->has_feeds, &counts), s = row_trim(whole);
+		struct str whole = row_take(&r->rest, r->has_feeds, &counts), s = str_trim(whole);
 		enum chrome_verdict verdict;
 		uint32_t number;
 		bool feed = r->has_feeds && str_end(whole) < str_end(r->rest) && *str_end(whole) == '\f';
