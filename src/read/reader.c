@@ -68,7 +68,7 @@ static enum err
 decode_source(struct arena *a, struct source *s, unsigned flags, struct text *t, struct str *utf8, struct why *why)
 {
 	enum err err = decode(a, s->bytes, t, utf8, why);
-	bool anew = err == OK && !source_holds(s, *utf8);
+	bool anew = err == OK && utf8->n > 0 && !source_holds(s, *utf8);
 
 	if (err != OK)
 		return err;
