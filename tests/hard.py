@@ -254,6 +254,7 @@ def try_unreadable(t):
     """/proc/self/mem can be opened, and not read, by root too."""
     t.expect("a folder", {5}, t.folder)
     t.expect("an empty file", {6}, t.write("empty", b""))
+    t.expect("nothing but a byte order mark", {6}, t.write("mark", b"\xef\xbb\xbf"))
     if Path("/proc/self/mem").exists():
         t.expect("a file that cannot be read", {4}, "/proc/self/mem")
     if os.geteuid() != 0:
