@@ -177,13 +177,25 @@ str_cmp(struct str a, struct str b)
 	return a.n < b.n ? -1 : a.n > b.n;
 }
 
-/* FNV-1a; the map is for short keys of our own choosing and is bounded by the text. */
+static inline uint64_t
+mixed(uint64_t h, uint64_t w)
+{
+	h = (h ^ w) * 0x9E3779B97F4A7C15u;
+	return h ^ h >> 32;
+}
+
+/* Eight bytes at a time; the map is for short keys of our own choosing and is bounded by the text. */
 uint64_t
 str_hash(struct str s)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = s.n, w = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
-	return h ^ (h >> 32);
+	for (; s.n >= sizeof w; s = str_slice(s, sizeof w, s.n)) {
+		memcpy(&w, s.p, sizeof w);
+		h = mixed(h, w);
+	}
+	w = 0;
+	if (s.n > 0)
+		memcpy(&w, s.p, s.n);
+	return mixed(h, w);
 }

@@ -171,6 +171,20 @@ document_str(const struct document *d, struct span s)
 	return str_slice(d->texts[s.source - d->first]->body, s.from, s.to);
 }
 
+#define ARTICLE_AHEAD 6	/* nodes */
+
+/* Fetches the words of a node that comes some nodes later, if there is an i-th: in a large text they are far. */
+static inline void
+article_fetch(const struct article *a, size_t i)
+{
+	const char *p = i < a->nodes.n ? a->nodes.v[i].marker.p : NULL;
+
+	if (p != NULL) {
+		__builtin_prefetch(p);
+		__builtin_prefetch(p + 64);
+	}
+}
+
 #define DOCUMENT_OUTLINE 1u	/* the outline alone: no status, no facts */
 
 /*

@@ -1,6 +1,6 @@
 #include "doc/fact.h"
 
-#include <stdio.h>
+#include <string.h>
 
 static const char *const type_names[] = {
 #define X(name, text) text,
@@ -39,19 +39,20 @@ date_role_name(enum date_role r)
 size_t
 decimal_print(char out[DECIMAL_TEXT], struct decimal d)
 {
-	int64_t unit = 1;
-	int n;
+	uint64_t left = d.digits < 0 ? 0 - (uint64_t)d.digits : (uint64_t)d.digits;
+	char text[DECIMAL_TEXT], *end = text + sizeof text, *p = end;
+	int scale = d.scale;
 
-	while (d.scale > 0 && d.digits % 10 == 0) {
-		d.digits /= 10;
-		d.scale--;
+	*--p = '\0';
+	for (; scale > 0 && left % 10 == 0; scale--)
+		left /= 10;
+	for (int i = 0; left > 0 || i <= scale; i++, left /= 10) {
+		if (i == scale && scale > 0)
+			*--p = '.';
+		*--p = (char)('0' + left % 10);
 	}
-	for (int i = 0; i < d.scale; i++)
-		unit *= 10;
-	n = snprintf(out, DECIMAL_TEXT, "%s%lld", d.digits < 0 ? "-" : "",
-	    (long long)(d.digits < 0 ? -(d.digits / unit) : d.digits / unit));
-	if (d.scale > 0)
-		n += snprintf(out + n, DECIMAL_TEXT - (size_t)n, ".%0*lld", d.scale,
-		    (long long)(d.digits < 0 ? -(d.digits % unit) : d.digits % unit));
-	return (size_t)n;
+	if (d.digits < 0)
+		*--p = '-';
+	memcpy(out, p, (size_t)(end - p));
+	return (size_t)(end - p) - 1;
 }

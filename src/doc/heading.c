@@ -6,45 +6,37 @@
 #define HEADING_ALONE 24
 #define SLOGAN_BYTES ((HEADING_ALONE + 2) * 4)	/* enough to hold one, and what ends it */
 
-/* Bytes of the sentence end whose last byte stands at p: 。！？!? or a line end; 0 if none does. */
-static size_t
-end_bytes(const char *p, const char *begin)
+static bool
+stands_alone(struct str heading)
 {
-	unsigned char lead = p - begin < 2 ? 0 : (unsigned char)p[-2], middle = lead == 0 ? 0 : (unsigned char)p[-1];
-
-	switch ((unsigned char)*p) {
-	case '\n':
-	case '!':
-	case '?':
-		return 1;
-	case 0x82:
-		return lead == 0xE3 && middle == 0x80 ? 3 : 0;
-	case 0x81:
-	case 0x9F:
-		return lead == 0xEF && middle == 0xBC ? 3 : 0;
-	default:
-		return 0;
-	}
+	return heading.n <= HEADING_ALONE || (heading.n <= HEADING_ALONE * 4 && utf8_count(heading) <= HEADING_ALONE);
 }
 
-/* The last byte of the first sentence end in s; its end if there is none. */
+/* A bit for each place of a block at which a sentence end begins: 。！？!? or a line end. */
+static inline unsigned
+ends_in(const char *p)
+{
+	lanes a = lanes_load(p), b = lanes_load(p + 1), c = lanes_load(p + 2);
+
+	return lanes_bits((lanes_is(a, 0xE3) & lanes_is(b, 0x80) & lanes_is(c, 0x82)) |
+	    (lanes_is(a, 0xEF) & lanes_is(b, 0xBC) & (lanes_is(c, 0x81) | lanes_is(c, 0x9F))) |
+	    lanes_is(a, '\n') | lanes_is(a, '!') | lanes_is(a, '?'));
+}
+
+/* The first sentence end in s; its end if there is none. */
 static const char *
 find_end(struct str s)
 {
 	const char *p = s.p, *end = str_end(s);
+	char last[2 * LANES + 2] = { 0 };
+	unsigned hits;
 
-	for (; (size_t)(end - p) >= LANES; p += LANES) {
-		lanes v = lanes_load(p);
-		unsigned hits = lanes_bits(lanes_is(v, 0x82) | lanes_is(v, 0x81) | lanes_is(v, 0x9F) | lanes_is(v, '\n') |
-		    lanes_is(v, '!') | lanes_is(v, '?'));
-
-		for (; hits != 0; hits &= hits - 1)
-			if (end_bytes(p + __builtin_ctz(hits), s.p) > 0)
-				return p + __builtin_ctz(hits);
-	}
-	while (p < end && end_bytes(p, s.p) == 0)
-		p++;
-	return p;
+	for (; (size_t)(end - p) >= LANES + 2; p += LANES)
+		if ((hits = ends_in(p)) != 0)
+			return p + __builtin_ctz(hits);
+	memcpy(last, p, (size_t)(end - p));
+	hits = ends_in(last) | ends_in(last + LANES) << LANES;
+	return hits != 0 ? p + __builtin_ctz(hits) : end;
 }
 
 /* The first sentence of s: its bytes without the punctuation that ends it, and with it. */
@@ -52,10 +44,11 @@ static size_t
 first_sentence(struct str s, size_t *with, bool *ended)
 {
 	const char *last = find_end(s);
+	size_t n = (size_t)(last - s.p);
 
 	*ended = last < str_end(s);
-	*with = *ended ? (size_t)(last - s.p) + 1 : s.n;
-	return *ended ? *with - end_bytes(last, s.p) : s.n;
+	*with = !*ended ? n : (unsigned char)*last < 0x80 ? n + 1 : n + 3;
+	return n;
 }
 
 static struct str
@@ -87,10 +80,10 @@ set_heading(struct document *d, struct article *a, struct node *n)
 	bytes = first_sentence(slogan ? str_slice(s, 0, SLOGAN_BYTES) : s, &with, &ended);
 	more = with < s.n || n->nrun > 1;
 	head = without_final_punctuation(str_slice(s, 0, bytes));
-	if (slogan && (!ended || utf8_count(head) > HEADING_ALONE || has_lead_in(str_slice(s, 0, bytes))))
+	if (slogan && (!ended || !stands_alone(head) || has_lead_in(str_slice(s, 0, bytes))))
 		return;
 	n->heading = head;
-	if (more && (head.n <= HEADING_ALONE || utf8_count(head) <= HEADING_ALONE))
+	if (more && stands_alone(head))
 		n->text = (uint32_t)with;
 }
 

@@ -108,6 +108,7 @@ reading_article(struct document *d, struct article *a, const struct triggers *t)
 	for (uint32_t i = 0; i < a->nodes.n; i++) {
 		const struct node *n = &a->nodes.v[i];
 
+		article_fetch(a, i + ARTICLE_AHEAD);
 		r.node = i + 1;
 		r.role = governing_role(a, i + 1);
 		r.status = n->status;

@@ -77,34 +77,33 @@ count_at(struct proof *p, const char *at)
 				p->pairs[c][o]++;
 }
 
-#define SIEVE 4096	/* bits, by the last six of either continuing byte of a character */
+#define SIEVE 4096	/* places, by the last six bits of either continuing byte of a character */
+
+enum { CUT = 1, ORPHAN = 2 };	/* what the sieve has a character for */
 
 static inline unsigned
-sieve_bit(const char *p)
+sieve_place(const char *p)
 {
 	return ((unsigned char)p[1] & 0x3Fu) << 6 | ((unsigned char)p[2] & 0x3Fu);
 }
 
 /*
  * How often the last character of each cut and the first of each orphan stand
- * together in the article: one pass, in which a sieve of the cuts' characters
- * lets few through.
+ * together in the article: one pass, in which a sieve of these characters lets
+ * few pairs through.
  */
 static void
 weigh(struct proof *p)
 {
 	const char *end = str_end(p->body) - 5;
-	uint64_t sieve[SIEVE / 64] = { 0 };
+	uint8_t sieve[SIEVE] = { 0 };
 
-	for (unsigned c = 0; c < p->ncuts; c++) {
-		unsigned k = sieve_bit(p->cuts[c].edge.p);
-
-		sieve[k >> 6] |= (uint64_t)1 << (k & 63);
-	}
+	for (unsigned c = 0; c < p->ncuts; c++)
+		sieve[sieve_place(p->cuts[c].edge.p)] |= CUT;
+	for (unsigned o = 0; o < p->norphans; o++)
+		sieve[sieve_place(p->orphans[o].edge.p)] |= ORPHAN;
 	for (const char *at = p->body.p; at < end;) {
-		unsigned k = sieve_bit(at);
-
-		if (sieve[k >> 6] >> (k & 63) & 1)
+		if ((sieve[sieve_place(at)] & CUT) != 0 && (sieve[sieve_place(at + 3)] & ORPHAN) != 0)
 			count_at(p, at);
 		at += (unsigned char)*at >= 0xE0 ? 3 : (unsigned char)*at < 0x80 ? 1 : 2;	/* 4: Han no paper cuts at */
 	}

@@ -454,19 +454,26 @@ from_children(const struct roles *r, uint32_t i)
 	return status_of_children(statuses, n);
 }
 
+static void
+assign_status(struct roles *r, uint32_t i)
+{
+	struct node *n = &r->a->nodes.v[i];
+	struct str words = all_words(r, n);
+	struct status_context c = { .kind = r->a->kind, .role = n->role, .future = n->future };
+
+	if (!claims_nothing(r, n, words))
+		n->status = (uint8_t)status_of(words, &c);
+	else if (n->children > 0 && is_item(n->mark))
+		n->status = (uint8_t)from_children(r, i);
+}
+
 void
 statuses_assign(struct document *d, struct article *a)
 {
 	struct roles r = { d, a, NULL, NULL };
 
 	for (uint32_t i = (uint32_t)a->nodes.n; i-- > 0;) {
-		struct node *n = &a->nodes.v[i];
-		struct str words = all_words(&r, n);
-		struct status_context c = { .kind = a->kind, .role = n->role, .future = n->future };
-
-		if (!claims_nothing(&r, n, words))
-			n->status = (uint8_t)status_of(words, &c);
-		else if (n->children > 0 && is_item(n->mark))
-			n->status = (uint8_t)from_children(&r, i);
+		article_fetch(a, i - ARTICLE_AHEAD);
+		assign_status(&r, i);
 	}
 }

@@ -49,19 +49,6 @@ FORMS(X)
 void extract_init(struct extract *, struct buf *out, enum lang lang, bool colour);
 void extract_free(struct extract *);
 
-/* Fetches the words of a node that will soon be told, when node i is: in a large text they are far. */
-static inline void
-extract_fetch(const struct article *a, size_t i)
-{
-	const size_t ahead = 6;
-	const char *p = i + ahead < a->nodes.n ? a->nodes.v[i + ahead].marker.p : NULL;
-
-	if (p != NULL) {
-		__builtin_prefetch(p);
-		__builtin_prefetch(p + 64);
-	}
-}
-
 /* The text of a node's i-th span as every form prints it: the first begins behind a short heading. */
 struct str extract_piece(const struct document *, const struct article *, const struct node *,
     uint32_t i);

@@ -340,7 +340,7 @@ put_article(struct buf *b, const struct document *d, const struct article *a)
 	}
 	JSON_PUT(b, "],\n\"nodes\":[");
 	for (size_t i = 0; i < a->nodes.n; i++) {
-		extract_fetch(a, i);
+		article_fetch(a, i + ARTICLE_AHEAD);
 		comma(b, i);
 		put_node(b, d, a, (uint32_t)i + 1);
 	}

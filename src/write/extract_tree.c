@@ -70,7 +70,7 @@ tree_document(struct extract *x, const struct document *d)
 			buf_putc(x->out, '\n');
 		put_title(x, d, a);
 		for (size_t j = 0; j < a->nodes.n; j++) {
-			extract_fetch(a, j);
+			article_fetch(a, j + ARTICLE_AHEAD);
 			put_node(x, d, a, &a->nodes.v[j]);
 		}
 	}
