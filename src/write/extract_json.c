@@ -59,16 +59,15 @@ put_joined(struct buf *b, const struct document *d, const struct span *v, size_t
 	buf_putc(b, '"');
 }
 
+/* What stands between the quotes. */
 static void
 put_node_text(struct buf *b, const struct document *d, const struct article *a,
     const struct node *n)
 {
 	struct str before = { NULL, 0 };
 
-	buf_putc(b, '"');
 	for (uint32_t i = 0; i < n->nrun; i++)
 		put_piece(b, extract_piece(d, a, n, i), &before);
-	buf_putc(b, '"');
 }
 
 #define KEYS 160	/* bytes: more than the keys, names, numbers and brackets of half a record take */
@@ -88,22 +87,19 @@ put_node_head(struct buf *b, const struct node *n, uint32_t id)
 	pen = pen_str(pen, n->marker);
 	pen_close(b, PEN(pen, ",\"heading\":"));
 	json_str(b, n->heading);
-	JSON_PUT(b, ",\"text\":");
+	JSON_PUT(b, ",\"text\":\"");
 }
 
 /* A name out of a table, or null. Names have nothing to escape. */
 static char *
 pen_name(char *pen, const char *name)
 {
-	size_t n;
-
 	if (name == NULL || *name == '\0')
 		return PEN(pen, "null");
-	n = strlen(name);
 	*pen++ = '"';
-	memcpy(pen, name, n);
-	pen[n] = '"';
-	return pen + n + 1;
+	pen = stpcpy(pen, name);
+	*pen++ = '"';
+	return pen;
 }
 
 static void
@@ -117,7 +113,7 @@ put_node(struct buf *b, const struct document *d, const struct article *a, uint3
 	pen = buf_room(b, KEYS + n->nrun * (PEN_SPAN + 1));
 	if (pen == NULL)
 		return;
-	pen = PEN(pen, ",\"role\":");
+	pen = PEN(pen, "\",\"role\":");
 	pen = pen_name(pen, role_name(n->role));
 	pen = PEN(pen, ",\"status\":");
 	pen = pen_name(pen, status_name(n->status));

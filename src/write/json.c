@@ -19,10 +19,11 @@ must_escape_8(uint64_t w)
 	return ((w - ONES * 0x20) | (quote - ONES) | (slash - ONES)) & ~w & HIGHS;
 }
 
-static inline bool
+/* A bit for each byte that is to be escaped. */
+static inline unsigned
 must_escape(lanes v)
 {
-	return lanes_any(lanes_control(v) | lanes_is(v, '"') | lanes_is(v, '\\'));
+	return lanes_bits(lanes_control(v) | lanes_is(v, '"') | lanes_is(v, '\\'));
 }
 
 static char *
@@ -93,23 +94,57 @@ escape_rest(char *to, const char *p, const char *end)
 	return to;
 }
 
-/* A block at a time while nothing in it is to be escaped; returns the end of what it wrote. */
+/*
+ * A block at a time; one with something to escape is written whole too, and
+ * what is behind the first such byte written again. Returns the end of what it
+ * wrote.
+ */
 static inline char *
 escape_piece(char *to, const char *p, const char *end)
 {
 	while ((size_t)(end - p) >= LANES) {
 		lanes v = lanes_load(p);
+		unsigned bits = must_escape(v), n = bits == 0 ? LANES : (unsigned)__builtin_ctz(bits);
 
-		if (!must_escape(v)) {
-			memcpy(to, &v, LANES);
-			to += LANES;
-			p += LANES;
-			continue;
-		}
-		for (const char *stop = p + LANES; p < stop; p++)
-			to = escape_byte(to, (unsigned char)*p);
+		memcpy(to, &v, LANES);
+		to += n;
+		p += n;
+		if (bits != 0)
+			to = escape_byte(to, (unsigned char)*p++);
 	}
 	return escape_rest(to, p, end);
+}
+
+#ifdef WIDE
+/* The same, and blocks of twice the size before: for long texts. */
+WIDE static char *
+escape_wide(char *to, const char *p, const char *end)
+{
+	const __m256i three = _mm256_set1_epi8((char)0xE0), quote = _mm256_set1_epi8('"'), slash = _mm256_set1_epi8('\\');
+
+	while ((size_t)(end - p) >= sizeof quote) {
+		__m256i v = wide_load(p), control = _mm256_cmpeq_epi8(_mm256_and_si256(v, three), _mm256_setzero_si256());
+		__m256i marks = _mm256_or_si256(_mm256_cmpeq_epi8(v, quote), _mm256_cmpeq_epi8(v, slash));
+		unsigned bits = (unsigned)_mm256_movemask_epi8(_mm256_or_si256(control, marks)), n = (unsigned)_tzcnt_u32(bits);
+
+		_mm256_storeu_si256((__m256i *)(void *)to, v);
+		to += n;
+		p += n;
+		if (bits != 0)
+			to = escape_byte(to, (unsigned char)*p++);
+	}
+	return escape_piece(to, p, end);
+}
+#endif
+
+static char *
+escape_long(char *to, const char *p, const char *end)
+{
+#ifdef WIDE
+	if (wide_here())
+		return escape_wide(to, p, end);
+#endif
+	return escape_piece(to, p, end);
 }
 
 void
@@ -120,7 +155,7 @@ json_escape(struct buf *b, struct str s)
 		char *pen = buf_room(b, n * 6);
 		if (pen == NULL)
 			return;
-		pen_close(b, escape_piece(pen, s.p, s.p + n));
+		pen_close(b, escape_long(pen, s.p, s.p + n));
 	}
 }
 
@@ -171,40 +206,59 @@ json_name(struct buf *b, struct str s)
 
 #define EIGHT 100000000u
 
+#define FOUR 10000u
+
 /*
- * The eight digits of u < EIGHT, the first one in the lowest byte. All are
- * found at once: halves of four, of two, of one, side by side in a word; the
- * factors stand for division by 100 and by 10 within the range they meet.
+ * The digits of two numbers below FOUR, four bytes for each, the first one in
+ * the lowest byte. All are found at once: halves of two, of one, side by side
+ * in a word; the factors stand for division by 100 and by 10 within the range
+ * they meet.
  */
 static inline uint64_t
-eight_digits(uint32_t u)
+two_fours(uint64_t high, uint64_t low)
 {
-	uint64_t fours = (uint64_t)(u % 10000) << 32 | u / 10000;
-	uint64_t high = fours * 10486 >> 20 & UINT64_C(0x7F0000007F);
-	uint64_t twos = (fours - high * 100) << 16 | high;
+	uint64_t fours = low << 32 | high;
+	uint64_t hundreds = fours * 10486 >> 20 & UINT64_C(0x7F0000007F);
+	uint64_t twos = (fours - hundreds * 100) << 16 | hundreds;
 	uint64_t tens = twos * 103 >> 10 & UINT64_C(0x000F000F000F000F);
 
 	return (twos - tens * 10) << 8 | tens;
+}
+
+/* The last n of eight digits. */
+static inline char *
+put_digits(char *pen, uint64_t digits, unsigned n)
+{
+	uint64_t text = htole64((digits | ONES * '0') >> (64 - 8 * n));
+
+	memcpy(pen, &text, sizeof text);
+	return pen + n;
+}
+
+/* How many of eight digits are told: no zeros before the first, but one digit. */
+static inline unsigned
+digits_told(uint64_t digits)
+{
+	return 8 - (unsigned)__builtin_ctzll(digits | UINT64_C(1) << 56) / 8;
 }
 
 /* Writes at the pen, which has room for PEN_NUM. */
 static inline char *
 put_num(char *pen, uint32_t u)
 {
-	uint64_t digits, text;
-	unsigned zeros;
+	uint64_t digits;
 
+	if (u < 10) {
+		*pen++ = (char)('0' + u);
+		return pen;
+	}
 	if (u >= EIGHT) {
 		pen = put_num(pen, u / EIGHT);
-		text = htole64(eight_digits(u % EIGHT) | ONES * '0');
-		memcpy(pen, &text, 8);
-		return pen + 8;
+		u %= EIGHT;
+		return put_digits(pen, two_fours(u / FOUR, u % FOUR), 8);
 	}
-	digits = eight_digits(u);
-	zeros = (unsigned)__builtin_ctzll(digits | UINT64_C(1) << 56) / 8;
-	text = htole64((digits | ONES * '0') >> 8 * zeros);
-	memcpy(pen, &text, 8);
-	return pen + 8 - zeros;
+	digits = two_fours(u / FOUR, u % FOUR);
+	return put_digits(pen, digits, digits_told(digits));
 }
 
 char *
@@ -234,18 +288,32 @@ json_date_or_null(struct buf *b, struct date d)
 		json_str(b, (struct str){ text, n });
 }
 
+/* Two numbers and a comma. Mostly they have all digits but the last four in common. */
+static inline char *
+put_range(char *pen, uint32_t from, uint32_t to)
+{
+	uint64_t digits;
+	unsigned n;
+
+	if (from / FOUR != to / FOUR || from < FOUR || from >= EIGHT) {
+		pen = put_num(pen, from);
+		*pen++ = ',';
+		return put_num(pen, to);
+	}
+	digits = two_fours(from / FOUR, from % FOUR);
+	n = digits_told(digits);
+	pen = put_digits(pen, digits, n);
+	*pen++ = ',';
+	return put_digits(pen, (digits & UINT32_MAX) | two_fours(to % FOUR, 0) << 32, n);
+}
+
 char *
 pen_span(char *pen, struct span s)
 {
 	*pen++ = '[';
-	if (s.source < 10)	/* mostly one file is read */
-		*pen++ = (char)('0' + s.source);
-	else
-		pen = put_num(pen, s.source);
+	pen = put_num(pen, s.source);
 	*pen++ = ',';
-	pen = put_num(pen, s.from);
-	*pen++ = ',';
-	pen = put_num(pen, s.to);
+	pen = put_range(pen, s.from, s.to);
 	*pen++ = ']';
 	return pen;
 }
