@@ -85,8 +85,23 @@ arena_mark(struct arena *a)
 	return &a->back;
 }
 
-_Noreturn static void
-exhausted(struct arena *a)
+bool
+arena_guard(struct arena *a, void (*work)(void *), void *arg)
+{
+	jmp_buf before;
+	bool marked = a->marked, done;
+
+	memcpy(&before, &a->back, sizeof before);
+	done = !arena_try(a);
+	if (done)
+		work(arg);
+	memcpy(&a->back, &before, sizeof before);
+	a->marked = marked;
+	return done;
+}
+
+_Noreturn void
+arena_exhausted(struct arena *a)
 {
 	if (!a->marked)
 		abort();	/* a programming error: no arena_try above */
@@ -98,7 +113,7 @@ static void
 charge(struct arena *a, size_t n)
 {
 	if (n > a->limit || a->held > a->limit - n)
-		exhausted(a);
+		arena_exhausted(a);
 	a->held += n;
 }
 
@@ -114,7 +129,7 @@ new_chunk(struct arena *a, size_t n)
 	c = huge_alloc(sizeof *c + size);
 	if (c == NULL) {
 		a->held -= size;
-		exhausted(a);
+		arena_exhausted(a);
 	}
 	c->used = 0;
 	c->size = size;
@@ -135,7 +150,7 @@ arena_alloc(struct arena *a, size_t n)
 	void *p;
 
 	if (n > SIZE_MAX / 4)
-		exhausted(a);
+		arena_exhausted(a);
 	n = (n + ALIGN - 1) & ~(ALIGN - 1);
 	if (c == NULL || c->size - c->used < n)
 		c = new_chunk(a, n);
@@ -241,7 +256,7 @@ large_resize(struct arena *a, struct block *b, size_t n)
 	if (moved == NULL) {
 		if (n > old)
 			a->held -= n - old;
-		exhausted(a);
+		arena_exhausted(a);
 	}
 	if (n < old)
 		a->held -= old - n;
@@ -263,7 +278,7 @@ arena_resize(struct arena *a, void *p, size_t n)
 	unsigned i = small_size(n);
 
 	if (n > SIZE_MAX / 4)
-		exhausted(a);
+		arena_exhausted(a);
 	if (b != NULL && b->prev != NULL)
 		return large_resize(a, b, n)->data;
 	if (b != NULL && n <= b->size)

@@ -30,6 +30,14 @@ void arena_free(struct arena *);
 #define arena_try(a) (setjmp(*arena_mark(a)) != 0)
 jmp_buf *arena_mark(struct arena *);
 
+/*
+ * Runs work(arg), and comes back false where memory ran out in it. For who
+ * holds what an arena does not free: it gives that back, then calls
+ * arena_exhausted, which goes on to the mark that was there before.
+ */
+bool arena_guard(struct arena *, void (*work)(void *arg), void *arg);
+_Noreturn void arena_exhausted(struct arena *);
+
 /* Never NULL. Aligned for any type. arena_zalloc is zeroed. */
 void *arena_alloc(struct arena *, size_t n);
 void *arena_zalloc(struct arena *, size_t n);

@@ -27,6 +27,10 @@
 	X(E_WRITE,	11,	500,	"结果写不出去",			"the result could not be written") \
 	X(E_FORMAT,	12,	415,	"不支持这种文件格式",		"this file format is not supported") \
 	X(E_NOTHING,	13,	422,	"文件里没有可提取的条目",	"nothing to extract from the file") \
+	X(E_DAMAGED,	15,	422,	"文件已损坏或不完整",		"the file is damaged or incomplete") \
+	X(E_HOSTILE,	16,	422,	"文件结构异常，可能有害，已拒绝", \
+						"the file is built in a way that can do harm; refused") \
+	X(E_LOCKED,	17,	422,	"文件已加密，请先解除密码",	"the file is encrypted; remove its password first") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 
 enum err {

@@ -534,21 +534,6 @@ struct writing {
 };
 
 static void
-put_clean(struct writing *w, struct str s)
-{
-	size_t at = w->out.n;
-
-	lines_put(&w->out, s.p, s.n);
-	if ((scan(s) & (SCAN_NOISE | SCAN_FEED)) != 0) {
-		w->out.n = at + scan_clean(w->out.p + at, s);
-		/* Entities can bring a line end in. */
-		for (size_t i = at; i < w->out.n; i++)
-			if (w->out.p[i] == '\n' || w->out.p[i] == '\f' || w->out.p[i] == '\t')
-				w->out.p[i] = ' ';
-	}
-}
-
-static void
 put_piece(struct writing *w, const struct piece *p)
 {
 	const struct block *b = &w->page->blocks[p->block];
@@ -561,7 +546,7 @@ put_piece(struct writing *w, const struct piece *p)
 		return;
 	}
 	s = chrome_cut(&w->chrome, s);
-	put_clean(w, s);
+	lines_put_clean(&w->out, s);
 	l = lines_close(&w->out, level > 0 ? LINE_HEADING : LINE_PLAIN, 0);
 	if (l != NULL) {
 		l->level = (uint8_t)level;
@@ -611,7 +596,7 @@ put_cell(struct writing *w, struct columns *c, const struct block *cell)
 		for (uint32_t i = cell->first; i < cell->end; i++) {
 			if (i > cell->first)
 				lines_putc(&w->out, ' ');
-			put_clean(w, piece_str(w->page, &w->page->pieces[i]));
+			lines_put_clean(&w->out, piece_str(w->page, &w->page->pieces[i]));
 		}
 	}
 }
@@ -853,4 +838,9 @@ html_knows(struct str utf8)
 	return has_tag(s, "</") ? 1 : 0;
 }
 
-const struct reader reader_html = { "html", " .html .htm .xhtml .shtml ", html_knows, html_read };
+const struct reader reader_html = {
+	.name = "html",
+	.suffixes = " .html .htm .xhtml .shtml ",
+	.knows = html_knows,
+	.read = html_read,
+};

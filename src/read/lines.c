@@ -1,4 +1,5 @@
 #include "read/lines.h"
+#include "read/scan.h"
 
 #define LINE_BYTES 128	/* most paragraphs have more */
 
@@ -36,6 +37,20 @@ lines_end(struct lines *l)
 	if (!l->lent && l->cap - l->n > l->cap / 8)
 		l->p = arena_resize(l->a, l->p, l->n + 1);
 	l->t->body = (struct str){ l->p, l->n };
+}
+
+void
+lines_put_clean(struct lines *l, struct str s)
+{
+	size_t at = l->n;
+
+	lines_put(l, s.p, s.n);
+	if ((scan(s) & (SCAN_NOISE | SCAN_FEED | SCAN_TAB)) == 0 && memchr(s.p, '\n', s.n) == NULL)
+		return;
+	l->n = at + scan_clean(l->p + at, s);
+	for (size_t i = at; i < l->n; i++)
+		if (l->p[i] == '\n' || l->p[i] == '\f' || l->p[i] == '\t')
+			l->p[i] = ' ';
 }
 
 struct line *

@@ -44,6 +44,9 @@ lines_putc(struct lines *l, char c)
 	l->p[l->n++] = c;
 }
 
+/* Puts words of a file that marks its lines itself: noise is gone, and a control character is a blank. */
+void lines_put_clean(struct lines *, struct str);
+
 /* Closes the open line. NULL if it was empty; else the line, good until the next one. */
 struct line *lines_close(struct lines *, enum line_kind, uint32_t page);
 

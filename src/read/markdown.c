@@ -285,5 +285,9 @@ markdown_knows(struct str utf8)
 	return headings == 1 || signs >= 3;
 }
 
-const struct reader reader_markdown = { "markdown", " .md .markdown ", markdown_knows,
-	markdown_read };
+const struct reader reader_markdown = {
+	.name = "markdown",
+	.suffixes = " .md .markdown ",
+	.knows = markdown_knows,
+	.read = markdown_read,
+};

@@ -31,13 +31,13 @@ suffix_fits(const struct reader *r, const char *name)
 
 /* The surest; among equals the one whose suffix the name has, then the strictest. */
 static const struct reader *
-choose(struct str utf8, const char *name)
+choose(struct str bytes, const char *name, bool raw)
 {
 	const struct reader *best = NULL;
 	int most = 0;
 
 	for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
-		int sure = readers[i]->knows(utf8) * 2;
+		int sure = readers[i]->raw == raw ? readers[i]->knows(bytes) * 2 : 0;
 
 		if (sure > 0)
 			sure += suffix_fits(readers[i], name);
@@ -72,8 +72,6 @@ decode_source(struct arena *a, struct source *s, unsigned flags, struct text *t,
 
 	if (err != OK)
 		return err;
-	if ((flags & READ_HASH) != 0)
-		hash(s->bytes, t->sha256);
 	/* What decode made anew is the text's own; the file's bytes are if the caller says so. */
 	if (anew || (flags & READ_IN_PLACE) != 0)
 		t->over = (char *)(uintptr_t)utf8->p;
@@ -82,13 +80,32 @@ decode_source(struct arena *a, struct source *s, unsigned flags, struct text *t,
 	return OK;
 }
 
+/* By a reader of bytes, if one knows them; else by one of text. */
+static enum err
+read_bytes(struct arena *a, struct source *s, unsigned flags, struct text *t, struct why *why)
+{
+	const char *name = s->name;
+	const struct reader *r = choose(s->bytes, name, true);
+	struct str given = s->bytes;
+
+	if (r == NULL) {
+		enum err err = decode_source(a, s, flags, t, &given, why);
+
+		if (err != OK)
+			return err;
+		r = choose(given, name, false);
+	}
+	if (r == NULL)
+		return fail(why, E_FORMAT, 0, "%s", name);
+	t->reader = r->name;
+	return r->read(a, given, t, why);
+}
+
 enum err
 read_source(struct arena *a, struct source *s, unsigned flags, struct text **t, struct why *why)
 {
 	struct text *new = arena_zalloc(a, sizeof *new);
 	const char *name = s->name;
-	const struct reader *r;
-	struct str utf8;
 	enum err err;
 
 	new->name = arena_str(a, cstr(name));
@@ -96,14 +113,9 @@ read_source(struct arena *a, struct source *s, unsigned flags, struct text **t, 
 	new->holds = s->holds;
 	if (s->bytes.n > SOURCE_MOST)
 		return fail(why, E_TOOBIG, 0, "%s", name);
-	err = decode_source(a, s, flags, new, &utf8, why);
-	if (err != OK)
-		return err;
-	r = choose(utf8, name);
-	if (r == NULL)
-		return fail(why, E_FORMAT, 0, "%s", name);
-	new->reader = r->name;
-	err = r->read(a, utf8, new, why);
+	if ((flags & READ_HASH) != 0)
+		hash(s->bytes, new->sha256);
+	err = read_bytes(a, s, flags, new, why);
 	new->over = NULL;
 	if (err != OK)
 		return err;

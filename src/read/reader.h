@@ -41,7 +41,7 @@ struct reader {
 	const char *name;	/* "text", "markdown", "html": stands in the JSON */
 	const char *suffixes;	/* " .txt .text " each between blanks, lower case */
 	/* How sure the reader is that these bytes are its own: 0 not, 1 by default, 2 sure. */
-	int (*knows)(struct str utf8);
+	int (*knows)(struct str);
 	/*
 	 * Fills body, lines, title and notes of *t (zeroed but for name, encoding, bytes).
 	 * utf8 is well-formed UTF-8 without a byte order mark; it may be borrowed only
@@ -49,9 +49,11 @@ struct reader {
 	 * Fails with a sentence, or by arena_try.
 	 */
 	enum err (*read)(struct arena *, struct str utf8, struct text *t, struct why *);
+	/* Both are given the bytes of the file as they are, not text decoded from them; encoding stays NULL. */
+	bool raw;
 };
 
-#define READERS(X) X(html) X(markdown) X(text)	/* strictest first */
+#define READERS(X) X(docx) X(html) X(markdown) X(text)	/* strictest first */
 #define X(name) extern const struct reader reader_##name;
 READERS(X)
 #undef X

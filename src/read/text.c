@@ -697,4 +697,9 @@ text_read(struct arena *a, struct str utf8, struct text *t, struct why *why)
 	return OK;
 }
 
-const struct reader reader_text = { "text", " .txt .text ", text_knows, text_read };
+const struct reader reader_text = {
+	.name = "text",
+	.suffixes = " .txt .text ",
+	.knows = text_knows,
+	.read = text_read,
+};

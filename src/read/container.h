@@ -1,0 +1,31 @@
+/*
+ * container: the parts of a ZIP file, as office formats keep them (ISO/IEC
+ * 21320-1; ECMA-376 part 2). What no office program writes is refused before
+ * anything is inflated: entries without number, names that lead outside, two
+ * parts of one name, parts that lie over each other, methods other than
+ * stored and deflated. Sizes are believed only as an upper bound.
+ */
+#ifndef BH_CONTAINER_H
+#define BH_CONTAINER_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct container;
+
+/* Whether these bytes begin as a ZIP file does. */
+bool container_begins(struct str bytes);
+
+/*
+ * bytes must outlive it. *c is set only on OK, and is to be closed; NULL may be.
+ * E_DAMAGED, E_HOSTILE or E_LOCKED say what is wrong with the file.
+ */
+enum err container_open(struct str bytes, struct container **c, struct why *);
+void container_close(struct container *);
+
+bool container_has(const struct container *, const char *part);
+/* The whole part, inflated into the arena. E_DAMAGED where there is none of that name. */
+enum err container_part(struct container *, struct arena *, const char *part, struct str *out,
+    struct why *);
+
+#endif
