@@ -63,4 +63,18 @@ read_with(const struct reader *r, const uint8_t *p, size_t n)
 	arena_free(a);
 }
 
+/* The same of a reader of bytes. */
+static inline void
+read_raw(const struct reader *r, struct str bytes)
+{
+	struct arena *a = bytes.n > READING_MOST || bytes.n == 0 ? NULL : arena_new((size_t)512 << 20);
+	struct text t = { .name = { "-", 1 } };
+
+	if (a == NULL)
+		return;
+	if (!arena_try(a) && r->knows(bytes) > 0 && r->read(a, bytes, &t, NULL) == OK)
+		check_lines(&t);
+	arena_free(a);
+}
+
 #endif

@@ -684,11 +684,12 @@ put_row(struct writing *w, const struct item *row)
 
 	for (const struct item *cell = first; cell < end; cell = next) {
 		next = w->items->v + cell->end;
-		for (unsigned k = cell == first; k < cell->across; k++)
+		if (cell > first)
 			lines_putc(&w->out, '\t');
-		if (cell->what != CELL)
-			continue;
-		put_cell(w, cell);
+		if (cell->what == CELL)
+			put_cell(w, cell);
+		for (unsigned k = 1; k < cell->across; k++)
+			lines_putc(&w->out, '\t');
 		if (breaks == UINT32_MAX && next > cell + 1)
 			breaks = cell[1].page;
 	}

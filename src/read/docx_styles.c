@@ -121,8 +121,8 @@ styles_form(const struct styles *s, struct str id)
 		const struct para_form *own = &style->form;
 
 		if (f.list == UNSET) {
+			f.level = f.level == UNSET ? own->level : f.level;
 			f.list = own->list;
-			f.level = own->level;
 		}
 		f.outline = f.outline == UNSET ? own->outline : f.outline;
 		f.centred = f.centred == UNSET ? own->centred : f.centred;
