@@ -16,23 +16,20 @@ struct marker {
 	uint16_t bytes;		/* of the whole sign: （一） with its brackets, 1. with its point */
 };
 
-/* 1..9 of 一..九, 10 of 十, else 0. */
+/* 1..9 of 一..九, 10 of 十, else 0: each has a place of its own, and none needs a branch. */
 static inline unsigned
 marker_han_digit(uint32_t c)
 {
-	switch (c) {
-	case 0x4E00: return 1;
-	case 0x4E8C: return 2;
-	case 0x4E09: return 3;
-	case 0x56DB: return 4;
-	case 0x4E94: return 5;
-	case 0x516D: return 6;
-	case 0x4E03: return 7;
-	case 0x516B: return 8;
-	case 0x4E5D: return 9;
-	case 0x5341: return 10;
-	default: return 0;
-	}
+	static const struct {
+		uint16_t c;
+		uint8_t digit;
+	} places[16] = {
+		[0] = { U'一', 1 }, [14] = { U'二', 2 }, [10] = { U'三', 3 }, [15] = { U'四', 4 }, [2] = { U'五', 5 },
+		[4] = { U'六', 6 }, [3] = { U'七', 7 }, [7] = { U'八', 8 }, [12] = { U'九', 9 }, [6] = { U'十', 10 },
+	};
+	unsigned i = c * 13 >> 1 & 15;
+
+	return places[i].c == c ? places[i].digit : 0;
 }
 
 /* The kinds of character that a marker begins with; nearly all begin none. */

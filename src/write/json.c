@@ -94,6 +94,19 @@ escape_rest(char *to, const char *p, const char *end)
 	return to;
 }
 
+/* The same where a block lies before the end: it is written whole, over what it shares with the one before. */
+static inline char *
+escape_last(char *to, const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p);
+	lanes v = lanes_load(end - LANES);
+
+	if (must_escape(v) != 0)
+		return escape_rest(to, p, end);
+	memcpy(to + n - LANES, &v, LANES);
+	return to + n;
+}
+
 /*
  * A block at a time; one with something to escape is written whole too, and
  * what is behind the first such byte written again. Returns the end of what it
@@ -102,6 +115,8 @@ escape_rest(char *to, const char *p, const char *end)
 static inline char *
 escape_piece(char *to, const char *p, const char *end)
 {
+	const char *begin = p;
+
 	while ((size_t)(end - p) >= LANES) {
 		lanes v = lanes_load(p);
 		unsigned bits = must_escape(v), n = bits == 0 ? LANES : (unsigned)__builtin_ctz(bits);
@@ -112,7 +127,7 @@ escape_piece(char *to, const char *p, const char *end)
 		if (bits != 0)
 			to = escape_byte(to, (unsigned char)*p++);
 	}
-	return escape_rest(to, p, end);
+	return (size_t)(end - begin) < LANES ? escape_rest(to, p, end) : escape_last(to, p, end);
 }
 
 #ifdef WIDE
@@ -121,6 +136,7 @@ WIDE static char *
 escape_wide(char *to, const char *p, const char *end)
 {
 	const __m256i three = _mm256_set1_epi8((char)0xE0), quote = _mm256_set1_epi8('"'), slash = _mm256_set1_epi8('\\');
+	const bool begun = (size_t)(end - p) >= sizeof quote;
 
 	while ((size_t)(end - p) >= sizeof quote) {
 		__m256i v = wide_load(p), control = _mm256_cmpeq_epi8(_mm256_and_si256(v, three), _mm256_setzero_si256());
@@ -133,7 +149,7 @@ escape_wide(char *to, const char *p, const char *end)
 		if (bits != 0)
 			to = escape_byte(to, (unsigned char)*p++);
 	}
-	return escape_piece(to, p, end);
+	return (size_t)(end - p) < LANES && begun ? escape_last(to, p, end) : escape_piece(to, p, end);
 }
 #endif
 
