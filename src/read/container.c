@@ -137,6 +137,21 @@ container_has(const struct container *c, const char *part)
 	return zip_name_locate(c->zip, part, 0) >= 0;
 }
 
+int
+container_knows(struct str bytes, const char *part)
+{
+	struct container *c;
+	int sure;
+
+	if (!container_begins(bytes))
+		return 0;
+	if (container_open(bytes, &c, NULL) != OK)
+		return 1;
+	sure = container_has(c, part) ? 2 : 0;
+	container_close(c);
+	return sure;
+}
+
 /* Reads to the end of the part: no more than n bytes, and no fewer. */
 static enum err
 inflate_part(struct container *c, zip_uint64_t at, char *p, uint64_t n)

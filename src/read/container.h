@@ -24,6 +24,11 @@ enum err container_open(struct str bytes, struct container **c, struct why *);
 void container_close(struct container *);
 
 bool container_has(const struct container *, const char *part);
+/*
+ * How sure these bytes are a container with this part: 2; 0 if it has none, or is no container; 1 if it
+ * is one that cannot be opened: then the name of the file tells.
+ */
+int container_knows(struct str bytes, const char *part);
 /* The whole part, inflated into the arena. E_DAMAGED where there is none of that name. */
 enum err container_part(struct container *, struct arena *, const char *part, struct str *out,
     struct why *);

@@ -800,7 +800,8 @@ write_lines(struct job *j, struct docx *d)
 	for (size_t i = 0; i < d->items.n; i++)
 		bytes += d->items.v[i].words.n + 1;
 	lines_begin(&w.out, j->arena, j->text, bytes);
-	put_items(&w);
+	if (d->items.n > 0)
+		put_items(&w);
 	lines_end(&w.out);
 	if (d->inserted + d->deleted > 0)
 		lines_note(&w.out, NOTE_REVISIONS, 0, 0,
@@ -854,20 +855,10 @@ docx_read(struct arena *a, struct str bytes, struct text *t, struct why *why)
 	return j.err;
 }
 
-/* A container that cannot be opened may be one: then its name tells. */
 static int
 docx_knows(struct str bytes)
 {
-	struct container *c;
-	int sure;
-
-	if (!container_begins(bytes))
-		return 0;
-	if (container_open(bytes, &c, NULL) != OK)
-		return 1;
-	sure = container_has(c, "word/document.xml") ? 2 : 0;
-	container_close(c);
-	return sure;
+	return container_knows(bytes, "word/document.xml");
 }
 
 const struct reader reader_docx = {
