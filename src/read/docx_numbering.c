@@ -282,9 +282,9 @@ static const struct {
 static uint8_t
 format_of(struct str name)
 {
-	for (uint8_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+	for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
 		if (str_eq(name, cstr(formats[i].name)))
-			return i;
+			return (uint8_t)i;
 	return 0;
 }
 
