@@ -1,7 +1,7 @@
 #include "read/reader.h"
 #include "read/decode.h"
+#include "read/digest.h"
 
-#include <openssl/sha.h>
 #include <strings.h>
 
 static const struct reader *const readers[] = {
@@ -9,6 +9,15 @@ static const struct reader *const readers[] = {
 	READERS(X)
 #undef X
 };
+
+const char *
+reader_name(struct str name)
+{
+	for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+		if (str_eq(cstr(readers[i]->name), name))
+			return readers[i]->name;
+	return NULL;
+}
 
 #define SUFFIX_MOST 16
 
@@ -49,20 +58,6 @@ choose(struct str utf8, const char *name)
 	return best;
 }
 
-static void
-hash(struct str bytes, char out[65])
-{
-	static const char hex[] = "0123456789abcdef";
-	unsigned char sum[SHA256_DIGEST_LENGTH];
-
-	SHA256((const unsigned char *)bytes.p, bytes.n, sum);
-	for (size_t i = 0; i < sizeof sum; i++) {
-		out[2 * i] = hex[sum[i] >> 4];
-		out[2 * i + 1] = hex[sum[i] & 15];
-	}
-	out[64] = '\0';
-}
-
 /* Decodes the source: then nothing but `utf8` is looked at. */
 static enum err
 decode_source(struct arena *a, struct source *s, unsigned flags, struct text *t, struct str *utf8, struct why *why)
@@ -73,7 +68,7 @@ decode_source(struct arena *a, struct source *s, unsigned flags, struct text *t,
 	if (err != OK)
 		return err;
 	if ((flags & READ_HASH) != 0)
-		hash(s->bytes, t->sha256);
+		digest_bytes(s->bytes, t->sha256);
 	/* What decode made anew is the text's own; the file's bytes are if the caller says so. */
 	if (anew || (flags & READ_IN_PLACE) != 0)
 		t->over = (char *)(uintptr_t)utf8->p;
