@@ -45,16 +45,16 @@ page_free(struct page *p)
 }
 
 static enum err
-read_file(const struct state *s, const struct file *f, struct page *p, struct why *why)
+read_file(const struct state *s, const struct file *f, unsigned flags, struct page *p, struct why *why)
 {
 	p->arena = arena_new(ARENA_LEAST + ARENA_TIMES * f->size);
 	if (p->arena == NULL || arena_try(p->arena))
 		return fail(why, E_MEMORY, 0, "%s", p->path);
-	return sandbox_read(s->sandbox, f, s->in->read_flags, p->arena, &p->text, why);
+	return sandbox_read(s->sandbox, f, flags, p->arena, &p->text, why);
 }
 
 static enum err
-read_page(struct state *s, struct page *p, struct why *why)
+read_page(struct state *s, struct page *p, bool last, struct why *why)
 {
 	struct file f;
 	enum err rc = file_open(p->path, &f, why);
@@ -62,7 +62,7 @@ read_page(struct state *s, struct page *p, struct why *why)
 	if (rc != OK)
 		return rc;
 	p->bytes = f.size;
-	rc = read_file(s, &f, p, why);
+	rc = read_file(s, &f, s->in->read_flags | (last ? READ_LAST : 0), p, why);
 	file_close(&f);
 	progress_step(&s->progress, p->bytes / 2);
 	if (rc != OK)
@@ -137,11 +137,8 @@ one_file(struct state *s, const char *path, bool last)
 {
 	struct page p = { .path = path };
 	struct why why = { 0 };
-	enum err rc = read_page(s, &p, &why);
 
-	if (last)
-		sandbox_end(s->sandbox);
-	if (rc != OK)
+	if (read_page(s, &p, last, &why) != OK)
 		tell(s, path, &why);
 	else if (s->in->made && s->held != NULL && text_turns(p.text))
 		s->held[s->nheld++] = p;

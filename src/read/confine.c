@@ -34,8 +34,7 @@ struct calls {
 	uint32_t others;
 	const struct call_rule *rules;
 	size_t n;
-	bool maps_code;		/* memory that can be executed, and files, may be mapped */
-	bool threads;		/* clone, if it makes a thread */
+	bool program;		/* may open files, map code and make threads, but no processes */
 };
 
 #define ALLOW(name) { SCMP_SYS(name), SCMP_ACT_ALLOW }
@@ -47,10 +46,12 @@ static const struct call_rule reader_rules[] = {
 	ALLOW(brk), ALLOW(mremap), ALLOW(munmap), ALLOW(madvise),
 	ALLOW(futex), ALLOW(clock_gettime), ALLOW(rt_sigreturn), ALLOW(exit), ALLOW(exit_group),
 	ALLOW(sysinfo),			/* qsort of the C library asks how much memory there is */
-	REFUSE(open, EACCES), REFUSE(openat, EACCES),	/* libraries try, and go on without */
 	/* abort() then ends in a fault, and is told as the crash that it is. */
 	ALLOW(getpid), ALLOW(gettid), REFUSE(tgkill, EPERM), REFUSE(rt_sigaction, EPERM), REFUSE(rt_sigprocmask, EPERM),
 };
+
+/* Libraries try, and go on without. */
+static const struct call_rule opening_rules[] = { REFUSE(open, EACCES), REFUSE(openat, EACCES) };
 
 /* A program of others does what programs do, but no more: a call refused is one it can tell of. */
 static const struct call_rule converter_rules[] = {
@@ -72,8 +73,8 @@ static const struct call_rule converter_rules[] = {
 };
 
 #define CALLS(rules) (rules), sizeof(rules) / sizeof(rules)[0]
-static const struct calls reader_calls = { SCMP_ACT_KILL_PROCESS, CALLS(reader_rules), false, false };
-static const struct calls converter_calls = { SCMP_ACT_ALLOW, CALLS(converter_rules), true, true };
+static const struct calls reader_calls = { SCMP_ACT_KILL_PROCESS, CALLS(reader_rules), false };
+static const struct calls converter_calls = { SCMP_ACT_ALLOW, CALLS(converter_rules), true };
 
 /* Programs, their libraries and their settings. */
 static const char *const programs_folders[] = { "/usr", "/lib", "/lib64", "/etc", NULL };
@@ -147,24 +148,32 @@ put_limits(const struct profile *p, uint64_t size)
 /* ---- seccomp ---- */
 
 static bool
-put_rules(scmp_filter_ctx ctx, const struct calls *c)
+put_list(scmp_filter_ctx ctx, const struct call_rule *rules, size_t n)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (seccomp_rule_add(ctx, c->rules[i].action, c->rules[i].call, 0) != 0)
+	for (size_t i = 0; i < n; i++)
+		if (seccomp_rule_add(ctx, rules[i].action, rules[i].call, 0) != 0)
 			return false;
+	return true;
+}
+
+static bool
+put_rules(scmp_filter_ctx ctx, const struct calls *c, bool loaded)
+{
+	if (!put_list(ctx, c->rules, c->n) || (loaded && !c->program && !put_list(ctx, CALLS(opening_rules))))
+		return false;
 	/* Memory of no file, and not to be executed. */
-	if (!c->maps_code && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
+	if (!c->program && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0), SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)) != 0)
 		return false;
-	return !c->threads || seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
+	return !c->program || seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
 	    SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) == 0;
 }
 
 static bool
-put_calls(const struct calls *c)
+put_calls(const struct calls *c, bool loaded)
 {
 	scmp_filter_ctx ctx = seccomp_init(c->others);
-	bool done = ctx != NULL && put_rules(ctx, c) && seccomp_load(ctx) == 0;
+	bool done = ctx != NULL && put_rules(ctx, c, loaded) && seccomp_load(ctx) == 0;
 
 	seccomp_release(ctx);
 	return done;
@@ -282,7 +291,7 @@ confine_layers(int *abi)
 }
 
 bool
-confine(const struct profile *p, uint64_t size, const char *program)
+confine(const struct profile *p, uint64_t size, const char *program, bool loaded)
 {
 	int abi;
 	unsigned layers = confine_layers(&abi);
@@ -293,5 +302,5 @@ confine(const struct profile *p, uint64_t size, const char *program)
 		return false;
 	if ((layers & LAYER_RLIMITS) != 0 && !put_limits(p, size))
 		return false;
-	return (layers & LAYER_SECCOMP) == 0 || put_calls(p->calls);
+	return (layers & LAYER_SECCOMP) == 0 || put_calls(p->calls, loaded);
 }

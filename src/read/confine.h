@@ -51,8 +51,9 @@ unsigned confine_layers(int *abi);
  * Confines the calling process, to read a file of `size` bytes. A missing layer is
  * left out; false where one that is there could not be put on, or neither
  * rlimits nor seccomp are there: then the process must not go on. `program`: the
- * path that it will execute, or NULL.
+ * path that it will execute, or NULL. `loaded`: what libraries load from files when it is
+ * first wanted is there; opening a file is then refused, and else ends the process.
  */
-bool confine(const struct profile *, uint64_t size, const char *program);
+bool confine(const struct profile *, uint64_t size, const char *program, bool loaded);
 
 #endif

@@ -302,6 +302,11 @@ void
 decode_load(void)
 {
 	(void)iconv_open("UTF-8", "GB18030");
+}
+
+void
+decode_load_others(void)
+{
 	for (size_t i = 0; i < sizeof neighbours / sizeof neighbours[0]; i++)
 		(void)iconv_open("UTF-8", neighbours[i].charset);
 }

@@ -49,10 +49,20 @@ enum {
 struct sandbox {
 	const struct profile *reader;
 	pid_t server;		/* 0: none runs */
+	bool loaded;		/* it has loaded all that libraries may want from files */
+	bool last;		/* it will take no more requests */
 	int sock;		/* to it; -1: none */
 	int pipe;		/* from the child; -1: none */
 	bool owed;		/* a verdict is still to come */
 };
+
+static void
+close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
 
 /* ---- the child ---- */
 
@@ -131,7 +141,7 @@ usual_signals(void)
 
 /* Waits for a request and does what it asks: the file is standard input, the pipe standard output. */
 _Noreturn static void
-child(int sock)
+child(int sock, bool loaded)
 {
 	static struct request r;
 	int fds[2];
@@ -144,7 +154,7 @@ child(int sock)
 	closefrom(STDERR_FILENO + 1);
 	if (r.profile->read == NULL)
 		usual_signals();
-	if (!confine(r.profile, r.size, r.profile->read == NULL ? r.words : NULL))
+	if (!confine(r.profile, r.size, r.profile->read == NULL ? r.words : NULL, loaded))
 		_exit(ENDED_LOOSE);
 	if (r.profile->read == NULL)
 		child_run(&r);
@@ -161,28 +171,50 @@ asked_no_more(int sock)
 	return recv(sock, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
+static struct verdict
+wait_for(pid_t pid)
+{
+	struct verdict v = { .status = ENDED_LOOSE << 8 };
+	struct rusage use = { 0 };
+
+	while (pid > 0 && wait4(pid, &v.status, 0, &use) < 0 && errno == EINTR)
+		;
+	v.seconds = (uint32_t)(use.ru_utime.tv_sec + use.ru_stime.tv_sec);
+	return v;
+}
+
+static bool
+forbidden(int status)
+{
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS;
+}
+
 /* One child after another, each forked before its file is known. */
 _Noreturn static void
-serve(int sock)
+serve(int sock, bool loaded)
 {
+	decode_load();
+	if (loaded)
+		decode_load_others();
 	for (;;) {
-		struct verdict v = { .status = ENDED_LOOSE << 8 };
-		struct rusage use = { 0 };
 		pid_t pid = fork();
+		struct verdict v;
 
 		if (pid == 0)
-			child(sock);
-		while (pid > 0 && wait4(pid, &v.status, 0, &use) < 0 && errno == EINTR)
-			;
-		v.seconds = (uint32_t)(use.ru_utime.tv_sec + use.ru_stime.tv_sec);
-		if (pid < 0 || asked_no_more(sock) || send(sock, &v, sizeof v, MSG_NOSIGNAL) < 0)
+			child(sock, loaded);
+		v = wait_for(pid);
+		if (send(sock, &v, sizeof v, MSG_NOSIGNAL) < 0 || pid < 0 || asked_no_more(sock))
 			_exit(0);
+		if (forbidden(v.status) && !loaded) {
+			decode_load_others();
+			loaded = true;
+		}
 	}
 }
 
 /* Nothing that the program has open stays open here: who reads its output must see it end. */
 _Noreturn static void
-become_server(int sock, pid_t parent)
+become_server(int sock, pid_t parent, bool loaded)
 {
 	int nowhere = open("/dev/null", O_RDWR);
 	int last = SANITIZED ? STDOUT_FILENO : STDERR_FILENO;	/* a sanitizer says what it found */
@@ -199,8 +231,7 @@ become_server(int sock, pid_t parent)
 	usual_signals();
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGINT, SIG_IGN);	/* the terminal's: the program decides */
-	decode_load();
-	serve(STDERR_FILENO + 1);
+	serve(STDERR_FILENO + 1, loaded);
 }
 
 static enum err
@@ -213,25 +244,18 @@ start_server(struct sandbox *s, struct why *why)
 		return fail(why, E_MEMORY, 0, "%s", "");
 	s->server = fork();
 	if (s->server == 0)
-		become_server(ends[1], parent);
+		become_server(ends[1], parent, s->loaded);
 	close(ends[1]);
 	s->sock = ends[0];
+	s->last = false;
 	if (s->server > 0)
 		return OK;
 	s->server = 0;
-	sandbox_end(s);
+	close_fd(&s->sock);
 	return fail(why, E_MEMORY, 0, "%s", "");
 }
 
 /* ---- the program ---- */
-
-static void
-close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
 
 static void
 reap_server(struct sandbox *s)
@@ -249,27 +273,22 @@ sandbox_start(struct sandbox **s, const struct profile *reader, struct why *why)
 {
 	struct sandbox *new;
 	int abi;
+	unsigned layers = confine_layers(&abi);
 	enum err err;
 
-	if ((confine_layers(&abi) & (LAYER_RLIMITS | LAYER_SECCOMP)) == 0)
+	if ((layers & (LAYER_RLIMITS | LAYER_SECCOMP)) == 0)
 		return fail(why, E_SANDBOX, 0, "%s", "");
 	new = malloc(sizeof *new);
 	if (new == NULL)
 		return fail(why, E_MEMORY, 0, "%s", "");
 	*new = (struct sandbox){ .reader = reader, .sock = -1, .pipe = -1 };
+	new->loaded = (layers & LAYER_SECCOMP) == 0;	/* nothing would end a child that wants a file */
 	err = start_server(new, why);
 	if (err == OK)
 		*s = new;
 	else
 		free(new);
 	return err;
-}
-
-void
-sandbox_end(struct sandbox *s)
-{
-	close_fd(&s->pipe);
-	close_fd(&s->sock);
 }
 
 void
@@ -303,7 +322,7 @@ settle(struct sandbox *s, struct why *why)
 	struct verdict v;
 
 	close_fd(&s->pipe);
-	if (s->sock < 0 || !verdict_get(s, &v))
+	if (s->sock < 0 || !verdict_get(s, &v) || s->last)
 		reap_server(s);
 	return s->server > 0 ? OK : start_server(s, why);
 }
@@ -340,10 +359,7 @@ ask(struct sandbox *s, const struct request *r, const struct file *f)
 		(void)fcntl(ends[0], F_SETPIPE_SZ, PIPE_ROOM);
 	s->owed = request_put(s->sock, r, f->fd, ends[1]);
 	close(ends[1]);
-	if (s->owed)
-		s->pipe = ends[0];
-	else
-		close(ends[0]);
+	s->pipe = ends[0];
 	return s->owed;
 }
 
@@ -460,6 +476,14 @@ sandbox_read(struct sandbox *s, const struct file *f, unsigned flags, struct are
 		err = digest_file(f, hash, why);	/* while the child works */
 	if (err == OK)
 		err = listen_to(s, f, a, &new, why);
+	if (err == E_FORBIDDEN && !s->loaded) {	/* it may only have wanted a converter */
+		s->loaded = true;
+		err = ask_again(s, &r, f, why);
+		if (err == OK)
+			err = listen_to(s, f, a, &new, why);
+	}
+	if ((flags & READ_LAST) != 0)
+		s->last = shutdown(s->sock, SHUT_WR) == 0;
 	if (err == OK)
 		err = complete(f, hash, a, new, why);
 	if (err == OK)
