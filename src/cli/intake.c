@@ -45,16 +45,16 @@ page_free(struct page *p)
 }
 
 static enum err
-read_file(const struct state *s, const struct file *f, unsigned flags, struct page *p, struct why *why)
+read_file(const struct state *s, const struct file *f, struct page *p, struct why *why)
 {
 	p->arena = arena_new(ARENA_LEAST + ARENA_TIMES * f->size);
 	if (p->arena == NULL || arena_try(p->arena))
 		return fail(why, E_MEMORY, 0, "%s", p->path);
-	return sandbox_read(s->sandbox, f, flags, p->arena, &p->text, why);
+	return sandbox_read(s->sandbox, f, s->in->read_flags, p->arena, &p->text, why);
 }
 
 static enum err
-read_page(struct state *s, struct page *p, bool last, struct why *why)
+read_page(struct state *s, struct page *p, struct why *why)
 {
 	struct file f;
 	enum err rc = file_open(p->path, &f, why);
@@ -62,7 +62,7 @@ read_page(struct state *s, struct page *p, bool last, struct why *why)
 	if (rc != OK)
 		return rc;
 	p->bytes = f.size;
-	rc = read_file(s, &f, s->in->read_flags | (last ? READ_LAST : 0), p, why);
+	rc = read_file(s, &f, p, why);
 	file_close(&f);
 	progress_step(&s->progress, p->bytes / 2);
 	if (rc != OK)
@@ -133,12 +133,12 @@ make_alone(struct state *s, struct page *p)
 }
 
 static void
-one_file(struct state *s, const char *path, bool last)
+one_file(struct state *s, const char *path)
 {
 	struct page p = { .path = path };
 	struct why why = { 0 };
 
-	if (read_page(s, &p, last, &why) != OK)
+	if (read_page(s, &p, &why) != OK)
 		tell(s, path, &why);
 	else if (s->in->made && s->held != NULL && text_turns(p.text))
 		s->held[s->nheld++] = p;
@@ -184,7 +184,7 @@ static void
 each_file(struct state *s, const struct call *c)
 {
 	for (size_t i = 0; i < c->nfiles && !s->stop; i++)
-		one_file(s, c->files[i], i + 1 == c->nfiles);
+		one_file(s, c->files[i]);
 	together(s);
 }
 
@@ -196,7 +196,7 @@ intake_run(const struct intake *in)
 	struct why why = { 0 };
 
 	/* First: what is forked while it is small is forked soon. */
-	if (sandbox_start(&s.sandbox, &profile_reader, &why) != OK) {
+	if (sandbox_start(&s.sandbox, &profile_reader, c->nfiles > 1, &why) != OK) {
 		in->failed(in->arg, c->files[0], &why);
 		return why.err;
 	}

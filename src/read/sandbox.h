@@ -2,21 +2,22 @@
  * sandbox: files are read in processes without rights (confine.h), so that a
  * hostile or damaged one harms nobody but itself.
  *
- * sandbox_start forks a server, which forks a child for each file, one after
- * another: forking a small process is cheap, and safe beside threads that the
- * program starts later. The child gets the open file and a pipe, gives its
+ * A child is forked for each file. It gets the open file and a pipe, gives its
  * rights up, reads, and tells a record (record.h) or, of a converter, plain bytes.
- * What it tells is checked; how it ended is told by the server.
+ * What it tells is checked; how it ended is a sentence.
  *
- * What libraries load from files when it is first wanted must be there before: the server loads the
- * converter of GB18030 when it starts. The others take half a millisecond, and hardly a file
- * wants one: the first child that does is ended, the server loads them, and the file is read again.
+ * Children are forked by a server, itself forked by sandbox_start: a small
+ * process forks in 0.1 ms, and it is safe beside threads that the program starts
+ * later. Start it before any thread, and before memory grows. The server dies with the
+ * thread that started it, and is started again should it die before. A program
+ * that reads one file does without: it forks the child itself, and is half a
+ * millisecond sooner.
  *
- * Start it before any thread, and before memory grows. The server dies with the
- * thread that started it, and is started again should it die before. A sandbox
- * belongs to one thread at a time.
+ * What libraries load from files when it is first wanted must be there before:
+ * the converter of GB18030 always is. The others take half a millisecond, and hardly a file
+ * wants one: the first child that does is ended, they are loaded, and the file is read again.
  *
- * Errors of a child, beside those of the reader:
+ * A sandbox belongs to one thread at a time. Errors of a child, beside those of the reader:
  *
  *	E_CRASHED	it ended before it told everything
  *	E_SLOW		it was stopped at its limit of time
@@ -32,20 +33,21 @@
 
 struct sandbox;
 
+#define SANDBOX_ONE false	/* file */
+#define SANDBOX_MANY true
+
 /*
  * reader: the profile of sandbox_read. Like any profile it is told to the server by
  * its address, and must be there when the server starts. E_SANDBOX where this
  * machine has neither seccomp nor rlimits.
  */
-enum err sandbox_start(struct sandbox **, const struct profile *reader, struct why *);
-/* Ends the server, and waits until it has. NULL is accepted. */
+enum err sandbox_start(struct sandbox **, const struct profile *reader, bool many, struct why *);
+/* Ends what still runs, and waits until it has. NULL is accepted. */
 void sandbox_stop(struct sandbox *);
 
-#define READ_LAST 4u	/* no other file follows: the server ends while the caller goes on */
-
 /*
- * Reads a file: what read_source would make of it, in the arena. flags: READ_LAST,
- * READ_HASH, which is done here, for a child might lie. Out of memory is settled by the
+ * Reads a file: what read_source would make of it, in the arena. flags: READ_HASH,
+ * which is done here, for a child might lie. Out of memory is settled by the
  * caller's arena_try.
  */
 enum err sandbox_read(struct sandbox *, const struct file *, unsigned flags, struct arena *, struct text **,
