@@ -23,14 +23,15 @@ enum {
 
 /* ---- before the file is known ---- */
 
-/* Those of a program that ignores some would be passed on, to programs that are executed too. */
+/* A program may ignore some; that would be passed on, to programs that are executed too. */
 static void
 hear_signals(void)
 {
+	static const int heard[] = { SIGHUP, SIGINT, SIGPIPE, SIGALRM, SIGTERM, SIGCHLD, SIGXCPU, SIGXFSZ };
 	sigset_t none;
 
-	for (int s = 1; s < NSIG; s++)
-		signal(s, SIG_DFL);
+	for (size_t i = 0; i < sizeof heard / sizeof heard[0]; i++)
+		signal(heard[i], SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -44,15 +45,16 @@ child_bind(pid_t parent)
 }
 
 void
-child_ready(bool loaded)
+child_ready(enum loads loads)
 {
 	int nowhere = SANITIZED ? -1 : open("/dev/null", O_WRONLY | O_CLOEXEC);	/* a sanitizer says what it found */
 
 	if (nowhere >= 0)
 		dup2(nowhere, STDERR_FILENO);
 	hear_signals();
-	decode_load();
-	if (loaded)
+	if (loads != LOADS_NONE)
+		decode_load();
+	if (loads == LOADS_ALL)
 		decode_load_others();
 }
 

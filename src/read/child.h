@@ -27,15 +27,17 @@ struct verdict {
 	uint32_t seconds;
 };
 
+/* Which converters of character sets are loaded beforehand. */
+enum loads { LOADS_NONE, LOADS_GB18030, LOADS_ALL };
+
 /* After a fork: the process dies with its parent, `parent`. */
 void child_bind(pid_t parent);
 /*
  * Makes ready what children of its own inherit, or itself: signals are heard as
- * usual, complaints go nowhere, and what a child will want from files is loaded; with
- * `loaded`, all that one may want.
+ * usual, complaints go nowhere, and what a child may want from files is loaded.
  */
-void child_ready(bool loaded);
-/* Does what is asked, with no other descriptors than the file and the pipe, and ends. */
+void child_ready(enum loads);
+/* `loaded`: with LOADS_ALL. Does what is asked, with no other descriptors than the file and the pipe, and ends. */
 _Noreturn void child_work(struct request *, int file, int pipe, bool loaded);
 /* Of a child that was asked nothing. */
 _Noreturn void child_idle(void);

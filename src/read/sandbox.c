@@ -3,6 +3,7 @@
 #include "read/decode.h"
 #include "read/digest.h"
 #include "read/record.h"
+#include "read/scan.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -122,7 +123,7 @@ _Noreturn static void
 become_server(int sock, pid_t parent, bool loaded)
 {
 	child_bind(parent);
-	child_ready(loaded);
+	child_ready(loaded ? LOADS_ALL : LOADS_GB18030);
 	sock = fcntl(sock, F_DUPFD, STDERR_FILENO + 1);
 	dup2(STDERR_FILENO, STDIN_FILENO);
 	dup2(STDERR_FILENO, STDOUT_FILENO);
@@ -228,6 +229,21 @@ sandbox_stop(struct sandbox *s)
 	free(s);
 }
 
+#define PEEK ((size_t)64 << 10)
+
+/* What is no UTF-8 from its beginning is most often GB18030. Nothing but scan_text looks at it, as at any record. */
+static bool
+is_foreign(int file)
+{
+	static char bytes[PEEK];
+	struct scan_look look = SCAN_BEGIN;
+	ssize_t n = pread(file, bytes, sizeof bytes, 0);
+
+	if (n > 0)
+		scan_on(&look, bytes, (size_t)n, false);
+	return (look.holds & SCAN_TEXT) == 0;
+}
+
 /* Forks the child for one file. */
 static bool
 fork_child(struct sandbox *s, const struct request *r, int file, int pipe)
@@ -239,7 +255,7 @@ fork_child(struct sandbox *s, const struct request *r, int file, int pipe)
 		struct request mine = *r;
 
 		child_bind(program);
-		child_ready(s->loaded);
+		child_ready(s->loaded ? LOADS_ALL : is_foreign(file) ? LOADS_GB18030 : LOADS_NONE);
 		child_work(&mine, file, pipe, s->loaded);
 	}
 	return s->child > 0;

@@ -14,8 +14,9 @@
  * millisecond sooner.
  *
  * What libraries load from files when it is first wanted must be there before:
- * the converter of GB18030 always is. The others take half a millisecond, and hardly a file
- * wants one: the first child that does is ended, they are loaded, and the file is read again.
+ * the converter of GB18030 is, or if one file is read and does not begin as UTF-8. The others
+ * take half a millisecond, and hardly a file wants one: the first child that does is
+ * ended, they are loaded, and the file is read again.
  *
  * A sandbox belongs to one thread at a time. Errors of a child, beside those of the reader:
  *
