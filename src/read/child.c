@@ -23,15 +23,14 @@ enum {
 
 /* ---- before the file is known ---- */
 
-/* A program may ignore some; that would be passed on, to programs that are executed too. */
+/* A program may ignore some, or catch a fault; a child would go on, as would what it executes. */
 static void
 hear_signals(void)
 {
-	static const int heard[] = { SIGHUP, SIGINT, SIGPIPE, SIGALRM, SIGTERM, SIGCHLD, SIGXCPU, SIGXFSZ };
 	sigset_t none;
 
-	for (size_t i = 0; i < sizeof heard / sizeof heard[0]; i++)
-		signal(heard[i], SIG_DFL);
+	for (int s = SIGHUP; s <= SIGSYS; s++)
+		signal(s, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
