@@ -15,7 +15,7 @@
 
 #define PIPE_ROOM (1 << 20)		/* of a large file: fewer turns between the two processes */
 #define PIPE_USUAL ((uint64_t)64 << 10)	/* what a pipe has anyway */
-#define TRIES 2				/* a server that died is started again once for a file */
+#define TRIES 2				/* for one file, where it was not the file that ended a child */
 
 struct sandbox {
 	const struct profile *reader;
@@ -349,6 +349,17 @@ listen_to(struct sandbox *s, const struct file *f, struct arena *a, struct text 
 	return err == OK ? OK : fail(why, err, told.at, "%s", told.what);
 }
 
+/* The child only wanted a converter that was not loaded, or died with its server. */
+static bool
+worth_again(struct sandbox *s, enum err err)
+{
+	if (err == E_FORBIDDEN && !s->loaded) {
+		s->loaded = true;
+		return true;
+	}
+	return err == E_CRASHED && s->many && s->server == 0;
+}
+
 enum err
 sandbox_read(struct sandbox *s, const struct file *f, unsigned flags, struct arena *a, struct text **t,
     struct why *why)
@@ -356,21 +367,18 @@ sandbox_read(struct sandbox *s, const struct file *f, unsigned flags, struct are
 	struct request r = { .profile = s->reader, .size = f->size, .flags = flags & ~READ_HASH };
 	char hash[DIGEST_ROOM] = "";
 	struct text *new;
+	int tries = 0;
 	enum err err;
 
 	if (!put_word(&r, f->name))
 		return fail(why, E_ABSENT, 0, "%s", f->name);
-	err = ask_again(s, &r, f, why);
-	if (err == OK && (flags & READ_HASH) != 0)
-		err = digest_file(f, hash, why);	/* while the child works */
-	if (err == OK)
-		err = listen_to(s, f, a, &new, why);
-	if (err == E_FORBIDDEN && !s->loaded) {	/* it may only have wanted a converter */
-		s->loaded = true;
+	do {
 		err = ask_again(s, &r, f, why);
+		if (err == OK && (flags & READ_HASH) != 0 && hash[0] == '\0')
+			err = digest_file(f, hash, why);	/* while the child works */
 		if (err == OK)
 			err = listen_to(s, f, a, &new, why);
-	}
+	} while (worth_again(s, err) && ++tries < TRIES);
 	if (err == OK)
 		err = complete(f, hash, a, new, why);
 	if (err == OK)
