@@ -105,6 +105,15 @@ attempt_memory(struct why *why)
 	return unstopped(why);
 }
 
+/* All there is, in small pieces: the C library then looks for more in other ways. */
+static enum err
+attempt_hoard(struct why *why)
+{
+	while (malloc(4000) != NULL)
+		;
+	return fail(why, E_MEMORY, 0, "%s", "");
+}
+
 static enum err
 attempt_loop(struct why *why)
 {
@@ -198,6 +207,7 @@ attempt_nonsense(struct why *why)
 	X(code,		E_FORBIDDEN,	WANTS_SECCOMP) \
 	X(unlink,	E_FORBIDDEN,	WANTS_SECCOMP) \
 	X(memory,	E_MEMORY,	WANTS_MEMORY) \
+	X(hoard,	E_MEMORY,	WANTS_MEMORY) \
 	X(loop,		E_SLOW,		PLAIN) \
 	X(wait,		E_SLOW,		PLAIN) \
 	X(output,	E_LIED,		PLAIN) \
@@ -694,6 +704,7 @@ begin(void **state)
 	hostile = profile_reader;
 	hostile.read = read_hostile;
 	hostile.work = hostile.wait = (struct limit){ 1, 0, 1 };
+	hostile.memory = (struct limit){ (uint64_t)512 << 20, 0, 1 };
 	converter = profile_converter;
 	converter.wait = (struct limit){ 1, 0, 1 };
 	converter.output = (struct limit){ 65536, 0, 1 };

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -113,6 +114,7 @@ child_work(struct request *r, int file, int pipe, bool loaded)
 	if (dup2(file, STDIN_FILENO) < 0 || dup2(pipe, STDOUT_FILENO) < 0)
 		_exit(ENDED_LOOSE);
 	closefrom(STDERR_FILENO + 1);
+	mallopt(M_ARENA_MAX, 1);	/* short of memory, it would look into /sys for how many it may open */
 	if (!confine(r->profile, r->size, runs ? r->words : NULL, loaded))
 		_exit(ENDED_LOOSE);
 	if (runs)
