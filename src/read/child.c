@@ -101,7 +101,7 @@ run_program(struct request *r)
 
 	for (char *p = r->words; p < r->words + r->n && n < ARGS_MOST; p += strlen(p) + 1)
 		argv[n++] = p;
-	execve(argv[0], argv, environment);
+	execve(r->words, argv, environment);
 	_exit(errno == ENOENT ? ENDED_ABSENT : ENDED_UNTOLD);
 }
 

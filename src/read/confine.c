@@ -105,26 +105,31 @@ const struct profile profile_converter = {
 
 /* ---- rlimits ---- */
 
+/* Not above what the process may have already. */
 static bool
-put_limit(int what, uint64_t most)
+put_limits_of(int what, uint64_t soft, uint64_t hard)
 {
 	struct rlimit r;
 
 	if (getrlimit(what, &r) != 0)
 		return false;
-	if (most > r.rlim_max)
-		most = r.rlim_max;
-	r.rlim_cur = r.rlim_max = most;
+	if (hard < r.rlim_max)
+		r.rlim_max = hard;
+	r.rlim_cur = soft < r.rlim_max ? soft : r.rlim_max;
 	return setrlimit(what, &r) == 0;
+}
+
+static bool
+put_limit(int what, uint64_t most)
+{
+	return put_limits_of(what, most, most);
 }
 
 /* At the first limit SIGXCPU ends the process and tells why; one that will not hear it is killed a second later. */
 static bool
 put_work(uint64_t seconds)
 {
-	struct rlimit r = { seconds, seconds + 1 };
-
-	return setrlimit(RLIMIT_CPU, &r) == 0;
+	return put_limits_of(RLIMIT_CPU, seconds, seconds + 1);
 }
 
 /* On the clock: SIGALRM. A program that is executed keeps the timer. */

@@ -163,10 +163,13 @@ file_read(const struct file *f, struct source *s, struct why *why)
 {
 	struct scan_look look = SCAN_BEGIN;
 	size_t n = (size_t)f->size;
-	char *p = huge_alloc(n + 1);	/* one byte more than its size shows growth */
 	enum err err = OK;
 	ssize_t got;
+	char *p;
 
+	if (f->size > SOURCE_MOST)
+		return fail(why, E_TOOBIG, 0, "%s", f->name);
+	p = huge_alloc(n + 1);		/* one byte more than its size shows growth */
 	if (p == NULL)
 		return fail(why, E_MEMORY, 0, "%s", f->name);
 	got = read_full(f->fd, p, n + 1, &look);

@@ -449,7 +449,7 @@ enum err
 record_get(struct record_from *f, uint64_t most, struct arena *a, struct text **t, struct why *why)
 {
 	struct text *new = arena_zalloc(a, sizeof *new);
-	struct record_head h;
+	struct record_head h = { .mark = 0 };
 	enum err err = take(f, &h, sizeof h, why);
 
 	if (err == OK)
