@@ -189,7 +189,7 @@ enum err
 load_file(const char *path, struct source *s, struct why *why)
 {
 	struct source read;
-	struct file f;
+	struct file f = { .fd = -1 };
 	enum err err = file_open(path, &f, why);
 
 	if (err != OK)
