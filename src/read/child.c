@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define ARGS_MOST 32
-
 /* Exit statuses. */
 enum {
 	ENDED_TOLD = 0,

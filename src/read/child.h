@@ -10,6 +10,7 @@
 #include "read/confine.h"
 
 #define WORDS_MOST 6144			/* a path has 4096 bytes at most; the words of a program are few */
+#define ARGS_MOST 32			/* pdftotext takes five */
 
 /* What the program asks. Both are forks of one process: an address means the same to both. */
 struct request {

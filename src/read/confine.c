@@ -19,7 +19,7 @@
 uint64_t
 limit_of(const struct limit *l, uint64_t size)
 {
-	return l->least + l->more * (size / l->each + (size % l->each != 0));
+	return l->least + l->more * (size / l->each);
 }
 
 /* ---- the profiles ---- */
@@ -40,7 +40,7 @@ struct calls {
 #define ALLOW(name) { SCMP_SYS(name), SCMP_ACT_ALLOW }
 #define REFUSE(name, error) { SCMP_SYS(name), SCMP_ACT_ERRNO(error) }
 
-/* Where a reader or a library it uses asks for more than memory and its two descriptors, that is an attack or a mistake. */
+/* Whatever asks for more than memory and its two descriptors attacks, or is a mistake of ours. */
 static const struct call_rule reader_rules[] = {
 	ALLOW(read), ALLOW(pread64), ALLOW(write), ALLOW(writev), ALLOW(close),
 	ALLOW(brk), ALLOW(mremap), ALLOW(munmap), ALLOW(madvise),

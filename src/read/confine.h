@@ -15,7 +15,7 @@
 
 #include "read/reader.h"
 
-/* least, and `more` for each `each` bytes of the file. */
+/* least, and `more` for each whole `each` bytes of the file. */
 struct limit {
 	uint64_t least, more, each;
 };
@@ -44,7 +44,7 @@ uint64_t limit_of(const struct limit *, uint64_t size);
 #define LAYER_SECCOMP 2u
 #define LAYER_LANDLOCK 4u
 
-/* The layers of this machine, less those that this build cannot run under; *abi: the version of Landlock, 0 if none. */
+/* The layers of this machine, less those that this build cannot run under; *abi is that of Landlock, 0 if none. */
 unsigned confine_layers(int *abi);
 
 /*

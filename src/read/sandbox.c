@@ -182,7 +182,10 @@ verdict_get(struct sandbox *s, struct verdict *v)
 	return got == (ssize_t)sizeof *v;
 }
 
-/* What the last file left undone, a jump to the caller's arena_try among it. A child has no more to tell. */
+/*
+ * What the last file left undone, a jump to the caller's arena_try among it. A child has nothing more to
+ * tell; one of the server's that goes on all the same is waited for up to its limits.
+ */
 static void
 settle(struct sandbox *s)
 {
@@ -229,9 +232,12 @@ sandbox_stop(struct sandbox *s)
 	free(s);
 }
 
-#define PEEK ((size_t)64 << 10)
+#define PEEK ((size_t)16 << 10)	/* bytes: what is foreign shows it in its first words */
 
-/* What is no UTF-8 from its beginning is most often GB18030. Nothing but scan_text looks at it, as at any record. */
+/*
+ * What is no UTF-8 from its beginning is most often GB18030. The process that asks still has its rights,
+ * so nothing but scan_text looks at the bytes, which the program trusts with any record.
+ */
 static bool
 is_foreign(int file)
 {
@@ -410,7 +416,7 @@ sandbox_convert(struct sandbox *s, const struct profile *p, const struct file *f
 	enum err err = OK;
 
 	for (size_t i = 0; argv[i] != NULL; i++)
-		if (!put_word(&r, argv[i]))
+		if (i == ARGS_MOST || !put_word(&r, argv[i]))
 			return fail(why, E_USAGE, 0, "%s", argv[0]);
 	err = ask_again(s, &r, f, why);
 	return err != OK ? err : take_output(s, p, f, out, why);
