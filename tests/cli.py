@@ -260,6 +260,27 @@ def check_language():
         assert err == f"bihuan: nosuch: {want}\n", (args, env, err)
 
 
+def check_self_check():
+    """Every layer is told, in both languages, and no file is taken."""
+    for lang in "zh", "en":
+        status, out, err = bihuan("self-check", "--lang", lang)
+        assert status == 0 and err == "", (status, err)
+        lines = out.decode().splitlines()
+        assert [line.split()[0] for line in lines[1:]] == ["rlimits", "seccomp", "Landlock"], lines
+    refused(2, "self-check", "file")
+
+
+def check_limits():
+    """A file is read under whatever limits the program itself has; nothing is left behind."""
+    sample = SAMPLES / "rectification.txt"
+    free = bihuan("extract", "--tree", sample)
+    for limit in "-t 1", "-n 32", "-f 0", "-v 400000":
+        script = f'ulimit {limit}; "$0" extract --tree "$1"'
+        done = subprocess.run(["sh", "-c", script, PROGRAM, sample], capture_output=True, timeout=60, check=False)
+        if b"Sanitizer" not in done.stderr:
+            assert done.stdout == free[1], (limit, done.stderr)
+
+
 def check_help():
     """Help names every command and option, in both languages; both ways to ask are one."""
     for lang, word in ("zh", "用法"), ("en", "usage"):

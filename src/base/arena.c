@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/huge.h"
+#include "base/sanitized.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,13 +29,6 @@ struct block {
 
 #define SMALL_LEAST 256
 #define SMALL_SIZES 8			/* 256 bytes to 32 KiB */
-#ifdef __has_feature			/* clang says it so, gcc by a macro */
-#define SANITIZED __has_feature(address_sanitizer)
-#elif defined __SANITIZE_ADDRESS__
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
 #if SANITIZED
 #define SMALL_MOST 0			/* every block is the C library's: a sanitizer sees where it ends */
 #else

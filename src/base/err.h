@@ -31,6 +31,15 @@
 	X(E_HOSTILE,	16,	422,	"文件结构异常，可能有害，已拒绝", \
 						"the file is built in a way that can do harm; refused") \
 	X(E_LOCKED,	17,	422,	"文件已加密，请先解除密码",	"the file is encrypted; remove its password first") \
+	X(E_CRASHED,	20,	422,	"读取此文件的进程异常结束，文件可能已损坏或有害", \
+						"the process reading this file crashed; the file may be damaged or harmful") \
+	X(E_SLOW,	21,	422,	"读取此文件用时过长，已停止",	"reading this file took too long and was stopped") \
+	X(E_FORBIDDEN,	22,	422,	"读取此文件的进程要做不允许的事，已停止，文件可能有害", \
+						"the process reading this file tried something forbidden and was stopped; the file may be harmful") \
+	X(E_LIED,	23,	422,	"读取此文件的进程所报内容不合规则，文件可能有害", \
+						"the process reading this file told nonsense; the file may be harmful") \
+	X(E_SANDBOX,	24,	500,	"这台机器不能隔离读取文件，见 bihuan self-check", \
+						"this machine cannot confine the reading of files, see bihuan self-check") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 
 enum err {

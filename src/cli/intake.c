@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/progress.h"
-#include "read/reader.h"
+#include "read/sandbox.h"
 
 /* What a file may cost before it is refused; most take a third of it or less. */
 #define ARENA_LEAST ((size_t)64 << 20)
@@ -12,7 +12,6 @@
 /* A text that was read, and what it lives in. */
 struct page {
 	struct arena *arena;
-	struct source source;	/* the text's body may stand in its bytes */
 	struct text *text;
 	const char *path;
 	uint64_t bytes;		/* of the file */
@@ -20,6 +19,7 @@ struct page {
 
 struct state {
 	const struct intake *in;
+	struct sandbox *sandbox;
 	struct progress progress;
 	struct page *held;	/* room for one a file; NULL where that is not there */
 	size_t nheld;
@@ -42,32 +42,31 @@ page_free(struct page *p)
 {
 	arena_free(p->arena);
 	p->arena = NULL;
-	source_free(&p->source);
 }
 
 static enum err
-read_bytes(const struct intake *in, struct page *p, struct why *why)
+read_file(const struct state *s, const struct file *f, struct page *p, struct why *why)
 {
-	p->arena = arena_new(ARENA_LEAST + ARENA_TIMES * p->source.bytes.n);
+	p->arena = arena_new(ARENA_LEAST + ARENA_TIMES * f->size);
 	if (p->arena == NULL || arena_try(p->arena))
 		return fail(why, E_MEMORY, 0, "%s", p->path);
-	return read_source(p->arena, &p->source, in->read_flags | READ_IN_PLACE, &p->text, why);
+	return sandbox_read(s->sandbox, f, s->in->read_flags, p->arena, &p->text, why);
 }
 
 static enum err
 read_page(struct state *s, struct page *p, struct why *why)
 {
-	enum err rc = load_file(p->path, &p->source, why);
+	struct file f;
+	enum err rc = file_open(p->path, &f, why);
 
 	if (rc != OK)
 		return rc;
-	p->bytes = p->source.bytes.n;
-	rc = read_bytes(s->in, p, why);
+	p->bytes = f.size;
+	rc = read_file(s, &f, p, why);
+	file_close(&f);
 	progress_step(&s->progress, p->bytes / 2);
 	if (rc != OK)
 		page_free(p);
-	else if (!source_holds(&p->source, p->text->body))
-		source_free(&p->source);
 	return rc;
 }
 
@@ -181,17 +180,31 @@ together(struct state *s)
 		page_free(&s->held[i]);
 }
 
+static void
+each_file(struct state *s, const struct call *c)
+{
+	for (size_t i = 0; i < c->nfiles && !s->stop; i++)
+		one_file(s, c->files[i]);
+	together(s);
+}
+
 enum err
 intake_run(const struct intake *in)
 {
 	const struct call *c = in->call;
-	struct state s = { .in = in, .held = calloc(c->nfiles, sizeof *s.held) };
+	struct state s = { .in = in };
+	struct why why = { 0 };
 
+	/* First: what is forked while it is small is forked soon. */
+	if (sandbox_start(&s.sandbox, &profile_reader, c->nfiles > 1, &why) != OK) {
+		in->failed(in->arg, c->files[0], &why);
+		return why.err;
+	}
+	s.held = calloc(c->nfiles, sizeof *s.held);
 	progress_start(&s.progress, c->files, c->nfiles, c->opt[OPT_NO_PROGRESS] == NULL, c->voice.lang);
-	for (size_t i = 0; i < c->nfiles && !s.stop; i++)
-		one_file(&s, c->files[i]);
-	together(&s);
+	each_file(&s, c);
 	progress_hide(&s.progress);
+	sandbox_stop(s.sandbox);
 	free(s.held);
 	return s.first;
 }

@@ -283,6 +283,7 @@ main(int argc, char **argv)
 
 	guard_streams();
 	signal(SIGPIPE, SIG_IGN);	/* a write tells */
+	signal(SIGCHLD, SIG_DFL);	/* children are waited for */
 	rc = run(&c, argc, argv);
 	if (fflush(stdout) != 0 && rc == OK) {
 		struct why why = { .err = E_WRITE };

@@ -34,6 +34,13 @@ struct voice {
 	X(SAY_TERMINAL,		"这种格式不能显示在终端上，请用 -o 给出文件", \
 					"this format cannot be shown on a terminal, give a file with -o") \
 	X(SAY_WRITTEN,		"已写入：",			"written: ") \
+	X(SAY_NO_FILE_TAKEN,	"这个命令后面不带文件",		"this command takes no file") \
+	X(SAY_LAYERS,		"读取文件的进程由以下各层隔离：",	"a process that reads a file is confined by:") \
+	X(SAY_PRESENT,		"有",				"yes") \
+	X(SAY_MISSING,		"无",				"no") \
+	X(SAY_RLIMITS,		"限时间、内存、输出、进程数",	"time, memory, output, processes") \
+	X(SAY_SECCOMP,		"只许读写和取内存",		"no system calls but to read, write and take memory") \
+	X(SAY_LANDLOCK,		"不许打开文件、上网",		"no files, no network") \
 	X(SAY_USAGE,		"用法：",			"usage: ") \
 	X(SAY_COMMANDS,		"命令：",			"commands:") \
 	X(SAY_OPTIONS,		"选项：",			"options:") \

@@ -12,7 +12,19 @@
 #define STRAY 8				/* control characters that any text may have */
 #define DOUBT 12			/* of a thousand characters rare in Chinese: not what it seems */
 
+static const char *const encodings[] = {
+#define X(id, name) name,
+	ENCODINGS(X)
+#undef X
+};
+
 static const char replacement[] = "\xEF\xBF\xBD";
+
+const char *
+encoding_name(enum encoding e)
+{
+	return encodings[e];
+}
 
 static bool
 is_control(unsigned char c)
@@ -275,15 +287,29 @@ guess(struct str s, char name[32])
 
 /* Charsets whose bytes are mostly valid GB18030 too; read only where they fit much better. */
 static const struct {
-	const char *guess, *charset, *encoding;
+	const char *guess, *charset;
+	enum encoding encoding;
 } neighbours[] = {
-	{ "BIG5", "BIG5-HKSCS", "big5" },
-	{ "BIG5-HKSCS", "BIG5-HKSCS", "big5" },
-	{ "SHIFT_JIS", "CP932", "shift_jis" },
-	{ "EUC-JP", "EUC-JP", "euc-jp" },
-	{ "EUC-KR", "CP949", "euc-kr" },
-	{ "UHC", "CP949", "euc-kr" },
+	{ "BIG5", "BIG5-HKSCS", ENC_BIG5 },
+	{ "BIG5-HKSCS", "BIG5-HKSCS", ENC_BIG5 },
+	{ "SHIFT_JIS", "CP932", ENC_SHIFT_JIS },
+	{ "EUC-JP", "EUC-JP", ENC_EUC_JP },
+	{ "EUC-KR", "CP949", ENC_EUC_KR },
+	{ "UHC", "CP949", ENC_EUC_KR },
 };
+
+void
+decode_load(void)
+{
+	(void)iconv_open("UTF-8", "GB18030");
+}
+
+void
+decode_load_others(void)
+{
+	for (size_t i = 0; i < sizeof neighbours / sizeof neighbours[0]; i++)
+		(void)iconv_open("UTF-8", neighbours[i].charset);
+}
 
 /* The neighbour that uchardet names, if the bytes read well in it and badly as GB18030. */
 static bool
@@ -300,9 +326,9 @@ neighbour(struct arena *a, struct str s, unsigned gb_oddness, struct text *t, st
 			continue;
 		*utf8 = from_charset(a, neighbours[i].charset, s, false, &none, &ok);
 		if (ok && oddness(*utf8) < gb_oddness) {
-			t->encoding = neighbours[i].encoding;
+			t->encoding = encodings[neighbours[i].encoding];
 			note(a, t, NOTE_ENCODING, cstr(t->encoding));
-			note(a, t, NOTE_ENCODING_DOUBT, arena_printf(a, "%s / gb18030", t->encoding));
+			note(a, t, NOTE_ENCODING_DOUBT, arena_printf(a, "%s / %s", t->encoding, encodings[ENC_GB18030]));
 			return true;
 		}
 		drop(a, *utf8);
@@ -329,10 +355,10 @@ decode_gb(struct arena *a, struct str s, struct text *t, struct str *utf8, struc
 	if (!ok || hopeless(&d, s.n))
 		return fail(why, E_GARBLED, d.first, "%.*s", STR_ARG(t->name));
 	*utf8 = gb;
-	t->encoding = "gb18030";
-	note(a, t, NOTE_ENCODING, STR("gb18030"));
+	t->encoding = encodings[ENC_GB18030];
+	note(a, t, NOTE_ENCODING, cstr(t->encoding));
 	if (odd >= DOUBT * 8)
-		note(a, t, NOTE_ENCODING_DOUBT, STR("gb18030"));
+		note(a, t, NOTE_ENCODING_DOUBT, cstr(t->encoding));
 	say_damage(a, t, &d);
 	return OK;
 }
@@ -343,7 +369,7 @@ decode_utf16(struct arena *a, struct str s, bool big, struct text *t, struct str
 	struct damage d = { 0 };
 
 	*utf8 = from_utf16(a, s, big, &d);
-	t->encoding = big ? "utf-16be" : "utf-16le";
+	t->encoding = encodings[big ? ENC_UTF_16BE : ENC_UTF_16LE];
 	note(a, t, NOTE_ENCODING, cstr(t->encoding));
 	say_damage(a, t, &d);
 	return OK;
@@ -366,7 +392,7 @@ decode_any(struct arena *a, struct str bytes, struct text *t, struct str *utf8, 
 		return decode_utf16(a, str_slice(bytes, 2, bytes.n), false, t, utf8);
 	if (str_starts(bytes, STR("\xFE\xFF")))
 		return decode_utf16(a, str_slice(bytes, 2, bytes.n), true, t, utf8);
-	t->encoding = "utf-8";
+	t->encoding = encodings[ENC_UTF_8];
 	*utf8 = bytes;
 	if (is_text(bytes, t) && ((t->holds & SCAN_NOISE) == 0 || !has_controls(bytes)))
 		return OK;

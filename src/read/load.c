@@ -8,112 +8,67 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define STREAM_FIRST ((size_t)256 * 1024)	/* room for what comes without a size */
-
 #define PIECE ((size_t)1 << 20)		/* read and looked at while it is near */
-
-/* Up to where the bytes of a file were looked at, and what was seen: SCAN_ (scan.h). */
-struct look {
-	size_t done;
-	unsigned holds;
-};
-
-/* Looks at n bytes at p, but for those seen; at a last character only when `whole`: it may go on. */
-static void
-look_on(struct look *l, const char *p, size_t n, bool whole)
-{
-	size_t to = n;
-	unsigned holds = 0;
-
-	for (size_t back = 1; !whole && to == n && back <= 4 && back < n - l->done; back++)
-		if (((unsigned char)p[n - back] & 0xC0) != 0x80)
-			to = n - back;
-	if ((l->holds & SCAN_TEXT) != 0 && !scan_text(str_of(p + l->done, p + to), &holds))
-		l->holds &= ~SCAN_TEXT;
-	l->holds |= holds;
-	l->done = to;
-}
-
-/* read(2) until n bytes or the end; -1 on error. */
-static ssize_t
-read_full(int fd, char *p, size_t n, struct look *look)
-{
-	size_t got = 0;
-
-	while (got < n) {
-		ssize_t r = read(fd, p + got, n - got < PIECE ? n - got : PIECE);
-
-		if (r == 0)
-			break;
-		if (r < 0 && errno == EINTR)
-			continue;
-		if (r < 0)
-			return -1;
-		got += (size_t)r;
-		if (look != NULL)
-			look_on(look, p, got, false);
-	}
-	if (look != NULL)
-		look_on(look, p, got, true);
-	return (ssize_t)got;
-}
+#define STREAM_PIECE ((size_t)256 << 10)	/* of what comes without a size */
 
 static bool
-same_file(const struct stat *a, const struct stat *b)
+write_all(int fd, const char *p, size_t n)
 {
-	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	    a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
-}
+	ssize_t done;
 
-/* A regular file: its size is known, so one byte more than that shows growth. */
-static enum err
-read_sized(int fd, const char *path, const struct stat *st, char **p, size_t *n, unsigned *holds,
-    struct why *why)
-{
-	struct look look = { .holds = SCAN_LOOKED | SCAN_TEXT };
-	struct stat after;
-	ssize_t got;
-
-	if ((uint64_t)st->st_size > SOURCE_MOST)
-		return fail(why, E_TOOBIG, 0, "%s", path);
-	*n = (size_t)st->st_size;
-	*p = huge_alloc(*n + 1);
-	if (*p == NULL)
-		return fail(why, E_MEMORY, 0, "%s", path);
-	got = read_full(fd, *p, *n + 1, &look);
-	if (got < 0)
-		return fail(why, E_UNREADABLE, 0, "%s", path);
-	if ((size_t)got != *n || fstat(fd, &after) != 0 || !same_file(st, &after))
-		return fail(why, E_CHANGED, (size_t)got, "%s", path);
-	*holds = look.holds;
-	return OK;
-}
-
-/* A pipe, or a file of /proc that says its size is 0. */
-static enum err
-read_stream(int fd, const char *path, char **p, size_t *n, struct why *why)
-{
-	size_t cap = STREAM_FIRST;
-
-	*p = malloc(cap);
-	for (*n = 0; *p != NULL;) {
-		ssize_t got = read_full(fd, *p + *n, cap - *n, NULL);
-		char *more;
-
-		if (got < 0)
-			return fail(why, E_UNREADABLE, *n, "%s", path);
-		*n += (size_t)got;
-		if (*n < cap)
-			return OK;
-		if (cap > SOURCE_MOST)
-			return fail(why, E_TOOBIG, *n, "%s", path);
-		cap = cap * 2 > SOURCE_MOST ? SOURCE_MOST + 1 : cap * 2;
-		more = realloc(*p, cap);
-		if (more == NULL)
-			break;
-		*p = more;
+	for (; n > 0; p += done, n -= (size_t)done) {
+		done = write(fd, p, n);
+		if (done < 0 && errno != EINTR)
+			return false;
+		if (done < 0)
+			done = 0;
 	}
-	return fail(why, E_MEMORY, *n, "%s", path);
+	return true;
+}
+
+/* Copies all of `from` to `to`, through `piece`; *n are the bytes of it. */
+static enum err
+copy_stream(int from, int to, char *piece, uint64_t most, uint64_t *n, const char *name, struct why *why)
+{
+	for (*n = 0;;) {
+		ssize_t got = read(from, piece, STREAM_PIECE);
+
+		if (got == 0)
+			return OK;
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail(why, E_UNREADABLE, *n, "%s", name);
+		*n += (uint64_t)got;
+		if (*n > most)
+			return fail(why, E_TOOBIG, *n, "%s", name);
+		if (!write_all(to, piece, (size_t)got))
+			return fail(why, E_MEMORY, *n, "%s", name);
+	}
+}
+
+enum err
+file_of_stream(int from, const char *name, uint64_t most, struct file *f, struct why *why)
+{
+	char *piece = malloc(STREAM_PIECE);
+	int fd = memfd_create("bihuan", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	enum err err = E_MEMORY;
+	uint64_t n = 0;
+
+	if (piece == NULL || fd < 0)
+		fail(why, E_MEMORY, 0, "%s", name);
+	else
+		err = copy_stream(from, fd, piece, most, &n, name, why);
+	free(piece);
+	if (err == OK && n == 0)
+		err = fail(why, E_EMPTY, 0, "%s", name);
+	if (err == OK && fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0)
+		err = fail(why, E_MEMORY, 0, "%s", name);
+	if (err != OK && fd >= 0)
+		close(fd);
+	if (err == OK)
+		*f = (struct file){ .name = name, .fd = fd, .size = n, .sealed = true };
+	return err;
 }
 
 static enum err
@@ -130,37 +85,122 @@ open_path(const char *path, int *fd, struct why *why)
 	return fail(why, E_UNREADABLE, 0, "%s", path);
 }
 
+/* What is not of a known size (a pipe, a file of /proc that says it is 0) is copied. */
+static enum err
+file_of(int fd, const char *path, struct file *f, struct why *why)
+{
+	bool standard = fd == STDIN_FILENO;
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return fail(why, E_UNREADABLE, 0, "%s", path);
+	if (S_ISDIR(st.st_mode) || (!standard && !S_ISREG(st.st_mode)))
+		return fail(why, E_NOTFILE, 0, "%s", path);
+	if (standard || st.st_size == 0)
+		return file_of_stream(fd, path, SOURCE_MOST, f, why);
+	if ((uint64_t)st.st_size > SOURCE_MOST)
+		return fail(why, E_TOOBIG, 0, "%s", path);
+	*f = (struct file){ .name = path, .fd = fd, .size = (uint64_t)st.st_size, .written = st.st_mtim };
+	return OK;
+}
+
 enum err
-load_file(const char *path, struct source *s, struct why *why)
+file_open(const char *path, struct file *f, struct why *why)
 {
 	bool standard = strcmp(path, "-") == 0;
-	char *p = NULL;
-	size_t n = 0;
 	int fd = STDIN_FILENO;
-	unsigned holds = 0;
-	struct stat st;
 	enum err err = standard ? OK : open_path(path, &fd, why);
 
 	if (err != OK)
 		return err;
-	if (fstat(fd, &st) != 0)
-		err = fail(why, E_UNREADABLE, 0, "%s", path);
-	else if (S_ISDIR(st.st_mode) || (!standard && !S_ISREG(st.st_mode)))
-		err = fail(why, E_NOTFILE, 0, "%s", path);
-	else if (S_ISREG(st.st_mode) && st.st_size > 0 && !standard)
-		err = read_sized(fd, path, &st, &p, &n, &holds, why);
-	else
-		err = read_stream(fd, path, &p, &n, why);
-	if (!standard)
+	err = file_of(fd, path, f, why);
+	if (!standard && (err != OK || f->fd != fd))
 		close(fd);
-	if (err == OK && n == 0)
-		err = fail(why, E_EMPTY, 0, "%s", path);
+	return err;
+}
+
+enum err
+file_unchanged(const struct file *f, struct why *why)
+{
+	struct stat st;
+
+	if (f->sealed)
+		return OK;
+	if (fstat(f->fd, &st) != 0 || (uint64_t)st.st_size != f->size ||
+	    st.st_mtim.tv_sec != f->written.tv_sec || st.st_mtim.tv_nsec != f->written.tv_nsec)
+		return fail(why, E_CHANGED, 0, "%s", f->name);
+	return OK;
+}
+
+void
+file_close(struct file *f)
+{
+	close(f->fd);
+	*f = (struct file){ .fd = -1 };
+}
+
+/* Until n bytes or the end; -1 on error. */
+static ssize_t
+read_full(int fd, char *p, size_t n, struct scan_look *look)
+{
+	size_t got = 0;
+	ssize_t r;
+
+	do {
+		r = pread(fd, p + got, n - got < PIECE ? n - got : PIECE, (off_t)got);
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0)
+			return -1;
+		got += (size_t)r;
+		scan_on(look, p, got, r == 0);
+	} while (r != 0 && got < n);
+	return (ssize_t)got;
+}
+
+enum err
+file_read(const struct file *f, struct source *s, struct why *why)
+{
+	struct scan_look look = SCAN_BEGIN;
+	size_t n = (size_t)f->size;
+	enum err err = OK;
+	ssize_t got;
+	char *p;
+
+	if (f->size > SOURCE_MOST)
+		return fail(why, E_TOOBIG, 0, "%s", f->name);
+	p = huge_alloc(n + 1);		/* one byte more than its size shows growth */
+	if (p == NULL)
+		return fail(why, E_MEMORY, 0, "%s", f->name);
+	got = read_full(f->fd, p, n + 1, &look);
+	if (got < 0)
+		err = fail(why, E_UNREADABLE, 0, "%s", f->name);
+	else if ((size_t)got != n)
+		err = fail(why, E_CHANGED, (size_t)got, "%s", f->name);
 	if (err != OK) {
 		free(p);
 		return err;
 	}
-	*s = (struct source){ path, { p, n }, p, holds };
+	*s = (struct source){ f->name, { p, n }, p, look.holds };
 	return OK;
+}
+
+enum err
+load_file(const char *path, struct source *s, struct why *why)
+{
+	struct source read;
+	struct file f = { .fd = -1 };
+	enum err err = file_open(path, &f, why);
+
+	if (err != OK)
+		return err;
+	err = file_read(&f, &read, why);
+	if (err == OK && (err = file_unchanged(&f, why)) != OK)
+		source_free(&read);
+	file_close(&f);
+	if (err == OK)
+		*s = read;
+	return err;
 }
 
 void

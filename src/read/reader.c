@@ -1,7 +1,7 @@
 #include "read/reader.h"
 #include "read/decode.h"
+#include "read/digest.h"
 
-#include <openssl/sha.h>
 #include <strings.h>
 
 static const struct reader *const readers[] = {
@@ -9,6 +9,15 @@ static const struct reader *const readers[] = {
 	READERS(X)
 #undef X
 };
+
+const struct reader *
+reader_named(struct str name)
+{
+	for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+		if (str_eq(cstr(readers[i]->name), name))
+			return readers[i];
+	return NULL;
+}
 
 #define SUFFIX_MOST 16
 
@@ -47,20 +56,6 @@ choose(struct str bytes, const char *name, bool raw)
 		}
 	}
 	return best;
-}
-
-static void
-hash(struct str bytes, char out[65])
-{
-	static const char hex[] = "0123456789abcdef";
-	unsigned char sum[SHA256_DIGEST_LENGTH];
-
-	SHA256((const unsigned char *)bytes.p, bytes.n, sum);
-	for (size_t i = 0; i < sizeof sum; i++) {
-		out[2 * i] = hex[sum[i] >> 4];
-		out[2 * i + 1] = hex[sum[i] & 15];
-	}
-	out[64] = '\0';
 }
 
 /* Decodes the source: then nothing but `utf8` is looked at. */
@@ -114,7 +109,7 @@ read_source(struct arena *a, struct source *s, unsigned flags, struct text **t, 
 	if (s->bytes.n > SOURCE_MOST)
 		return fail(why, E_TOOBIG, 0, "%s", name);
 	if ((flags & READ_HASH) != 0)
-		hash(s->bytes, new->sha256);
+		digest_bytes(s->bytes, new->sha256);
 	err = read_bytes(a, s, flags, new, why);
 	new->over = NULL;
 	if (err != OK)

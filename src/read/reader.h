@@ -5,29 +5,54 @@
  * file, by its first bytes or its name, and turns decoded UTF-8 into lines.
  * Decoding is done before (decode.h), for all readers alike.
  *
- *	load_file    bytes of a path or of standard input, with limits
+ *	file_open    a path or standard input as a file to be read, with limits
+ *	load_file    its bytes
  *	read_source  the whole way: decode, choose the reader, read
+ *
+ * The program itself calls sandbox_read (sandbox.h), which does all but the
+ * first in a process without rights.
  */
 #ifndef BH_READER_H
 #define BH_READER_H
 
+#include <time.h>
+
 #include "doc/line.h"
 
 #define SOURCE_MOST ((size_t)1 << 30)	/* bytes of one file: spans count in 32 bits */
+
+/* A file that is open for reading, and what it was then. */
+struct file {
+	const char *name;	/* borrowed from the caller */
+	int fd;
+	uint64_t size;
+	struct timespec written;	/* when it was last */
+	bool sealed;		/* a copy in memory that nobody can change */
+};
+
+/*
+ * Opens a regular file; "-" is standard input. A folder or device, a file that
+ * cannot be opened, that is larger than SOURCE_MOST or is empty, is an error; *f
+ * is then untouched. What has no size beforehand is copied into memory.
+ */
+enum err file_open(const char *path, struct file *f, struct why *why);
+/* All that can be read from a descriptor as a sealed file in memory; more than `most` bytes are E_TOOBIG, none E_EMPTY. */
+enum err file_of_stream(int from, const char *name, uint64_t most, struct file *f, struct why *why);
+/* E_CHANGED where it is not what it was when it was opened. */
+enum err file_unchanged(const struct file *, struct why *);
+void file_close(struct file *);
 
 /* The bytes of one file; at least one more byte can be written behind them. */
 struct source {
 	const char *name;	/* borrowed from the caller */
 	struct str bytes;	/* freed by source_free */
 	void *hold;
-	unsigned holds;		/* what stands in them, SCAN_LOOKED and so on (scan.h), if load_file looked */
+	unsigned holds;		/* what stands in them, SCAN_LOOKED and so on (scan.h), if file_read looked */
 };
 
-/*
- * Reads a regular file, or standard input for "-". A folder or device, a file
- * that cannot be opened, that is larger than SOURCE_MOST, that is empty, or
- * that changes while it is read, is an error; *s is then untouched.
- */
+/* The bytes of a file, whatever its descriptor's offset. E_CHANGED where they are not as many as its size. */
+enum err file_read(const struct file *, struct source *s, struct why *why);
+/* Opens, reads and closes; a file that changes meanwhile is an error. *s is untouched by any. */
 enum err load_file(const char *path, struct source *s, struct why *why);
 void source_free(struct source *);
 /* Whether s stands in the source's bytes. */
@@ -57,6 +82,9 @@ struct reader {
 #define X(name) extern const struct reader reader_##name;
 READERS(X)
 #undef X
+
+/* NULL if there is none of that name. */
+const struct reader *reader_named(struct str);
 
 #define READ_HASH 1u		/* fill in sha256 */
 /* The source's bytes may be written over and live as long as the text; they are freed if it needs them no more. */

@@ -43,6 +43,21 @@ scan_text(struct str s, unsigned *holds)
 }
 
 void
+scan_on(struct scan_look *l, const char *p, size_t n, bool whole)
+{
+	size_t to = n;
+	unsigned holds = 0;
+
+	for (size_t back = 1; !whole && to == n && back <= 4 && back <= n - l->done; back++)
+		if (((unsigned char)p[n - back] & 0xC0) != 0x80)
+			to = n - back;
+	if ((l->holds & SCAN_TEXT) != 0 && !scan_text(str_of(p + l->done, p + to), &holds))
+		l->holds &= ~SCAN_TEXT;
+	l->holds |= holds;
+	l->done = to;
+}
+
+void
 scan_row(struct str s, bool feeds, struct scan_row *row)
 {
 	TWIN(row_body, row, s.p, s.n, feeds ? '\f' : '\n');

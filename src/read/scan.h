@@ -21,6 +21,16 @@ unsigned scan(struct str utf8);
 /* s is well-formed UTF-8 (RFC 3629) and holds no NUL; then also what scan() says. utf8_check says where it is not. */
 bool scan_text(struct str s, unsigned *holds);
 
+/* scan_text of what comes in pieces, each looked at while it is near. */
+struct scan_look {
+	size_t done;		/* bytes looked at */
+	unsigned holds;		/* what they hold; with SCAN_TEXT as long as they are text */
+};
+
+#define SCAN_BEGIN ((struct scan_look){ 0, SCAN_LOOKED | SCAN_TEXT })
+/* Of the n bytes at p, looks at those after l->done; at a last character only when `whole`: it may go on. */
+void scan_on(struct scan_look *l, const char *p, size_t n, bool whole);
+
 /*
  * Writes s to out (room for s.n bytes; may be s.p itself) with every line end
  * made LF, and without control characters (TAB and FF stay), soft hyphens,

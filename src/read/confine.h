@@ -1,0 +1,59 @@
+/*
+ * confine: takes the rights of the calling process away, before it looks at a
+ * file that may be hostile. There is no way back.
+ *
+ * Three layers, each of which the kernel may lack:
+ *
+ *	rlimits   time, memory, output, processes, descriptors
+ *	seccomp   which system calls it may make, and with what
+ *	Landlock  which files it may open, and no network
+ *
+ * What a process may do is a profile; one more is one more row in confine.c.
+ */
+#ifndef BH_CONFINE_H
+#define BH_CONFINE_H
+
+#include "read/reader.h"
+
+/* least, and `more` for each whole `each` bytes of the file. */
+struct limit {
+	uint64_t least, more, each;
+};
+
+struct calls;			/* a list of system calls, confine.c */
+
+struct profile {
+	const char *name;
+	struct limit work;	/* seconds of the processor */
+	struct limit wait;	/* seconds on the clock */
+	struct limit memory;	/* bytes of address space */
+	struct limit output;	/* bytes that it may tell */
+	unsigned files;		/* descriptors */
+	const struct calls *calls;
+	const char *const *folders;	/* that it may read, up to a NULL; NULL: no file at all */
+	/* What it does with the file; NULL: it executes a program, and no other. */
+	enum err (*read)(struct arena *, struct source *, unsigned flags, struct text **, struct why *);
+};
+
+extern const struct profile profile_reader;	/* our own readers, read_source */
+extern const struct profile profile_converter;	/* a program that makes bytes of a file, such as pdftotext */
+
+uint64_t limit_of(const struct limit *, uint64_t size);
+
+#define LAYER_RLIMITS 1u
+#define LAYER_SECCOMP 2u
+#define LAYER_LANDLOCK 4u
+
+/* The layers of this machine, less those that this build cannot run under; *abi is that of Landlock, 0 if none. */
+unsigned confine_layers(int *abi);
+
+/*
+ * Confines the calling process, to read a file of `size` bytes. A missing layer is
+ * left out; false where one that is there could not be put on, or neither
+ * rlimits nor seccomp are there: then the process must not go on. `program`: the
+ * path that it will execute, or NULL. `loaded`: what libraries load from files when it is
+ * first wanted is there; opening a file is then refused, and else ends the process.
+ */
+bool confine(const struct profile *, uint64_t size, const char *program, bool loaded);
+
+#endif

@@ -1,0 +1,13 @@
+/* digest: the SHA-256 of a file's bytes, in hex. */
+#ifndef BH_DIGEST_H
+#define BH_DIGEST_H
+
+#include "read/reader.h"
+
+#define DIGEST_ROOM 65	/* 64 digits and a NUL */
+
+void digest_bytes(struct str, char out[DIGEST_ROOM]);
+/* Of the file as it lies there now, its first f->size bytes; its offset stays. E_UNREADABLE, E_CHANGED, E_MEMORY. */
+enum err digest_file(const struct file *f, char out[DIGEST_ROOM], struct why *why);
+
+#endif
