@@ -41,7 +41,7 @@ decimal_print(char out[DECIMAL_TEXT], struct decimal d)
 {
 	uint64_t left = d.digits < 0 ? 0 - (uint64_t)d.digits : (uint64_t)d.digits;
 	char text[DECIMAL_TEXT], *end = text + sizeof text, *p = end;
-	int scale = d.scale;
+	int8_t scale = d.scale;
 
 	*--p = '\0';
 	for (; scale > 0 && left % 10 == 0; scale--)
