@@ -118,11 +118,32 @@ def f1(a, b):
     return 2 * both / all_ if all_ else 1
 
 
-def office(path, folder):
-    """The Word file that LibreOffice makes of a text."""
-    run("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-        "--infilter=Text (encoded):UTF8,LF,,,", "--convert-to", "docx:MS Word 2007 XML", "--outdir", f"{folder}/office", path)
-    return folder / "office" / (path.stem + ".docx")
+def office(path, folder, kind, *more):
+    """The file of a kind that LibreOffice makes of another."""
+    run("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", *more,
+        "--convert-to", kind, "--outdir", f"{folder}/office", path)
+    return folder / "office" / (path.stem + "." + kind.split(":")[0])
+
+
+PLAIN = "--infilter=Text (encoded):UTF8,LF,,,"
+COLUMNS = '<w:sectPr><w:cols w:num="2" w:space="720"/></w:sectPr>'
+
+
+def write_columns(path, lines):
+    """The title across the page, all else in two columns."""
+    head = wordfile.paragraph(lines[0], '<w:jc w:val="center"/><w:sectPr><w:type w:val="continuous"/></w:sectPr>')
+    body = "".join(wordfile.paragraph(line, '<w:ind w:firstLine="480"/>') for line in lines[1:])
+    wordfile.write(path, head + body + COLUMNS)
+
+
+def made_by_office(plain, lines, folder):
+    """(form, path) of what LibreOffice makes of a text: a Word file, a PDF, a PDF of two columns."""
+    columns = folder / "columns.docx"
+    write_columns(columns, lines)
+    yield "LibreOffice", office(plain, folder, "docx:MS Word 2007 XML", PLAIN)
+    if shutil.which("pdftotext"):
+        yield "pdf", office(plain, folder, "pdf", PLAIN)
+        yield "pdf of two columns", office(columns, folder, "pdf")
 
 
 def documents(root):
@@ -141,7 +162,7 @@ def check(program, document, folder):
     write_typed(forms["typed"], lines)
     write_numbered(forms["numbered"], lines)
     if shutil.which("soffice"):
-        forms["LibreOffice"] = office(plain, folder)
+        forms.update(made_by_office(plain, lines, folder))
     wanted = extract(program, forms["typed"])
     forms["text"] = plain
     for form, path in forms.items():

@@ -31,6 +31,10 @@
 	X(E_HOSTILE,	16,	422,	"文件结构异常，可能有害，已拒绝", \
 						"the file is built in a way that can do harm; refused") \
 	X(E_LOCKED,	17,	422,	"文件已加密，请先解除密码",	"the file is encrypted; remove its password first") \
+	X(E_SCANNED,	18,	422,	"只有图像，没有文字，请先做文字识别", \
+						"only images, no text; have the text recognised first") \
+	X(E_CONVERTER,	19,	501,	"缺少读取这种文件的程序，请安装", \
+						"the program that reads such files is missing; install") \
 	X(E_CRASHED,	20,	422,	"读取此文件的进程异常结束，文件可能已损坏或有害", \
 						"the process reading this file crashed; the file may be damaged or harmful") \
 	X(E_SLOW,	21,	422,	"读取此文件用时过长，已停止",	"reading this file took too long and was stopped") \

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/progress.h"
-#include "read/sandbox.h"
+#include "read/convert.h"
 
 /* What a file may cost before it is refused; most take a third of it or less. */
 #define ARENA_LEAST ((size_t)64 << 20)
@@ -50,7 +50,7 @@ read_file(const struct state *s, const struct file *f, struct page *p, struct wh
 	p->arena = arena_new(ARENA_LEAST + ARENA_TIMES * f->size);
 	if (p->arena == NULL || arena_try(p->arena))
 		return fail(why, E_MEMORY, 0, "%s", p->path);
-	return sandbox_read(s->sandbox, f, s->in->read_flags, p->arena, &p->text, why);
+	return convert_and_read(s->sandbox, f, s->in->read_flags, p->arena, &p->text, why);
 }
 
 static enum err

@@ -1,0 +1,90 @@
+#include "read/convert.h"
+#include "read/digest.h"
+
+#include <unistd.h>
+
+#define HEAD 1024	/* bytes in which the magic stands (ISO 32000-1, annex H.3, for PDF) */
+
+static const char *const pdf_argv[] = { "/usr/bin/pdftotext", "-bbox-layout", "-", "-", NULL };
+const struct converter converter_pdf = { "%PDF-", pdf_argv, "poppler-utils poppler-data" };
+
+static const struct converter *const converters[] = {
+#define X(name) &converter_##name,
+	CONVERTERS(X)
+#undef X
+};
+
+static const struct converter *
+converter_of(const struct file *f)
+{
+	char head[HEAD];
+	ssize_t n = pread(f->fd, head, sizeof head, 0);
+
+	for (size_t i = 0; n > 0 && i < sizeof converters / sizeof converters[0]; i++)
+		if (memmem(head, (size_t)n, converters[i]->magic, strlen(converters[i]->magic)) != NULL)
+			return converters[i];
+	return NULL;
+}
+
+/* Its bytes and their hash are those of the file, not of what was made of it. */
+static enum err
+read_made(struct sandbox *s, const struct file *f, const struct file *made, unsigned flags, struct arena *a,
+    struct text **t, struct why *why)
+{
+	char hash[DIGEST_ROOM] = "";
+	struct text *new;
+	enum err err = (flags & READ_HASH) != 0 ? digest_file(f, hash, why) : OK;
+
+	if (err == OK)
+		err = sandbox_read(s, made, flags & ~READ_HASH, a, &new, why);
+	if (err == OK)
+		err = file_unchanged(f, why);
+	if (err != OK)
+		return err;
+	memcpy(new->sha256, hash, DIGEST_ROOM);
+	new->bytes = f->size;
+	*t = new;
+	return OK;
+}
+
+struct job {
+	struct sandbox *sandbox;
+	const struct file *file, *made;
+	unsigned flags;
+	struct arena *arena;
+	struct text **text;
+	struct why *why;
+	enum err err;
+};
+
+static void
+do_job(void *arg)
+{
+	struct job *j = arg;
+
+	j->err = read_made(j->sandbox, j->file, j->made, j->flags, j->arena, j->text, j->why);
+}
+
+enum err
+convert_and_read(struct sandbox *s, const struct file *f, unsigned flags, struct arena *a, struct text **t,
+    struct why *why)
+{
+	const struct converter *c = converter_of(f);
+	struct file made;
+	struct job job = { s, f, &made, flags, a, t, why, OK };
+	enum err err;
+	bool done;
+
+	if (c == NULL)
+		return sandbox_read(s, f, flags, a, t, why);
+	err = sandbox_convert(s, &profile_converter, f, c->argv, &made, why);
+	if (err == E_ABSENT)
+		return fail(why, E_CONVERTER, 0, "%s: %s", f->name, c->package);
+	if (err != OK)
+		return err;
+	done = arena_guard(a, do_job, &job);
+	file_close(&made);
+	if (!done)
+		arena_exhausted(a);
+	return job.err;
+}
