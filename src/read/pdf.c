@@ -15,9 +15,10 @@
 
 #define INDENT_MOST 60		/* cells */
 #define GAP_LETTERS 0.1f	/* of a line's height: between Latin words */
-#define GAP_HAN 0.6f		/* … between Han, which justified lines space out: a character was left free */
+#define GAP_HAN 0.3f		/* … beside Han: figures stand a seventh apart without one, and lines are justified */
+#define GAP_WIDE 0.65f		/* … between Han: a character was left free */
 #define SAME 3.0f		/* points: places so near are one */
-#define FULL 1.6f		/* heights: a row that ends so near its column's end is full */
+#define FULL 2.2f		/* heights: a row that ends so near its column's end is full */
 
 struct row {
 	float left, right, top, bottom;	/* points */
@@ -35,6 +36,7 @@ struct pdf {
 	float end;			/* where the word before ended */
 	float gap;			/* before the word at hand; below 0 at the beginning of a row */
 	bool in_word;
+	bool new_block;			/* no row of the open block was met */
 };
 
 static float
@@ -57,10 +59,27 @@ put_words(struct pdf *p, struct str s)
 		*array_add(p->arena, &p->words) = s.p[i];
 }
 
+/* What stands beside the row before, behind it in the same block, is the same row: a wide gap parted them. */
+static bool
+goes_on_beside(const struct pdf *p, const struct xml_element *e)
+{
+	const struct row *r = p->rows.n == 0 ? NULL : array_last(&p->rows);
+	float high = r == NULL ? 0 : r->bottom - r->top, down = r == NULL ? 0 : number(e, "yMin") - r->top;
+
+	return r != NULL && !p->new_block && down < high / 3 && down > -high / 3 && number(e, "xMin") > r->right;
+}
+
 static void
 open_row(struct pdf *p, const struct xml_element *e)
 {
-	struct row *r = array_add(p->arena, &p->rows);
+	struct row *r;
+
+	if (goes_on_beside(p, e)) {
+		array_last(&p->rows)->right = number(e, "xMax");
+		return;
+	}
+	p->new_block = false;
+	r = array_add(p->arena, &p->rows);
 
 	r->left = number(e, "xMin");
 	r->right = number(e, "xMax");
@@ -78,9 +97,12 @@ open_element(void *arg, const struct xml_element *e)
 
 	if (strcmp(e->name, "page") == 0) {
 		p->page++;
+	} else if (strcmp(e->name, "block") == 0) {
+		p->new_block = true;
 	} else if (strcmp(e->name, "line") == 0) {
 		open_row(p, e);
-		p->end = number(e, "xMin");
+		if (array_last(&p->rows)->from == p->words.n)
+			p->end = number(e, "xMin");
 	} else if (strcmp(e->name, "word") == 0 && p->rows.n > 0) {
 		p->gap = array_last(&p->rows)->from == p->words.n ? -1 : number(e, "xMin") - p->end;
 		p->end = number(e, "xMax");
@@ -98,17 +120,17 @@ close_element(void *arg, const char *name)
 		array_last(&p->rows)->to = (uint32_t)p->words.n;
 }
 
-/* What stands between two words: a blank between letters for any gap, between Han one as wide as a character. */
+/* What stands between two words: nothing, a blank, or one as wide as a character. */
 static struct str
 gap_words(const struct pdf *p, struct str s)
 {
 	const struct row *r = array_last(&p->rows);
-	bool letters = (unsigned char)s.p[0] < 0x80 && (unsigned char)*array_last(&p->words) < 0x80;
-	float high = r->bottom - r->top;
+	bool before = (unsigned char)*array_last(&p->words) >= 0x80, behind = (unsigned char)s.p[0] >= 0x80;
+	float gap = p->gap / (r->bottom - r->top);
 
-	if (p->gap <= (letters ? GAP_LETTERS : GAP_HAN) * high)
-		return (struct str){ NULL, 0 };
-	return letters ? STR(" ") : STR("　");
+	if (before && behind && gap > GAP_WIDE)
+		return STR("　");
+	return gap > (before || behind ? GAP_HAN : GAP_LETTERS) ? STR(" ") : (struct str){ NULL, 0 };
 }
 
 static void
@@ -135,6 +157,7 @@ in_one_column(const struct row *a, const struct row *b)
 }
 
 #define AROUND 48	/* rows around one that are asked where its column begins */
+#define EXCEPTION 12	/* one of so many */
 
 /* How many rows in [from, to) begin where row k does, in the column of row i. */
 static unsigned
@@ -149,29 +172,27 @@ beginning_at(const struct pdf *p, size_t i, size_t k, size_t from, size_t to)
 	return n;
 }
 
-/* The column of row i begins where most rows around it do, and ends where the longest ends. */
+/* The column of row i begins where the leftmost rows around it do, unless they are exceptions, and ends where the longest ends. */
 static void
 find_column(struct pdf *p, size_t i)
 {
 	struct row *rows = p->rows.v, *r = &rows[i];
 	size_t from = i < AROUND ? 0 : i - AROUND, to = i + AROUND < p->rows.n ? i + AROUND : p->rows.n;
-	unsigned most = 0;
+	unsigned all = 0;
 
 	r->margin = r->left;
 	r->end = r->right;
 	for (size_t k = from; k < to; k++) {
-		unsigned n;
-
 		if (rows[k].page != r->page || !in_one_column(r, &rows[k]))
 			continue;
+		all++;
 		if (rows[k].right > r->end && rows[k].left > r->left - (r->right - r->left))
 			r->end = rows[k].right;
-		n = rows[k].left > r->left + SAME ? 0 : beginning_at(p, i, k, from, to);
-		if (n > most || (n == most && n > 0 && rows[k].left < r->margin)) {
-			most = n;
-			r->margin = rows[k].left;
-		}
 	}
+	for (size_t k = from; k < to; k++)
+		if (rows[k].page == r->page && rows[k].left < r->margin && in_one_column(r, &rows[k]) &&
+		    beginning_at(p, i, k, from, to) * EXCEPTION >= all)
+			r->margin = rows[k].left;
 }
 
 static struct str
@@ -230,20 +251,46 @@ find_furniture(struct pdf *p)
 	}
 }
 
+/* A number that begins a paragraph; 一是 and 首先 stand inside of one as often. */
 static bool
 begins_with_marker(struct str s)
 {
 	struct marker m;
 
-	return s.n > 0 && marker_at(s.p, str_end(s), &m);
+	return s.n > 0 && marker_at(s.p, str_end(s), &m) && m.mark != MARK_IS && m.mark != MARK_ORDINAL;
 }
 
 static bool
-is_final(struct str s)
+is_ascii(char c)
 {
-	static const struct str ends[] = { STR("。"), STR("；"), STR("："), STR("！"), STR("？"), STR(";"), STR(":") };
+	return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
+}
 
-	return str_ends_any(s, ends, sizeof ends / sizeof ends[0]);
+/*
+ * How wide the first word of a row is that no line is broken in: letters and
+ * figures, with the bracket or quote that opens before them, or the Han
+ * character that a sign of ASCII follows.
+ */
+static float
+first_word(struct str s, float high)
+{
+	size_t lead = s.n > 3 && !is_ascii(s.p[0]) && is_ascii(s.p[3]) ? 3 : 0, n = lead;
+
+	while (n < s.n && is_ascii(s.p[n]))
+		n++;
+	return (float)(n - lead) * high / 2 + (lead > 0 ? high : 0);
+}
+
+/* 整改情况：, 责任单位: begin a paragraph of their own behind a sentence that has ended. */
+static bool
+begins_with_label(struct str s)
+{
+	enum { LABEL_MOST = 8 * 3 };
+	struct str head = str_slice(s, 0, LABEL_MOST + 3);
+	size_t wide = str_find(head, STR("："), 0), narrow = str_find(head, STR(":"), 0);
+	size_t at = wide < narrow ? wide : narrow;
+
+	return at != STR_NONE && at >= 2 * 3 && str_find(str_slice(head, 0, at), STR("，"), 0) == STR_NONE;
 }
 
 /* Whether the paragraph that row r ends goes on in row `next`. */
@@ -254,9 +301,10 @@ goes_on(const struct pdf *p, const struct row *r, const struct row *next)
 
 	if (high <= 0 || other > high * 1.3f || high > other * 1.3f)
 		return false;
-	if (r->end - r->right > FULL * high || next->left - next->margin > high)
+	if (r->end - r->right > FULL * high + first_word(words_of(p, next), high) || next->left - next->margin > high)
 		return false;
-	return !is_final(words_of(p, r)) || !begins_with_marker(words_of(p, next));
+	return !begins_with_marker(words_of(p, next)) &&
+	    !(str_ends(words_of(p, r), STR("。")) && begins_with_label(words_of(p, next)));
 }
 
 /* Cells from the margin; a Han character is two wide and as wide as a row is high. */
@@ -271,7 +319,7 @@ indent_of(const struct row *r)
 static bool
 is_letter(char c)
 {
-	return (unsigned char)c < 0x80 && c != ' ';
+	return is_ascii(c) && c != '-';
 }
 
 /* Paragraphs as rows of text, and a form feed where a page ends. */
