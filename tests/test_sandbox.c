@@ -93,24 +93,23 @@ attempt_unlink(struct why *why)
 	return unstopped(why);
 }
 
+static char *volatile taken;	/* so that the compiler does not do without */
+
 /* 2 GiB, as a library would. */
 static enum err
 attempt_memory(struct why *why)
 {
-	char *p = malloc((size_t)2 << 30);
-
-	if (p == NULL)
-		return fail(why, E_MEMORY, 0, "%s", "");
-	memset(p, 1, (size_t)2 << 30);
-	return unstopped(why);
+	taken = malloc((size_t)2 << 30);
+	return taken == NULL ? fail(why, E_MEMORY, 0, "%s", "") : unstopped(why);
 }
 
 /* All there is, in small pieces: the C library then looks for more in other ways. */
 static enum err
 attempt_hoard(struct why *why)
 {
-	while (malloc(4000) != NULL)
-		;
+	do
+		taken = malloc(4000);
+	while (taken != NULL);
 	return fail(why, E_MEMORY, 0, "%s", "");
 }
 
