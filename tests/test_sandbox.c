@@ -93,24 +93,23 @@ attempt_unlink(struct why *why)
 	return unstopped(why);
 }
 
+static char *volatile taken;	/* so that the compiler does not do without */
+
 /* 2 GiB, as a library would. */
 static enum err
 attempt_memory(struct why *why)
 {
-	char *p = malloc((size_t)2 << 30);
-
-	if (p == NULL)
-		return fail(why, E_MEMORY, 0, "%s", "");
-	memset(p, 1, (size_t)2 << 30);
-	return unstopped(why);
+	taken = malloc((size_t)2 << 30);
+	return taken == NULL ? fail(why, E_MEMORY, 0, "%s", "") : unstopped(why);
 }
 
 /* All there is, in small pieces: the C library then looks for more in other ways. */
 static enum err
 attempt_hoard(struct why *why)
 {
-	while (malloc(4000) != NULL)
-		;
+	do
+		taken = malloc(4000);
+	while (taken != NULL);
 	return fail(why, E_MEMORY, 0, "%s", "");
 }
 
@@ -250,6 +249,11 @@ read_hostile(struct arena *a, struct source *s, unsigned flags, struct text **t,
 	for (size_t i = 0; i < NATTEMPTS; i++)
 		if (str_eq(s->bytes, cstr(attempts[i].word)))
 			return attempts[i].attempt(why);
+	if (str_eq(s->bytes, STR("linger"))) {
+		s->bytes = STR("linger\n");
+		if (read_source(a, s, 0, t, why) == OK && record_put(STDOUT_FILENO, a, *t, 1000, why) == OK)
+			attempt_wait(why);
+	}
 	return str_eq(s->bytes, STR("lie")) ? lie(a, t) : read_source(a, s, flags, t, why);
 }
 
@@ -385,6 +389,27 @@ nothing_is_left(void **state)
 		assert_int_equal(errno, ECHILD);
 	}
 	sandbox_stop(NULL);
+}
+
+/* One that told all and does not end holds up nobody. */
+static void
+a_child_that_lingers(void **state)
+{
+	struct profile patient = hostile;
+	struct sandbox *s;
+	time_t before = time(NULL);
+
+	(void)state;
+	patient.wait = (struct limit){ 60, 0, 1 };
+	for (int many = 0; many < 2; many++) {
+		assert_int_equal(sandbox_start(&s, &patient, many, NULL), OK);
+		assert_int_equal(read_bytes(s, "linger", NULL), OK);
+		assert_int_equal(read_bytes(s, "一、总体要求\n", NULL), OK);
+		assert_int_equal(read_bytes(s, "linger", NULL), OK);
+		sandbox_stop(s);
+		assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	}
+	assert_true(time(NULL) - before < 10);
 }
 
 static void
@@ -728,6 +753,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(attempts_are_stopped),
 		cmocka_unit_test(nothing_is_left),
+		cmocka_unit_test(a_child_that_lingers),
 		cmocka_unit_test(a_dead_server_is_started_again),
 		cmocka_unit_test(the_server_dies_with_the_program),
 		cmocka_unit_test(samples_are_read_alike),

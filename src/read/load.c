@@ -188,7 +188,7 @@ file_read(const struct file *f, struct source *s, struct why *why)
 enum err
 load_file(const char *path, struct source *s, struct why *why)
 {
-	struct source read;
+	struct source read = { 0 };
 	struct file f = { .fd = -1 };
 	enum err err = file_open(path, &f, why);
 

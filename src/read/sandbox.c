@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -15,6 +16,7 @@
 
 #define PIPE_ROOM (1 << 20)		/* of a large file: fewer turns between the two processes */
 #define PIPE_USUAL ((uint64_t)64 << 10)	/* what a pipe has anyway */
+#define PATIENCE 200			/* milliseconds: a process of a GiB takes half of that to end */
 #define TRIES 2				/* for one file, where it was not the file that ended a child */
 
 struct sandbox {
@@ -83,6 +85,18 @@ asked_no_more(int sock)
 	return recv(sock, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
+static volatile pid_t working;	/* the server's child */
+
+/* The program waits no longer for a child that has nothing more to tell. */
+static void
+end_with_child(int sig)
+{
+	(void)sig;
+	if (working > 0 && kill(working, SIGKILL) == 0)
+		waitpid(working, NULL, 0);
+	_exit(0);
+}
+
 /* Each child is forked before its file is known, and waits for it. */
 _Noreturn static void
 wait_and_work(int sock, pid_t server, bool loaded)
@@ -90,6 +104,7 @@ wait_and_work(int sock, pid_t server, bool loaded)
 	static struct request r;
 	int fds[2];
 
+	signal(SIGTERM, SIG_DFL);
 	child_bind(server);
 	if (!request_get(sock, &r, fds))
 		child_idle();
@@ -102,13 +117,16 @@ serve(int sock, bool loaded)
 {
 	pid_t server = getpid();
 
+	signal(SIGTERM, end_with_child);
 	for (;;) {
 		pid_t pid = fork();
 		struct verdict v;
 
 		if (pid == 0)
 			wait_and_work(sock, server, loaded);
+		working = pid;
 		v = child_wait(pid);
+		working = 0;
 		if (send(sock, &v, sizeof v, MSG_NOSIGNAL) < 0 || pid < 0 || asked_no_more(sock))
 			_exit(0);
 		if (child_forbidden(&v) && !loaded) {
@@ -182,18 +200,26 @@ verdict_get(struct sandbox *s, struct verdict *v)
 	return got == (ssize_t)sizeof *v;
 }
 
-/*
- * What the last file left undone, a jump to the caller's arena_try among it. A child has nothing more to
- * tell; one of the server's that goes on all the same is waited for up to its limits.
- */
+/* A child that has nothing more to tell does not go on for long: it and the server end. */
+static void
+hurry(const struct sandbox *s)
+{
+	struct pollfd p = { .fd = s->sock, .events = POLLIN };
+
+	if (s->child > 0)
+		kill(s->child, SIGKILL);
+	if (s->server > 0 && s->owed && poll(&p, 1, PATIENCE) == 0)
+		kill(s->server, SIGTERM);
+}
+
+/* What the last file left undone, a jump to the caller's arena_try among it. */
 static void
 settle(struct sandbox *s)
 {
 	struct verdict v;
 
 	close_fd(&s->pipe);
-	if (s->child > 0)
-		kill(s->child, SIGKILL);
+	hurry(s);
 	if (s->owed && !verdict_get(s, &v))
 		reap_server(s);
 }
