@@ -161,10 +161,11 @@ def limits():
 
 
 def check(program, what, make, wanted, folder, good):
+    sanitized = b"__asan_init" in program.read_bytes()  # then time and memory tell nothing
     path = folder / "test.docx"
     path.write_bytes(make())
     start = time.perf_counter()
-    r = subprocess.run([program, "extract", "--json", path, good], capture_output=True, preexec_fn=limits, timeout=60)
+    r = subprocess.run([program, "extract", "--json", path, good], capture_output=True, preexec_fn=None if sanitized else limits, timeout=60)
     seconds = time.perf_counter() - start
     held = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     try:
@@ -178,9 +179,9 @@ def check(program, what, make, wanted, folder, good):
         faults.append(f"{read} files read")
     if r.returncode != READ and path.name.encode() not in r.stderr:
         faults.append(f"said {r.stderr.decode()!r}")
-    if seconds > SECONDS:
+    if seconds > SECONDS and not sanitized:
         faults.append(f"{seconds:.1f} s")
-    if held > MEMORY:
+    if held > MEMORY and not sanitized:
         faults.append(f"{held >> 20} MB")
     if faults:
         print(f"{what}: {', '.join(faults)}")
@@ -188,7 +189,7 @@ def check(program, what, make, wanted, folder, good):
 
 
 def main():
-    program, samples = sys.argv[1], Path(sys.argv[2])
+    program, samples = Path(sys.argv[1]), Path(sys.argv[2])
     good = samples / "notice.txt"
     with tempfile.TemporaryDirectory() as folder:
         passed = sum(check(program, *row, Path(folder), good) for row in FILES_MADE)

@@ -7,8 +7,8 @@
  */
 #include "base/array.h"
 #include "base/utf8.h"
-#include "doc/marker.h"
 #include "read/reader.h"
+#include "read/row.h"
 #include "read/xml.h"
 
 #include <stdlib.h>
@@ -20,7 +20,7 @@
 #define SAME 3.0f		/* points: places so near are one */
 #define FULL 2.2f		/* heights: a row that ends so near its column's end is full */
 
-struct row {
+struct pdf_row {
 	float left, right, top, bottom;	/* points */
 	uint32_t page;
 	uint32_t from, to;		/* of the words */
@@ -30,7 +30,7 @@ struct row {
 
 struct pdf {
 	struct arena *arena;
-	ARRAY(struct row) rows;
+	ARRAY(struct pdf_row) rows;
 	ARRAY(char) words;
 	uint32_t page;
 	float end;			/* where the word before ended */
@@ -63,7 +63,7 @@ put_words(struct pdf *p, struct str s)
 static bool
 goes_on_beside(const struct pdf *p, const struct xml_element *e)
 {
-	const struct row *r = p->rows.n == 0 ? NULL : array_last(&p->rows);
+	const struct pdf_row *r = p->rows.n == 0 ? NULL : array_last(&p->rows);
 	float high = r == NULL ? 0 : r->bottom - r->top, down = r == NULL ? 0 : number(e, "yMin") - r->top;
 
 	return r != NULL && !p->new_block && down < high / 3 && down > -high / 3 && number(e, "xMin") > r->right;
@@ -72,7 +72,7 @@ goes_on_beside(const struct pdf *p, const struct xml_element *e)
 static void
 open_row(struct pdf *p, const struct xml_element *e)
 {
-	struct row *r;
+	struct pdf_row *r;
 
 	if (goes_on_beside(p, e)) {
 		array_last(&p->rows)->right = number(e, "xMax");
@@ -124,7 +124,7 @@ close_element(void *arg, const char *name)
 static struct str
 gap_words(const struct pdf *p, struct str s)
 {
-	const struct row *r = array_last(&p->rows);
+	const struct pdf_row *r = array_last(&p->rows);
 	bool before = (unsigned char)*array_last(&p->words) >= 0x80, behind = (unsigned char)s.p[0] >= 0x80;
 	float gap = p->gap / (r->bottom - r->top);
 
@@ -148,7 +148,7 @@ take_text(void *arg, struct str s)
 
 /* Whether two rows of a page stand over each other for half of the shorter one: in one column. */
 static bool
-in_one_column(const struct row *a, const struct row *b)
+in_one_column(const struct pdf_row *a, const struct pdf_row *b)
 {
 	float from = a->left > b->left ? a->left : b->left, to = a->right < b->right ? a->right : b->right;
 	float wide = a->right - a->left, other = b->right - b->left;
@@ -163,7 +163,7 @@ in_one_column(const struct row *a, const struct row *b)
 static unsigned
 beginning_at(const struct pdf *p, size_t i, size_t k, size_t from, size_t to)
 {
-	const struct row *rows = p->rows.v;
+	const struct pdf_row *rows = p->rows.v;
 	unsigned n = 0;
 
 	for (size_t m = from; m < to; m++)
@@ -176,7 +176,7 @@ beginning_at(const struct pdf *p, size_t i, size_t k, size_t from, size_t to)
 static void
 find_column(struct pdf *p, size_t i)
 {
-	struct row *rows = p->rows.v, *r = &rows[i];
+	struct pdf_row *rows = p->rows.v, *r = &rows[i];
 	size_t from = i < AROUND ? 0 : i - AROUND, to = i + AROUND < p->rows.n ? i + AROUND : p->rows.n;
 	unsigned all = 0;
 
@@ -196,7 +196,7 @@ find_column(struct pdf *p, size_t i)
 }
 
 static struct str
-words_of(const struct pdf *p, const struct row *r)
+words_of(const struct pdf *p, const struct pdf_row *r)
 {
 	return str_of(p->words.v + r->from, p->words.v + r->to);
 }
@@ -226,7 +226,7 @@ is_page_number(struct str s)
 static bool
 is_running_head(const struct pdf *p, size_t i, size_t other)
 {
-	const struct row *a = &p->rows.v[i], *b = &p->rows.v[other];
+	const struct pdf_row *a = &p->rows.v[i], *b = &p->rows.v[other];
 
 	return a->page != b->page && a->top - b->top < SAME && b->top - a->top < SAME &&
 	    str_eq(words_of(p, a), words_of(p, b));
@@ -239,7 +239,7 @@ find_furniture(struct pdf *p)
 	size_t n = p->rows.n, before = n;
 
 	for (size_t i = 0; i < n; i++) {
-		struct row *r = &p->rows.v[i];
+		struct pdf_row *r = &p->rows.v[i];
 		bool first = i == 0 || r[-1].page != r->page, last = i + 1 == n || r[1].page != r->page;
 
 		r->furniture |= (first || last) && is_page_number(words_of(p, r));
@@ -255,9 +255,10 @@ find_furniture(struct pdf *p)
 static bool
 begins_with_marker(struct str s)
 {
-	struct marker m;
+	static const struct str inner[] = { STR("首先"), STR("其次"), STR("再次"), STR("最后") };
 
-	return s.n > 0 && marker_at(s.p, str_end(s), &m) && m.mark != MARK_IS && m.mark != MARK_ORDINAL;
+	return row_start(s) >= ROW_FIGURE && !str_starts(str_slice(s, 3, s.n), STR("是")) &&
+	    !str_starts_any(s, inner, sizeof inner / sizeof inner[0]);
 }
 
 static bool
@@ -295,7 +296,7 @@ begins_with_label(struct str s)
 
 /* Whether the paragraph that row r ends goes on in row `next`. */
 static bool
-goes_on(const struct pdf *p, const struct row *r, const struct row *next)
+goes_on(const struct pdf *p, const struct pdf_row *r, const struct pdf_row *next)
 {
 	float high = r->bottom - r->top, other = next->bottom - next->top;
 
@@ -309,7 +310,7 @@ goes_on(const struct pdf *p, const struct row *r, const struct row *next)
 
 /* Cells from the margin; a Han character is two wide and as wide as a row is high. */
 static unsigned
-indent_of(const struct row *r)
+indent_of(const struct pdf_row *r)
 {
 	float high = r->bottom - r->top, cells = high <= 0 ? 0 : (r->left - r->margin) / high * 2 + 0.5f;
 
@@ -327,10 +328,10 @@ static struct str
 set_rows(struct pdf *p)
 {
 	char *out = arena_resize(p->arena, NULL, p->words.n + p->rows.n * (INDENT_MOST + 2) + p->page + 1), *to = out;
-	const struct row *before = NULL;
+	const struct pdf_row *before = NULL;
 	uint32_t page = 1;
 
-	for (struct row *r = p->rows.v; r < p->rows.v + p->rows.n; r++) {
+	for (struct pdf_row *r = p->rows.v; r < p->rows.v + p->rows.n; r++) {
 		struct str words = str_trim(words_of(p, r));
 
 		if (r->furniture || words.n == 0)

@@ -1,6 +1,8 @@
 #include "read/reader.h"
+#include "read/container.h"
 #include "read/decode.h"
 #include "read/digest.h"
+#include "read/scan.h"
 
 #include <strings.h>
 
@@ -80,9 +82,12 @@ static enum err
 read_bytes(struct arena *a, struct source *s, unsigned flags, struct text *t, struct why *why)
 {
 	const char *name = s->name;
-	const struct reader *r = choose(s->bytes, name, true);
+	const bool plain = (flags & READ_PLAIN) != 0;
+	const struct reader *r = plain ? NULL : choose(s->bytes, name, true);
 	struct str given = s->bytes;
 
+	if (plain && ((s->holds & SCAN_TEXT) == 0 || container_begins(given)))
+		return fail(why, E_FORMAT, 0, "%s", name);
 	if (r == NULL) {
 		enum err err = decode_source(a, s, flags, t, &given, why);
 
@@ -90,7 +95,7 @@ read_bytes(struct arena *a, struct source *s, unsigned flags, struct text *t, st
 			return err;
 		r = choose(given, name, false);
 	}
-	if (r == NULL)
+	if (r == NULL || (plain && !r->plain))
 		return fail(why, E_FORMAT, 0, "%s", name);
 	t->reader = r->name;
 	return r->read(a, given, t, why);

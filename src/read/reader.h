@@ -74,6 +74,7 @@ struct reader {
 	 * Fails with a sentence, or by arena_try.
 	 */
 	enum err (*read)(struct arena *, struct str utf8, struct text *t, struct why *);
+	bool plain;	/* it uses no library: a file of no format that others define */
 	/* Both are given the bytes of the file as they are, not text decoded from them; encoding stays NULL. */
 	bool raw;
 };
@@ -86,6 +87,11 @@ READERS(X)
 /* NULL if there is none of that name. */
 const struct reader *reader_named(struct str);
 
+/*
+ * Only what no code but ours looks at: UTF-8, taken by a reader that says so. Else E_FORMAT, and nothing has
+ * looked at it: it is to be read in a process without rights (sandbox.h).
+ */
+#define READ_PLAIN 4u
 #define READ_HASH 1u		/* fill in sha256 */
 /* The source's bytes may be written over and live as long as the text; they are freed if it needs them no more. */
 #define READ_IN_PLACE 2u

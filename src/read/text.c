@@ -702,4 +702,5 @@ const struct reader reader_text = {
 	.suffixes = " .txt .text ",
 	.knows = text_knows,
 	.read = text_read,
+	.plain = true,
 };
