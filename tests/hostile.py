@@ -189,7 +189,7 @@ def check(program, what, make, wanted, folder, good):
 
 
 def main():
-    program, samples = Path(sys.argv[1]), Path(sys.argv[2])
+    program, samples = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
     good = samples / "notice.txt"
     with tempfile.TemporaryDirectory() as folder:
         passed = sum(check(program, *row, Path(folder), good) for row in FILES_MADE)
