@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "read/reader.h"
 #include "read/row.h"
+#include "read/scan.h"
 #include "read/xml.h"
 
 #include <stdlib.h>
@@ -379,7 +380,7 @@ pdf_read(struct arena *a, struct str bytes, struct text *t, struct why *why)
 	find_furniture(&p);
 	rows = set_rows(&p);
 	t->over = (char *)(uintptr_t)rows.p;
-	t->holds = 0;
+	t->holds = scan(rows);
 	return reader_text.read(a, rows, t, why);
 }
 
