@@ -91,6 +91,19 @@ const struct profile profile_reader = {
 	.read = read_source,
 };
 
+/* A container is small: its parts are ten to a hundred times as large (container.c holds them to 200). */
+const struct profile profile_container = {
+	.name = "container",
+	.work = { 2, 2, MiB },		/* 10 MB of XML a second on a slow machine */
+	.wait = { 20, 4, MiB },
+	.memory = { 384 * MiB, 64, 1 },	/* a part is held whole, and what is made of it beside it */
+	.output = { 1 * MiB, 64, 1 },
+	.files = 3,
+	.calls = &reader_calls,
+	.folders = NULL,
+	.read = read_source,
+};
+
 const struct profile profile_converter = {
 	.name = "converter",
 	.work = { 10, 4, MiB },		/* pdftotext: 11 ms for a page of some kB, pages of drawings seconds */

@@ -365,14 +365,15 @@ complete(const struct file *f, const char hash[DIGEST_ROOM], struct arena *a, st
 
 /* The record of the child that was asked. A whole one needs no verdict: the next call takes it. */
 static enum err
-listen_to(struct sandbox *s, const struct file *f, struct arena *a, struct text **t, struct why *why)
+listen_to(struct sandbox *s, const struct profile *p, const struct file *f, struct arena *a, struct text **t,
+    struct why *why)
 {
 	struct record_from from = { .fd = s->pipe };
 	struct why told = { 0 };
-	enum err err = record_get(&from, limit_of(&s->reader->output, f->size), a, t, &told);
+	enum err err = record_get(&from, limit_of(&p->output, f->size), a, t, &told);
 
 	if (err == E_CRASHED) {
-		err = judge(s, s->reader, f, why);
+		err = judge(s, p, f, why);
 		return err != OK ? err : fail(why, E_LIED, 0, "%s", f->name);
 	}
 	close_fd(&s->pipe);
@@ -393,10 +394,10 @@ worth_again(struct sandbox *s, enum err err)
 }
 
 enum err
-sandbox_read(struct sandbox *s, const struct file *f, unsigned flags, struct arena *a, struct text **t,
-    struct why *why)
+sandbox_read_as(struct sandbox *s, const struct profile *p, const struct file *f, unsigned flags, struct arena *a,
+    struct text **t, struct why *why)
 {
-	struct request r = { .profile = s->reader, .size = f->size, .flags = flags & ~READ_HASH };
+	struct request r = { .profile = p, .size = f->size, .flags = flags & ~READ_HASH };
 	char hash[DIGEST_ROOM] = "";
 	struct text *new;
 	int tries = 0;
@@ -409,13 +410,20 @@ sandbox_read(struct sandbox *s, const struct file *f, unsigned flags, struct are
 		if (err == OK && (flags & READ_HASH) != 0 && hash[0] == '\0')
 			err = digest_file(f, hash, why);	/* while the child works */
 		if (err == OK)
-			err = listen_to(s, f, a, &new, why);
+			err = listen_to(s, p, f, a, &new, why);
 	} while (worth_again(s, err) && ++tries < TRIES);
 	if (err == OK)
 		err = complete(f, hash, a, new, why);
 	if (err == OK)
 		*t = new;
 	return err;
+}
+
+enum err
+sandbox_read(struct sandbox *s, const struct file *f, unsigned flags, struct arena *a, struct text **t,
+    struct why *why)
+{
+	return sandbox_read_as(s, s->reader, f, flags, a, t, why);
 }
 
 /* What a program wrote; it counts only if the program ended well. */

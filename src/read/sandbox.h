@@ -53,6 +53,9 @@ void sandbox_stop(struct sandbox *);
  */
 enum err sandbox_read(struct sandbox *, const struct file *, unsigned flags, struct arena *, struct text **,
     struct why *);
+/* The same under another profile that reads. */
+enum err sandbox_read_as(struct sandbox *, const struct profile *, const struct file *, unsigned flags, struct arena *,
+    struct text **, struct why *);
 
 /*
  * Runs a program under a profile without `read`: the file is its standard
