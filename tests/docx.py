@@ -5,7 +5,6 @@
 
 A row is the body of a document, its other parts, and the text that `bihuan extract --text` prints of it.
 """
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
 import wordfile  # noqa: E402
+from printed import prints, summed  # noqa: E402
 from wordfile import paragraph  # noqa: E402
 
 
@@ -151,18 +151,13 @@ def check(program, path, row):
     what, body, parts, wanted = row
     rows = [(f"rId{i}", kind, f"{kind}.xml") for i, kind in enumerate(parts, 1)]
     wordfile.write(path, body, {f"word/{kind}.xml": text for kind, text in parts.items()}, rows)
-    out = subprocess.run([program, "extract", "--text", path], capture_output=True, text=True)
-    if out.stdout == wanted:
-        return True
-    print(f"{what}:\n wanted {wanted!r}\n got    {out.stdout!r} {out.stderr}")
-    return False
+    return prints(program, path, what, wanted)
 
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
         good = sum(check(sys.argv[1], Path(folder) / "test.docx", row) for row in ROWS)
-    print(f"{good} passed, {len(ROWS) - good} failed")
-    return 0 if good == len(ROWS) else 1
+    return summed(good, len(ROWS))
 
 
 sys.exit(main())

@@ -131,6 +131,21 @@ container_close(struct container *c)
 	free(c);
 }
 
+enum err
+container_use(struct arena *a, struct str bytes, struct container **c, void (*work)(void *), void *arg, struct why *why)
+{
+	enum err err = container_open(bytes, c, why);
+	bool done;
+
+	if (err != OK)
+		return err;
+	done = arena_guard(a, work, arg);
+	container_close(*c);
+	if (!done)
+		arena_exhausted(a);
+	return OK;
+}
+
 bool
 container_has(const struct container *c, const char *part)
 {

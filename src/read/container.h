@@ -23,6 +23,13 @@ bool container_begins(struct str bytes);
 enum err container_open(struct str bytes, struct container **c, struct why *);
 void container_close(struct container *);
 
+/*
+ * Opens it as *c, runs work(arg), and closes it, also where the arena runs out of memory meanwhile: then it
+ * goes on to the arena's mark. The error is of opening.
+ */
+enum err container_use(struct arena *, struct str bytes, struct container **c, void (*work)(void *arg), void *arg,
+    struct why *);
+
 bool container_has(const struct container *, const char *part);
 /*
  * How sure these bytes are a container with this part: 2; 0 if it has none, or is no container; 1 if it

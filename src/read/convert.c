@@ -5,28 +5,25 @@
 
 #include <unistd.h>
 
-#define HEAD 1024	/* bytes in which the magic stands (ISO 32000-1, annex H.3, for PDF) */
-
-#define HEAD_PLAIN (16 * 1024)
+#define HEAD (16 * 1024)	/* bytes by which the kind of a file is told */
 
 static const char *const pdf_argv[] = { "/usr/bin/pdftotext", "-bbox-layout", "-", "-", NULL };
-const struct converter converter_pdf = { "%PDF-", pdf_argv, "poppler-utils poppler-data" };
 
-static const struct converter *const converters[] = {
-#define X(name) &converter_##name,
-	CONVERTERS(X)
-#undef X
+/* Files that begin so are read by another program, from standard input; what it writes is for one of READERS. */
+static const struct converter {
+	struct str magic;
+	const char *const *argv;
+	const char *package;		/* of Debian, that has the program */
+} converters[] = {
+	{ { "%PDF-", 5 }, pdf_argv, "poppler-utils poppler-data" },
 };
 
 static const struct converter *
-converter_of(const struct file *f)
+converter_of(struct str head)
 {
-	char head[HEAD];
-	ssize_t n = pread(f->fd, head, sizeof head, 0);
-
-	for (size_t i = 0; n > 0 && i < sizeof converters / sizeof converters[0]; i++)
-		if (memmem(head, (size_t)n, converters[i]->magic, strlen(converters[i]->magic)) != NULL)
-			return converters[i];
+	for (size_t i = 0; i < sizeof converters / sizeof converters[0]; i++)
+		if (str_starts(head, converters[i].magic))
+			return &converters[i];
 	return NULL;
 }
 
@@ -55,7 +52,7 @@ read_made(struct sandbox *s, const struct file *f, const struct file *made, unsi
 static struct str
 head_of(const struct file *f)
 {
-	static char head[HEAD_PLAIN];
+	static char head[HEAD];
 	ssize_t n = pread(f->fd, head, sizeof head, 0);
 
 	return (struct str){ head, n > 0 ? (size_t)n : 0 };
@@ -86,9 +83,9 @@ read_plain(const struct file *f, unsigned flags, struct arena *a, struct text **
 }
 
 static enum err
-read_by_kind(struct sandbox *s, const struct file *f, unsigned flags, struct arena *a, struct text **t, struct why *why)
+read_by_kind(struct sandbox *s, const struct file *f, struct str head, unsigned flags, struct arena *a, struct text **t,
+    struct why *why)
 {
-	struct str head = head_of(f);
 	enum err err;
 
 	if (container_begins(head))
@@ -119,14 +116,15 @@ enum err
 convert_and_read(struct sandbox *s, const struct file *f, unsigned flags, struct arena *a, struct text **t,
     struct why *why)
 {
-	const struct converter *c = converter_of(f);
+	struct str head = head_of(f);
+	const struct converter *c = converter_of(head);
 	struct file made;
 	struct job job = { s, f, &made, flags, a, t, why, OK };
 	enum err err;
 	bool done;
 
 	if (c == NULL)
-		return read_by_kind(s, f, flags, a, t, why);
+		return read_by_kind(s, f, head, flags, a, t, why);
 	err = sandbox_convert(s, &profile_converter, f, c->argv, &made, why);
 	if (err == E_ABSENT)
 		return fail(why, E_CONVERTER, 0, "%s: %s", f->name, c->package);

@@ -843,16 +843,9 @@ static enum err
 docx_read(struct arena *a, struct str bytes, struct text *t, struct why *why)
 {
 	struct job j = { .arena = a, .text = t, .why = why };
-	enum err err = container_open(bytes, &j.container, why);
-	bool done;
+	enum err err = container_use(a, bytes, &j.container, read_parts, &j, why);
 
-	if (err != OK)
-		return err;
-	done = arena_guard(a, read_parts, &j);
-	container_close(j.container);
-	if (!done)
-		arena_exhausted(a);
-	return j.err;
+	return err == OK ? j.err : err;
 }
 
 static int

@@ -1,5 +1,7 @@
 #include "read/grid.h"
 
+#include <stdlib.h>
+
 void
 grid_put(struct arena *a, struct grid *g, uint32_t row, uint32_t column, struct str words)
 {
@@ -35,7 +37,15 @@ width_of(const struct grid *g)
 	return width;
 }
 
-/* Columns that each row's one merged cell takes, for those that are the whole of a row. */
+static int
+compare_merges(const void *a, const void *b)
+{
+	const struct grid_merge *x = a, *y = b;
+
+	return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* Whether the one cell of a row is merged over half of the sheet; *merge goes on from row to row. */
 static bool
 goes_across(const struct grid *g, const struct grid_cell *c, uint32_t width, size_t *merge)
 {
@@ -79,12 +89,14 @@ put_words(struct lines *out, struct str words, uint32_t page)
 }
 
 void
-grid_write(struct lines *out, const struct grid *g, uint32_t page)
+grid_write(struct lines *out, struct grid *g, uint32_t page)
 {
 	uint32_t width = width_of(g);
 	bool begun = false;	/* a row of several cells was met */
 	size_t merge = 0;
 
+	if (g->merges.n > 1)
+		qsort(g->merges.v, g->merges.n, sizeof *g->merges.v, compare_merges);
 	for (size_t i = 0, end; i < g->cells.n; i = end) {
 		const struct grid_cell *c = &g->cells.v[i];
 
@@ -96,4 +108,6 @@ grid_write(struct lines *out, const struct grid *g, uint32_t page)
 		put_row(out, c, g->cells.v + end, page);
 		begun = true;
 	}
+	if (g->right > 0)
+		lines_note(out, NOTE_COLUMNS, out->n, out->n, arena_printf(out->a, "%u", g->right));
 }

@@ -28,6 +28,7 @@ struct grid {
 
 /* Takes a cell, unless it is empty. Those of a row come from left to right. */
 void grid_put(struct arena *, struct grid *, uint32_t row, uint32_t column, struct str words);
-void grid_write(struct lines *, const struct grid *, uint32_t page);
+/* Orders the merges; a note tells of `right`. */
+void grid_write(struct lines *, struct grid *, uint32_t page);
 
 #endif

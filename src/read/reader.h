@@ -9,8 +9,8 @@
  *	load_file    its bytes
  *	read_source  the whole way: decode, choose the reader, read
  *
- * The program itself calls sandbox_read (sandbox.h), which does all but the
- * first in a process without rights.
+ * The program itself calls convert_and_read (convert.h), which does all but the
+ * first in a process without rights where that is wise.
  */
 #ifndef BH_READER_H
 #define BH_READER_H

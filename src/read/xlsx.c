@@ -410,6 +410,7 @@ read_sheet(struct book *b, const struct sheet *s)
 	static const struct xml_calls calls = { open_sheet, close_sheet, take_text };
 
 	b->grid.cells.n = b->grid.merges.n = 0;
+	b->grid.right = 0;
 	b->next_row = b->next_column = 0;
 	return read_part(b, s->part, &calls);
 }
@@ -451,18 +452,12 @@ xlsx_read(struct arena *a, struct str bytes, struct text *t, struct why *why)
 {
 	struct book *b = arena_zalloc(a, sizeof *b);
 	struct job j = { b, t, OK };
-	enum err err = container_open(bytes, &b->container, why);
-	bool done;
+	enum err err;
 
-	if (err != OK)
-		return err;
 	b->arena = a;
 	b->why = why;
-	done = arena_guard(a, read_parts, &j);
-	container_close(b->container);
-	if (!done)
-		arena_exhausted(a);
-	return j.err;
+	err = container_use(a, bytes, &b->container, read_parts, &j, why);
+	return err == OK ? j.err : err;
 }
 
 static int
