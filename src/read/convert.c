@@ -128,6 +128,8 @@ convert_and_read(struct sandbox *s, const struct file *f, unsigned flags, struct
 	err = sandbox_convert(s, &profile_converter, f, c->argv, &made, why);
 	if (err == E_ABSENT)
 		return fail(why, E_CONVERTER, 0, "%s: %s", f->name, c->package);
+	if (err == E_CRASHED)	/* it says so of what it cannot read, by its exit status */
+		return fail(why, E_DAMAGED, 0, "%s", f->name);
 	if (err != OK)
 		return err;
 	done = arena_guard(a, do_job, &job);
