@@ -109,6 +109,20 @@ a_failure_comes_back(void **state)
 	arena_free(a);
 }
 
+/* Words that would command a terminal are not shown. */
+static void
+a_failure_that_commands(void **state)
+{
+	struct arena *a = arena_new(0);
+	struct why why = { E_GARBLED, 0, "\x1B]0;x\a" }, got = { 0 };
+	struct text *t = NULL;
+
+	(void)state;
+	assert_int_equal(get(a, told(a, NULL, &why), &t, &got), E_GARBLED);
+	assert_string_equal(got.what, "");
+	arena_free(a);
+}
+
 /* The body comes in pieces, which part characters and lines. */
 static void
 a_large_one(void **state)
@@ -305,6 +319,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(comes_back),
 		cmocka_unit_test(a_failure_comes_back),
+		cmocka_unit_test(a_failure_that_commands),
 		cmocka_unit_test(a_large_one),
 		cmocka_unit_test(more_than_may_be_told),
 		cmocka_unit_test(lies_are_seen),

@@ -254,7 +254,8 @@ get_failure(struct record_from *f, const struct record_head *h, struct why *why)
 		return err;
 	if (memchr(what, '\0', n) != NULL)
 		return lie(why, "NUL");
-	return fail(why, (enum err)h->err, h->at, "%s", what);
+	/* It is shown on a terminal. */
+	return fail(why, (enum err)h->err, h->at, "%s", is_plain((struct str){ what, n }) ? what : "");
 }
 
 /* A name as our own list has it: nothing of what was told is kept. */
