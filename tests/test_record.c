@@ -26,6 +26,10 @@ make_text(struct arena *a)
 	t->body = cstr(body);
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
 		*array_add(a, &t->lines) = lines[i];
+	*array_add(a, &t->covered) = (struct covered){ 2, 0 };
+	*array_add(a, &t->covered) = (struct covered){ 2, 1 };
+	*array_add(a, &t->rows) = (struct sheet_row){ 0, 1 };
+	*array_add(a, &t->rows) = (struct sheet_row){ 2, 9 };
 	*array_add(a, &t->notes) = (struct note){ NOTE_ENCODING, { 0 }, cstr("gb18030") };
 	*array_add(a, &t->notes) = (struct note){ NOTE_MOVED, { 0, 22, 40 }, { "", 0 } };
 	return t;
@@ -71,6 +75,16 @@ assert_same(const struct text *got, const struct text *want)
 		assert_int_equal(got->lines.v[i].kind, want->lines.v[i].kind);
 		assert_int_equal(got->lines.v[i].level, want->lines.v[i].level);
 		assert_int_equal(got->lines.v[i].centred, want->lines.v[i].centred);
+	}
+	assert_int_equal(got->covered.n, want->covered.n);
+	for (size_t i = 0; i < want->covered.n; i++) {
+		assert_int_equal(got->covered.v[i].line, want->covered.v[i].line);
+		assert_int_equal(got->covered.v[i].column, want->covered.v[i].column);
+	}
+	assert_int_equal(got->rows.n, want->rows.n);
+	for (size_t i = 0; i < want->rows.n; i++) {
+		assert_int_equal(got->rows.v[i].line, want->rows.v[i].line);
+		assert_int_equal(got->rows.v[i].row, want->rows.v[i].row);
 	}
 	assert_int_equal(got->notes.n, want->notes.n);
 	for (size_t i = 0; i < want->notes.n; i++) {
@@ -175,6 +189,8 @@ struct told {
 	char *title, *words, *body;
 	struct record_note *notes;
 	struct record_page *pages;
+	struct covered *covered;
+	struct sheet_row *sheet_rows;
 	uint8_t *rows;
 	size_t n;
 };
@@ -189,7 +205,9 @@ parts_of(struct str s)
 	t.notes = (void *)(p += t.head->count[PART_TITLE]);
 	t.words = p += t.head->count[PART_NOTES] * sizeof *t.notes;
 	t.pages = (void *)(p += t.head->count[PART_WORDS]);
-	t.rows = (void *)(p += t.head->count[PART_PAGES] * sizeof *t.pages);
+	t.covered = (void *)(p += t.head->count[PART_PAGES] * sizeof *t.pages);
+	t.sheet_rows = (void *)(p += t.head->count[PART_COVERED] * sizeof *t.covered);
+	t.rows = (void *)(p += t.head->count[PART_SHEET_ROWS] * sizeof *t.sheet_rows);
 	t.body = p + t.head->count[PART_ROWS];
 	return t;
 }
@@ -234,6 +252,11 @@ parts_of(struct str s)
 	X(note_control,		t->words[0] = '\n') \
 	X(page_behind,		SET(&t->pages[1], line, 3)) \
 	X(page_before,		SET(&t->pages[1], line, 0)) \
+	X(covered_huge,		t->head->count[PART_COVERED] = UINT64_MAX / 8) \
+	X(covered_behind,	SET(&t->covered[1], line, 3)) \
+	X(covered_back,		SET(&t->covered[0], line, 2); SET(&t->covered[1], line, 1)) \
+	X(sheet_row_behind,	SET(&t->sheet_rows[1], line, 3)) \
+	X(sheet_row_back,	SET(&t->sheet_rows[1], line, 0)) \
 	X(row_bits,		t->rows[0] |= 0x40) \
 	X(row_level,		t->rows[0] |= 7 << 2) \
 	X(row_not_table,	t->rows[2] = LINE_PLAIN) \

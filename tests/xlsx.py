@@ -93,11 +93,11 @@ BOOKS = [
     ("sheets under their names, a hidden one and an empty one not",
      [("党建", {"A1": "甲", "B1": "乙"}, (), ""), ("数据", {"A1": "x"}, (), 'state="hidden"'), ("空", {}, (), ""),
       ("财务", {"A1": "丙", "B1": "丁"}, (), "")], {}, "党建\n甲\t乙\n财务\n丙\t丁\n"),
-    ("a line end in a cell", one({"A1": "1.登记\n2.核对", "B1": "乙"}), {}, "1.登记 2.核对\t乙\n"),
+    ("a line end in a cell", one({"A1": "1.登记\n2.核对", "B1": "乙"}), {}, "1.登记\u20282.核对\t乙\n"),
     ("truth and faults", one({"A1": {"t": "b", "v": 1}, "B1": {"t": "e", "v": "#REF!"}}), {}, "TRUE\t#REF!\n"),
 ]
 TABLES = [
-    ("cells in quotes", "a.csv", '序号,问题\n1,"甲,""乙""\n丙"\n', '序号\t问题\n1\t甲,"乙" 丙\n'),
+    ("cells in quotes", "a.csv", '序号,问题\n1,"甲,""乙""\n丙"\n', '序号\t问题\n1\t甲,"乙"\u2028丙\n'),
     ("parted by semicolons", "a.csv", "序号;问题\n1;甲,乙\n", "序号\t问题\n1\t甲,乙\n"),
     ("parted by TABs", "a.tsv", "序号\t问题\n1\t甲\n", "序号\t问题\n1\t甲\n"),
     ("a quote that is never closed", "a.csv", '序号,问题\n1,"甲\n', "序号\t问题\n1\t甲\n"),

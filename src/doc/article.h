@@ -7,6 +7,7 @@
 #define BH_ARTICLE_H
 
 #include "doc/fact.h"
+#include "doc/field.h"
 #include "doc/line.h"
 
 #define ARTICLE_KINDS(X) \
@@ -107,6 +108,7 @@ struct node {
 	uint8_t role;		/* enum role */
 	uint8_t status;		/* enum status */
 	bool future;		/* it stands in a part of what comes next (下一步, 整改要求) */
+	bool sheet;		/* a cell of a ledger sheet: its column tells its role */
 };
 
 typedef ARRAY(struct node) node_array;
@@ -136,6 +138,8 @@ struct article {
 	node_array nodes;
 	fact_array facts;	/* in reading order */
 	ARRAY(struct table) tables;
+	ARRAY(struct ledger) ledgers;			/* the tables that were read as ledgers */
+	field_array fields;				/* by node */
 	int year;		/* what a date without a year takes: of issue, else of the title, else the
 				 * year that the text names most; 0 where it names none */
 };
@@ -151,6 +155,7 @@ struct document {
 	uint32_t first;		/* the number of texts[0] in the whole call */
 	ARRAY(struct article) articles;
 	note_array notes;
+	const head_map_array *maps;	/* how a person said that heads of ledgers are to be read; NULL: nothing said */
 	/*
 	 * Takes the articles that are finished, of a document of very many: then they are
 	 * forgotten, and the next ones are made. NULL where all are to stay. `partial` says

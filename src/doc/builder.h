@@ -30,6 +30,8 @@ struct builder {
 	unsigned depth;
 	bool closed;			/* the closing words have begun */
 	uint32_t seen[MARK_COUNT];	/* last number of each kind */
+	const struct ledger_head *head;	/* of the last ledger; NULL: none was met */
+	uint32_t head_source, head_page;	/* where it stands */
 
 	const struct text *text;	/* the line being read */
 	uint32_t source;

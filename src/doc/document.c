@@ -1,4 +1,5 @@
 #include "doc/heads.h"
+#include "doc/ledger.h"
 #include "doc/outline.h"
 #include "doc/reading.h"
 #include "doc/reconcile.h"
@@ -14,6 +15,7 @@ make_article(struct document *d, const piece_array *pieces, uint32_t i, const st
 
 	heads_read(d, a, pieces, i, forms);
 	outline_make(d, a, pieces, i, forms, &leads);
+	ledger_finish(d, a);
 	if (a->kind == KIND_FEEDBACK)
 		outline_split_findings(d, a, &leads);
 	outline_headings(d, a);
@@ -55,6 +57,8 @@ finish_articles(struct document *d, const struct triggers *triggers)
 	for EACH_ARTICLE(a, d)
 		statuses_assign(d, a);
 	for EACH_ARTICLE(a, d)
+		ledger_statuses(d, a);
+	for EACH_ARTICLE(a, d)
 		reading_article(d, a, triggers);
 	for EACH_ARTICLE(a, d)
 		reconcile(d, a);
@@ -65,7 +69,7 @@ forget_articles(struct document *d)
 {
 	for EACH_ARTICLE(a, d) {
 		void *const arrays[] = { a->addressees.v, a->contact.phone.v, a->contact.email.v, a->preamble.v,
-			a->closing.v, a->spans.v, a->nodes.v, a->facts.v, a->tables.v };
+			a->closing.v, a->spans.v, a->nodes.v, a->facts.v, a->tables.v, a->ledgers.v, a->fields.v };
 
 		for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
 			arena_drop(d->arena, arrays[i]);

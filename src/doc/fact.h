@@ -74,7 +74,8 @@ struct fact {
 	struct span span;	/* the words that state it */
 	uint8_t type;		/* enum fact_type */
 	uint8_t cmp;		/* of a quantity: enum cmp */
-	uint8_t role;		/* of a date: enum date_role */
+	uint8_t role;		/* of a date: enum date_role; of a duty: the column of a ledger that names them, enum
+				 * field_kind, FIELD_NONE where words do */
 	int8_t scale;		/* of the value of a quantity */
 	union {
 		uint32_t nunit, ntitle;	/* bytes */

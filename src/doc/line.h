@@ -4,7 +4,7 @@
  *
  * Normalised text is UTF-8. A line is a paragraph, a heading or a table row;
  * it ends in one LF and holds no other control character but TAB, which parts
- * the cells of a row. Hard-wrapped lines have been joined; blanks at either
+ * the cells of a row. A line end inside a cell is LINE_INSIDE, which stands nowhere else. Hard-wrapped lines have been joined; blanks at either
  * end and blanks that a line end left between two Han characters are gone.
  * Everything else stands as the file has it, both widths, noise and all:
  * `bihuan extract --text` prints it, and every span counts its bytes.
@@ -14,6 +14,8 @@
 
 #include "base/array.h"
 #include "doc/note.h"
+
+#define LINE_INSIDE "\xE2\x80\xA8"	/* U+2028 */
 
 enum line_kind {
 	LINE_PLAIN,
@@ -27,6 +29,16 @@ struct line {
 	uint32_t page;		/* from 1; 0 where the file has no pages */
 	uint8_t kind, level;
 	bool centred;		/* the file sets it apart: indented far, or between blank lines */
+};
+
+/* A cell that one above reaches down into: merged cells, of which only the first is shown. */
+struct covered {
+	uint32_t line, column;	/* of text.lines; from 0 */
+};
+
+/* From line `line` on, until the next of these, lines are row `row`, row + 1 … of a sheet, counted from 1. */
+struct sheet_row {
+	uint32_t line, row;
 };
 
 typedef ARRAY(struct line) line_array;
@@ -45,8 +57,44 @@ struct text {
 				 * write its body over them; else NULL */
 	unsigned holds;		/* while it is read: what stands in those bytes, SCAN_ (read/scan.h) */
 	line_array lines;
+	ARRAY(struct covered) covered;	/* by line */
+	ARRAY(struct sheet_row) rows;	/* by line; none where the file has no sheets */
 	note_array notes;	/* at[0] is filled in by whoever knows the number of the source */
 };
+
+/* The line that holds byte `at` of the body. */
+static inline uint32_t
+text_line(const struct text *t, uint32_t at)
+{
+	size_t low = 0, high = t->lines.n;
+
+	while (low + 1 < high) {
+		size_t middle = (low + high) / 2;
+
+		if (t->lines.v[middle].from <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+/* The row of its sheet that a line is; 0 where the file has no sheets. */
+static inline uint32_t
+text_row(const struct text *t, uint32_t line)
+{
+	size_t low = 0, high = t->rows.n;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (t->rows.v[middle].line <= line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == 0 ? 0 : t->rows.v[low - 1].row + (line - t->rows.v[low - 1].line);
+}
 
 static inline struct str
 line_str(const struct text *t, const struct line *l)

@@ -29,6 +29,9 @@
 	X(NOTE_DEPTH,		"too-deep",		"warn",	"层次过深，已并入上一层：", "too deep, kept at the level above: ") \
 	X(NOTE_REVISIONS,	"revisions",		"warn",	"有未确认的修订，已按全部接受读取：", "tracked changes, read as if all were accepted: ") \
 	X(NOTE_COLUMNS,		"columns-left-out",	"warn",	"表格过宽，右侧有单元格未读：", "the sheet is too wide, cells at its right were left out: ") \
+	X(NOTE_LEDGER,		"ledger",		"info",	"按台账读取，各列读作：", "read as a ledger, its columns as: ") \
+	X(NOTE_LEDGER_ROW,	"ledger-row",		"warn",	"台账有一行未能读懂：", "a row of a ledger was not understood: ") \
+	X(NOTE_LEDGER_CELL,	"ledger-cell",		"warn",	"台账有一格未能读懂：", "a cell of a ledger was not understood: ") \
 	X(NOTE_FAILED,		"not-read",		"error",	"未能读取：", "could not be read: ")
 
 enum note_code {

@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "doc/builder.h"
+#include "doc/ledger.h"
 #include "doc/reorder.h"
 #include "doc/stops.h"
 #include "doc/words.h"
@@ -243,6 +244,16 @@ read_line(struct builder *b, uint32_t i)
 	}
 }
 
+/* The rows of a ledger, and what stands between them; other tables have nothing to read. */
+static uint32_t
+read_rows(struct builder *b, uint32_t i, uint32_t end)
+{
+	while (i < end && ledger_rows(b, &i, end))
+		if (i < end)
+			read_line(b, i++);
+	return end;
+}
+
 /* A table's rows are kept as a table, not as words. */
 static uint32_t
 read_table(struct builder *b, uint32_t i)
@@ -252,11 +263,9 @@ read_table(struct builder *b, uint32_t i)
 	t->source = b->source;
 	t->row = i;
 	t->node = builder_top(b);
-	while (i < b->end_line && b->form[i] == FORM_ROW) {
+	while (i + t->nrows < b->end_line && b->form[i + t->nrows] == FORM_ROW)
 		t->nrows++;
-		i++;
-	}
-	return i;
+	return read_rows(b, i, i + t->nrows);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "doc/reading.h"
 
 #include "base/utf8.h"
+#include "doc/ledger.h"
 #include "doc/triggers.h"
 
 struct fact *
@@ -61,8 +62,8 @@ ask(struct reading *r, const char *p, unsigned mask)
 }
 
 /* Asks the rules at the places wanted, a window at a time, but not inside of what a rule took. */
-static void
-read_run(struct reading *r, const struct triggers *t)
+void
+reading_run(struct reading *r, const struct triggers *t)
 {
 	const char *p = r->run.p, *end = str_end(r->run), *window = p, *next;	/* read up to p */
 	struct hits h;
@@ -81,7 +82,7 @@ read_spans(struct reading *r, const struct triggers *t, const span_array *spans,
 	for (size_t i = from; i < from + n; i++) {
 		r->at = spans->v[i];
 		r->run = document_str(r->document, spans->v[i]);
-		read_run(r, t);
+		reading_run(r, t);
 	}
 }
 
@@ -102,6 +103,7 @@ void
 reading_article(struct document *d, struct article *a, const struct triggers *t)
 {
 	struct reading r = { .arena = d->arena, .document = d, .article = a, .notes = &d->notes };
+	size_t field = 0;
 
 	r.first = a->facts.n;
 	read_spans(&r, t, &a->preamble, 0, a->preamble.n);
@@ -115,6 +117,8 @@ reading_article(struct document *d, struct article *a, const struct triggers *t)
 		r.last_year = 0;
 		r.first = a->facts.n;
 		read_spans(&r, t, &a->spans, n->run, n->nrun);
+		for (; field < a->fields.n && a->fields.v[field].node == i + 1; field++)
+			ledger_read_field(&r, t, &a->fields.v[field]);
 	}
 	r.node = 0;
 	r.role = ROLE_NONE;

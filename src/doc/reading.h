@@ -53,11 +53,14 @@ RULES(X)
 /* A new fact of this node that stands in the words [from, to). */
 struct fact *reading_add(struct reading *, enum fact_type, const char *from, const char *to);
 
+/* Asks the rules about the words of r->run. */
+struct triggers;			/* doc/triggers.h */
+void reading_run(struct reading *, const struct triggers *);
+
 /* The sentence around p: from after the last 。；！？LF to the next one (which it does not hold). */
 struct str reading_sentence(const struct reading *, const char *p);
 
 /* Reads the facts of an article; outline, roles and status must be there. */
-struct triggers;			/* doc/triggers.h */
 void reading_article(struct document *, struct article *, const struct triggers *);
 
 #endif

@@ -381,6 +381,44 @@ mark_future(struct roles *r)
 		    r->part[i] == PART_PROPOSAL || r->part[i] == PART_PROMISE;
 }
 
+/* The roles that the columns of ledger sheets told. */
+static uint8_t *
+sheet_roles(const struct roles *r)
+{
+	uint8_t *told = arena_resize(r->d->arena, NULL, r->a->nodes.n);
+
+	for (size_t i = 0; i < r->a->nodes.n; i++)
+		told[i] = r->a->nodes.v[i].role;
+	return told;
+}
+
+/* A workbook holds no prose: what is no row in it has no role of its own. */
+static bool
+in_workbook(const struct roles *r, const struct node *n)
+{
+	return n->nrun > 0 && r->d->texts[r->a->spans.v[n->run].source - r->d->first]->rows.n > 0;
+}
+
+/* They stay; what stands over rows only groups. */
+static void
+keep_roles(struct roles *r, uint8_t *told)
+{
+	for (size_t i = 0; i < r->a->nodes.n; i++)
+		if (in_workbook(r, &r->a->nodes.v[i]))
+			r->a->nodes.v[i].role = ROLE_NONE;
+	for (size_t i = 0; i < r->a->nodes.n; i++) {
+		struct node *n = &r->a->nodes.v[i];
+
+		if (!n->sheet)
+			continue;
+		n->role = told[i];
+		n->future = false;
+		for (uint32_t id = n->parent; id != 0 && !r->a->nodes.v[id - 1].sheet; id = r->a->nodes.v[id - 1].parent)
+			r->a->nodes.v[id - 1].role = ROLE_SECTION;
+	}
+	arena_drop(r->d->arena, told);
+}
+
 void
 roles_assign(struct document *d, struct article *a, const str_array *leads)
 {
@@ -390,13 +428,17 @@ roles_assign(struct document *d, struct article *a, const str_array *leads)
 		[KIND_NOTICE] = notice_roles,
 	};
 	struct roles r = { d, a, leads, NULL };
+	uint8_t *told;
 
 	if (a->nodes.n == 0)
 		return;
 	r.part = arena_resize(d->arena, NULL, a->nodes.n);
 	find_parts(&r);
+	told = a->ledgers.n == 0 ? NULL : sheet_roles(&r);
 	assign[a->kind](&r);
 	mark_future(&r);
+	if (told != NULL)
+		keep_roles(&r, told);
 	arena_drop(d->arena, r.part);
 }
 
@@ -461,6 +503,8 @@ assign_status(struct roles *r, uint32_t i)
 	struct str words = all_words(r, n);
 	struct status_context c = { .kind = r->a->kind, .role = n->role, .future = n->future };
 
+	if (n->sheet && n->role != ROLE_DUTY)
+		return;
 	if (!claims_nothing(r, n, words))
 		n->status = (uint8_t)status_of(words, &c);
 	else if (n->children > 0 && is_item(n->mark))

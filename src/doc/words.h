@@ -229,7 +229,7 @@ words_before(const struct words *w, const char *p, const char *begin)
 }
 
 /* One line for each file in words/. */
-#define WORD_LISTS(X) X(measure) X(comparator) X(bound) X(fixed) X(body) X(duty) X(kind) X(date_after) X(date_before) X(goal) X(contact) X(line) X(closing)
+#define WORD_LISTS(X) X(measure) X(comparator) X(bound) X(fixed) X(body) X(duty) X(kind) X(date_after) X(date_before) X(goal) X(contact) X(line) X(closing) X(ledger) X(state)
 #define X(name) extern const struct words words_##name;
 WORD_LISTS(X)
 #undef X

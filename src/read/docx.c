@@ -669,7 +669,7 @@ put_cell(struct writing *w, const struct item *cell)
 {
 	const struct item *first = cell + 1, *end = w->items->v + cell->end;
 
-	for (const struct item *i = first; i < end && !cell->covered; i++) {
+	for (const struct item *i = first; i < end; i++) {
 		if (i > first)
 			lines_putc(&w->out, ' ');
 		lines_put_clean(&w->out, i->words);
@@ -680,15 +680,17 @@ static void
 put_row(struct writing *w, const struct item *row)
 {
 	const struct item *first = row + 1, *end = w->items->v + row->end, *next;
-	uint32_t breaks = UINT32_MAX;
+	uint32_t breaks = UINT32_MAX, column = 0;
 
-	for (const struct item *cell = first; cell < end; cell = next) {
+	for (const struct item *cell = first; cell < end; cell = next, column++) {
 		next = w->items->v + cell->end;
 		if (cell > first)
 			lines_putc(&w->out, '\t');
-		if (cell->what == CELL)
+		if (cell->what == CELL && cell->covered)
+			lines_cover(&w->out, column);
+		else if (cell->what == CELL)
 			put_cell(w, cell);
-		for (unsigned k = 1; k < cell->across; k++)
+		for (unsigned k = 1; k < cell->across; k++, column++)
 			lines_putc(&w->out, '\t');
 		if (breaks == UINT32_MAX && next > cell + 1)
 			breaks = cell[1].page;

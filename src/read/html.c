@@ -579,6 +579,7 @@ skip_covered(struct writing *w, struct columns *c)
 {
 	while (c->at < COLUMNS && c->left[c->at] > 0) {
 		c->left[c->at]--;
+		lines_cover(&w->out, c->at);
 		put_tab(w, c);
 	}
 }

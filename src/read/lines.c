@@ -53,6 +53,23 @@ lines_put_clean(struct lines *l, struct str s)
 			l->p[i] = ' ';
 }
 
+void
+lines_put_cell(struct lines *l, struct str s)
+{
+	size_t begin = l->n;
+
+	for (const char *p = s.p, *end = str_end(s), *to; p < end; p = to + 1) {
+		struct str piece;
+
+		to = memchr(p, '\n', (size_t)(end - p));
+		to = to == NULL ? end : to;
+		piece = str_trim(str_of(p, to));
+		if (piece.n > 0 && l->n > begin)
+			lines_put(l, LINE_INSIDE, strlen(LINE_INSIDE));
+		lines_put_clean(l, piece);
+	}
+}
+
 struct line *
 lines_close(struct lines *l, enum line_kind kind, uint32_t page)
 {
@@ -75,4 +92,23 @@ lines_note(struct lines *l, enum note_code code, size_t from, size_t to, struct 
 {
 	*array_add(l->a, &l->t->notes) = (struct note){ code,
 		{ 0, (uint32_t)from, (uint32_t)to }, detail };
+}
+
+void
+lines_cover(struct lines *l, uint32_t column)
+{
+	if (l->t->covered.n < COVERED_MOST)
+		*array_add(l->a, &l->t->covered) = (struct covered){ (uint32_t)l->t->lines.n, column };
+}
+
+void
+lines_row(struct lines *l, uint32_t row)
+{
+	uint32_t line = (uint32_t)l->t->lines.n;
+	struct sheet_row *last = l->t->rows.n > 0 ? array_last(&l->t->rows) : NULL;
+
+	if (last != NULL && last->line == line)		/* nothing was put */
+		last->row = row;
+	else if (last == NULL || last->row + (line - last->line) != row)
+		*array_add(l->a, &l->t->rows) = (struct sheet_row){ line, row };
 }

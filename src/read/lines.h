@@ -47,8 +47,18 @@ lines_putc(struct lines *l, char c)
 /* Puts words of a file that marks its lines itself: noise is gone, and a control character is a blank. */
 void lines_put_clean(struct lines *, struct str);
 
+/* The words of a cell: lines in it stay apart (LINE_INSIDE). */
+void lines_put_cell(struct lines *, struct str);
+
 /* Closes the open line. NULL if it was empty; else the line, good until the next one. */
 struct line *lines_close(struct lines *, enum line_kind, uint32_t page);
+
+/* A cell of the open line is covered by one above; lines are covered in order. Those beyond COVERED_MOST are not told. */
+void lines_cover(struct lines *, uint32_t column);
+#define COVERED_MOST ((size_t)1 << 20)	/* a ledger of 10,000 rows with ten merged columns has a tenth of them */
+
+/* The open line is this row of a sheet, from 1. */
+void lines_row(struct lines *, uint32_t row);
 
 /* A note on bytes [from, to) of the body. */
 void lines_note(struct lines *, enum note_code, size_t from, size_t to, struct str detail);

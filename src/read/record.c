@@ -145,6 +145,10 @@ record_put(int fd, struct arena *a, const struct text *t, uint64_t most, struct 
 	from[PART_NOTES] = notes_of(a, t, &h.count[PART_NOTES]);
 	from[PART_WORDS] = words_of(a, t, &h.count[PART_WORDS]);
 	from[PART_PAGES] = pages_of(a, t, &h.count[PART_PAGES]);
+	from[PART_COVERED] = t->covered.v;
+	h.count[PART_COVERED] = t->covered.n;
+	from[PART_SHEET_ROWS] = t->rows.v;
+	h.count[PART_SHEET_ROWS] = t->rows.n;
 	from[PART_ROWS] = rows_of(a, t, &h.count[PART_ROWS]);
 	if (record_size(&h) > most)
 		return fail(why, E_TOOBIG, 0, "%.*s", STR_ARG(t->name));
@@ -304,6 +308,8 @@ struct small {
 	char *title, *words;
 	struct record_note *notes;
 	struct record_page *pages;
+	struct covered *covered;
+	struct sheet_row *sheet_rows;
 	uint8_t *rows;
 };
 
@@ -318,7 +324,8 @@ get_small(struct record_from *f, const struct record_head *h, struct arena *a, s
 		if (err != OK)
 			return err;
 	}
-	*s = (struct small){ p[PART_TITLE], p[PART_WORDS], p[PART_NOTES], p[PART_PAGES], p[PART_ROWS] };
+	*s = (struct small){ p[PART_TITLE], p[PART_WORDS], p[PART_NOTES], p[PART_PAGES], p[PART_COVERED], p[PART_SHEET_ROWS],
+		p[PART_ROWS] };
 	return OK;
 }
 
@@ -438,6 +445,25 @@ get_notes(const struct record_head *h, const struct small *s, struct arena *a, s
 	return words.n == 0 ? OK : lie(why, "WORDS");
 }
 
+/* What is known of cells: each of them, by line, tells of a line of the text. */
+static enum err
+get_cells(const struct record_head *h, const struct small *s, struct text *t, struct why *why)
+{
+	size_t ncovered = h->count[PART_COVERED], nrows = h->count[PART_SHEET_ROWS];
+
+	for (size_t i = 0; i < ncovered; i++)
+		if (s->covered[i].line >= t->lines.n || (i > 0 && s->covered[i].line < s->covered[i - 1].line))
+			return lie(why, "COVERED");
+	for (size_t i = 0; i < nrows; i++)
+		if (s->sheet_rows[i].line >= t->lines.n || (i > 0 && s->sheet_rows[i].line <= s->sheet_rows[i - 1].line))
+			return lie(why, "SHEET_ROWS");
+	t->covered.v = s->covered;
+	t->covered.n = t->covered.cap = ncovered;
+	t->rows.v = s->sheet_rows;
+	t->rows.n = t->rows.cap = nrows;
+	return OK;
+}
+
 static enum err
 get_text(struct record_from *f, const struct record_head *h, struct arena *a, struct text *t, struct why *why)
 {
@@ -456,6 +482,8 @@ get_text(struct record_from *f, const struct record_head *h, struct arena *a, st
 	array_reserve(a, &t->lines, h->count[PART_ROWS] + 1);
 	g.body = arena_alloc(a, h->count[PART_BODY] + 1);
 	err = get_body(f, &g, why);
+	if (err == OK)
+		err = get_cells(h, &small, t, why);
 	return err != OK ? err : get_notes(h, &small, a, t, why);
 }
 

@@ -23,6 +23,8 @@
 	X(NOTES,	struct record_note,	65536,		"readers tell a handful; tables, one for each row that cannot be understood") \
 	X(WORDS,	char,			1 << 20,	"of the notes: a few for each") \
 	X(PAGES,	struct record_page,	1 << 20,	"no paper has as many pages, no workbook as many sheets") \
+	X(COVERED,	struct covered,		1 << 20,	"COVERED_MOST (read/lines.h)") \
+	X(SHEET_ROWS,	struct sheet_row,	1 << 22,	"four sheets with nothing but gaps") \
 	X(ROWS,		uint8_t,		SOURCE_MOST,	"no file of the most bytes has more lines") \
 	X(BODY,		char,			UINT32_MAX - 1,	"spans count in 32 bits")
 
@@ -73,7 +75,7 @@ struct record_from {
 
 /*
  * Reads a record of at most `most` bytes into the arena. OK: *t has its reader,
- * encoding, title, body, lines and notes; the rest of it is the caller's to fill
+ * encoding, title, body, lines, what is known of its cells, and notes; the rest of it is the caller's to fill
  * in. An error that was told comes back as it is; E_CRASHED: the record
  * ends before its end; E_LIED: it is no record, and why.what says what is wrong.
  */

@@ -23,6 +23,12 @@
 /* What the format of a number makes of it; bits of what a day is shown with. */
 enum { SHOW_YEAR = 1, SHOW_MONTH = 2, SHOW_DAY = 4, SHOW_TIME = 8, SHOW_PERCENT = 16 };
 
+/* How the format of a cell shows a number. */
+struct look {
+	uint8_t shows;
+	struct str tail;	/* of a day: the words that follow it (6月底前), where the format itself holds some */
+};
+
 struct sheet {
 	struct str name;
 	const char *part;
@@ -35,8 +41,8 @@ struct book {
 	relation_array relations;
 	ARRAY(struct sheet) sheets;
 	ARRAY(struct str) strings;
-	ARRAY(uint8_t) shows;			/* of each cell format */
-	struct { ARRAY(long) ids; ARRAY(uint8_t) shows; } formats;	/* those that the book names */
+	ARRAY(struct look) looks;		/* of each cell format */
+	struct { ARRAY(long) ids; ARRAY(struct look) looks; } formats;	/* those that the book names */
 	int32_t day0;
 	/* while a part is read */
 	char *p;
@@ -181,13 +187,33 @@ shows_built_in(long id)
 	return id == 22 || id == 30 || id == 31 || id == 58 ? day : 0;
 }
 
-static uint8_t
-shows_id(const struct book *b, long id)
+/* What the first section of a format code shows behind its last letter: what is quoted there, but for the sign of the day. */
+static struct str
+tail_of(struct str code)
+{
+	static const struct str signs[] = { STR("年"), STR("月"), STR("日"), STR("号") };
+	struct str tail = { NULL, 0 };
+
+	for (const char *p = code.p, *end = str_end(code), *next; p < end && *p != ';'; p = next) {
+		next = skip_literal(p, end);
+		if (next == p)
+			tail = (struct str){ next = p + 1, 0 };
+		else if (*p == '"' && next - p >= 2 && next[-1] == '"')
+			tail = str_of(p + 1, next - 1);
+	}
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (str_starts(tail, signs[i]))
+			tail = str_slice(tail, signs[i].n, tail.n);
+	return tail;
+}
+
+static struct look
+look_of(const struct book *b, long id)
 {
 	for (size_t i = 0; i < b->formats.ids.n; i++)
 		if (b->formats.ids.v[i] == id)
-			return b->formats.shows.v[i];
-	return shows_built_in(id);
+			return b->formats.looks.v[i];
+	return (struct look){ .shows = shows_built_in(id) };
 }
 
 static void
@@ -197,11 +223,12 @@ open_style(void *arg, const struct xml_element *e)
 
 	if (strcmp(e->name, "numFmt") == 0) {
 		*array_add(b->arena, &b->formats.ids) = xml_number(e, "numFmtId", 0);
-		*array_add(b->arena, &b->formats.shows) = shows_of(xml_attribute(e, "formatCode"));
+		*array_add(b->arena, &b->formats.looks) = (struct look){ shows_of(xml_attribute(e, "formatCode")),
+			arena_str(b->arena, tail_of(xml_attribute(e, "formatCode"))) };
 	} else if (strcmp(e->name, "cellXfs") == 0) {
 		b->in_formats = true;
 	} else if (strcmp(e->name, "xf") == 0 && b->in_formats) {
-		*array_add(b->arena, &b->shows) = shows_id(b, xml_number(e, "numFmtId", 0));
+		*array_add(b->arena, &b->looks) = look_of(b, xml_number(e, "numFmtId", 0));
 	}
 }
 
@@ -278,8 +305,9 @@ open_sheet(void *arg, const struct xml_element *e)
 
 /* 2024年5月6日: what the format shows of it. */
 static struct str
-day_words(struct book *b, double serial, unsigned shows)
+day_words(struct book *b, double serial, struct look look)
 {
+	unsigned shows = look.shows;
 	struct date d = date_of_days((int32_t)serial + b->day0 + (b->day0 == DAY_1900 && serial < 60));
 	char text[64];
 	size_t n = 0;
@@ -290,7 +318,7 @@ day_words(struct book *b, double serial, unsigned shows)
 		n += (size_t)snprintf(text + n, sizeof text - n, "%d月", d.month);
 	if (shows & SHOW_DAY)
 		n += (size_t)snprintf(text + n, sizeof text - n, "%d日", d.day);
-	return arena_str(b->arena, (struct str){ text, n });
+	return arena_printf(b->arena, "%.*s%.*s", (int)n, text, STR_ARG(look.tail));
 }
 
 static struct str
@@ -305,7 +333,8 @@ time_words(struct book *b, double serial)
 static struct str
 number_words(struct book *b)
 {
-	unsigned shows = b->style >= 0 && (size_t)b->style < b->shows.n ? b->shows.v[b->style] : 0;
+	struct look look = b->style >= 0 && (size_t)b->style < b->looks.n ? b->looks.v[b->style] : (struct look){ .shows = 0 };
+	unsigned shows = look.shows;
 	char text[64], *end;
 	double value;
 
@@ -317,7 +346,7 @@ number_words(struct book *b)
 	if (*end != '\0')
 		return words(b);
 	if ((shows & (SHOW_YEAR | SHOW_MONTH | SHOW_DAY)) != 0 && value >= 1 && value <= DAY_LAST)
-		return day_words(b, value, shows);
+		return day_words(b, value, look);
 	if ((shows & SHOW_TIME) != 0 && value >= 0 && value < 1)
 		return time_words(b, value);
 	if ((shows & SHOW_PERCENT) != 0)

@@ -96,7 +96,7 @@ cut_at(struct str s, unsigned most)
 static bool
 commands_terminal(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
 	    (c >= 0x2066 && c <= 0x2069);
 }
 

@@ -3,6 +3,7 @@
  * sources, places and notes wait in spools for the end. Sources are numbered
  * in the order in which they are told, which is their place in "sources".
  */
+#include "base/letters.h"
 #include "doc/stops.h"
 #include "write/extract.h"
 #include "write/json.h"
@@ -13,6 +14,27 @@ comma(struct buf *b, size_t before)
 {
 	if (before > 0)
 		buf_putc(b, ',');
+}
+
+/* Words of a cell, whose lines stay apart. */
+static void
+escape_lines(struct buf *b, struct str s)
+{
+	struct str inside = STR(LINE_INSIDE);
+
+	for (size_t at; (at = str_find(s, inside, 0)) != STR_NONE; s = str_slice(s, at + inside.n, s.n)) {
+		json_escape(b, str_slice(s, 0, at));
+		JSON_PUT(b, "\\n");
+	}
+	json_escape(b, s);
+}
+
+static void
+put_lines(struct buf *b, struct str s)
+{
+	buf_putc(b, '"');
+	escape_lines(b, s);
+	buf_putc(b, '"');
 }
 
 static void
@@ -66,6 +88,10 @@ put_node_text(struct buf *b, const struct document *d, const struct article *a,
 {
 	struct str before = { NULL, 0 };
 
+	if (n->sheet && n->nrun == 1) {
+		escape_lines(b, extract_piece(d, a, n, 0));
+		return;
+	}
 	for (uint32_t i = 0; i < n->nrun; i++)
 		put_piece(b, extract_piece(d, a, n, i), &before);
 }
@@ -86,7 +112,10 @@ put_node_head(struct buf *b, const struct node *n, uint32_t id)
 	pen = PEN(pen, ",\"marker\":");
 	pen = pen_str(pen, n->marker);
 	pen_close(b, PEN(pen, ",\"heading\":"));
-	json_str(b, n->heading);
+	if (n->sheet)
+		put_lines(b, n->heading);
+	else
+		json_str(b, n->heading);
 	JSON_PUT(b, ",\"text\":\"");
 }
 
@@ -262,7 +291,7 @@ put_row(struct buf *b, struct str row)
 	buf_putc(b, '[');
 	for (size_t i = 0; next_cell(&row, &cell); i++) {
 		comma(b, i);
-		json_str(b, cell);
+		put_lines(b, cell);
 	}
 	buf_putc(b, ']');
 }
@@ -282,6 +311,70 @@ put_table(struct buf *b, const struct document *d, const struct table *t)
 	JSON_PUT(b, "],\"spans\":");
 	json_spans(b, &whole, 1);
 	buf_putc(b, '}');
+}
+
+static void
+put_letters(struct buf *b, uint32_t column)
+{
+	char letters[LETTERS_TEXT];
+
+	buf_put(b, letters, letters_print(letters, column + 1));
+}
+
+static void
+put_column(struct buf *b, const struct ledger_column *c)
+{
+	JSON_PUT(b, "{\"column\":\"");
+	put_letters(b, c->column);
+	JSON_PUT(b, "\",\"head\":");
+	json_str(b, c->head);
+	JSON_PUT(b, ",\"field\":");
+	put_name(b, field_name(c->kind));
+	buf_putc(b, '}');
+}
+
+static void
+put_ledger(struct buf *b, const struct ledger *l)
+{
+	JSON_PUT(b, "\n{\"table\":");
+	json_num(b, l->table);
+	JSON_PUT(b, ",\"columns\":[");
+	for (uint32_t i = 0; i < l->ncolumns; i++) {
+		comma(b, i);
+		put_column(b, &l->columns[i]);
+	}
+	JSON_PUT(b, "]}");
+}
+
+static void
+put_field(struct buf *b, const struct document *d, const struct field *f)
+{
+	JSON_PUT(b, "\n{\"node\":");
+	json_num(b, f->node);
+	JSON_PUT(b, ",\"field\":");
+	put_name(b, field_name(f->kind));
+	JSON_PUT(b, ",\"text\":");
+	put_lines(b, document_str(d, f->span));
+	JSON_PUT(b, ",\"spans\":");
+	json_spans(b, &f->span, 1);
+	buf_putc(b, '}');
+}
+
+/* Only of articles that hold a ledger. */
+static void
+put_ledgers(struct buf *b, const struct document *d, const struct article *a)
+{
+	JSON_PUT(b, ",\n\"ledgers\":[");
+	for (size_t i = 0; i < a->ledgers.n; i++) {
+		comma(b, i);
+		put_ledger(b, &a->ledgers.v[i]);
+	}
+	JSON_PUT(b, "],\n\"fields\":[");
+	for (size_t i = 0; i < a->fields.n; i++) {
+		comma(b, i);
+		put_field(b, d, &a->fields.v[i]);
+	}
+	JSON_PUT(b, "]");
 }
 
 static void
@@ -334,7 +427,10 @@ put_article(struct buf *b, const struct document *d, const struct article *a)
 		comma(b, i);
 		put_table(b, d, &a->tables.v[i]);
 	}
-	JSON_PUT(b, "],\n\"nodes\":[");
+	JSON_PUT(b, "]");
+	if (a->ledgers.n > 0)
+		put_ledgers(b, d, a);
+	JSON_PUT(b, ",\n\"nodes\":[");
 	for (size_t i = 0; i < a->nodes.n; i++) {
 		article_fetch(a, i + ARTICLE_AHEAD);
 		comma(b, i);
@@ -385,17 +481,6 @@ put_place(struct spool *s, struct span at, uint32_t page)
 	}
 }
 
-/* "A", "Z", "AA": as a sheet names its columns. */
-static void
-put_column(struct buf *b, uint32_t column)
-{
-	char name[8], *p = name + sizeof name;
-
-	for (uint32_t c = column + 1; c > 0; c = (c - 1) / 26)
-		*--p = (char)('A' + (c - 1) % 26);
-	buf_put(b, p, (size_t)(name + sizeof name - p));
-}
-
 /* A place for each cell of a row. */
 static void
 put_cells(struct spool *s, uint32_t source, const struct text *t, const struct line *l, uint32_t row)
@@ -406,13 +491,13 @@ put_cells(struct spool *s, uint32_t source, const struct text *t, const struct l
 		uint32_t from = (uint32_t)(cell.p - t->body.p);
 		put_place(s, (struct span){ source, from, from + (uint32_t)cell.n }, l->page);
 		JSON_PUT(&s->buf, ",\"cell\":\"");
-		put_column(&s->buf, column);
+		put_letters(&s->buf, column);
 		json_num(&s->buf, row);
 		JSON_PUT(&s->buf, "\"}");
 	}
 }
 
-/* A place for each page, and one for each cell of a table, whose rows count from 1. */
+/* A place for each page, and one for each cell of a table; rows count from 1, of the sheet where there is one. */
 static void
 put_places(struct spool *s, uint32_t source, const struct text *t)
 {
@@ -420,9 +505,11 @@ put_places(struct spool *s, uint32_t source, const struct text *t)
 	uint32_t row = 0;
 
 	for (; l < end; l++) {
+		uint32_t sheet = l->kind == LINE_ROW ? text_row(t, (uint32_t)(l - t->lines.v)) : 0;
+
 		row = l->kind == LINE_ROW ? row + 1 : 0;
 		if (row > 0)
-			put_cells(s, source, t, l, row);
+			put_cells(s, source, t, l, sheet != 0 ? sheet : row);
 		if (l->page > 0 && (l + 1 == end || l[1].page != l->page)) {
 			put_place(s, (struct span){ source, page->from, l->to }, l->page);
 			buf_putc(&s->buf, '}');

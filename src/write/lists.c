@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/letters.h"
 #include "base/map.h"
 #include "write/lists_make.h"
 
@@ -19,6 +20,8 @@ struct making {
 	str_array keys;				/* of the holders */
 	ARRAY(struct stretch) unowned;
 	uint32_t groups;
+	struct str answers;			/* of the last task that said what it answers */
+	uint32_t answered;			/* its group */
 };
 
 /* Roles that get rows, and their sign in a 编号. */
@@ -56,6 +59,21 @@ id_put(struct row *row, enum list list, uint64_t h)
 	snprintf(row->id, sizeof row->id, "%016" PRIx64, hash_more(h, cstr(list_def(list)->key)));
 }
 
+/* Whether a ledger sheet tells what stands in a cell: of our own lists all, even that there is nothing. */
+static bool
+sheet_fill(const struct item *it, const struct column *column, struct cell *c)
+{
+	struct str words;
+
+	if (it->id == 0 || column->field == FIELD_NONE || !view_node(it->view, it->id)->sheet)
+		return false;
+	words = it->own ? node_field(it->view, it->id, column->field) : (column->flags & COLUMN_SHEET) == 0 ?
+	    (struct str){ NULL, 0 } : node_field_up(it->view, it->id, column->field);
+	if (words.n > 0)
+		cell_of_words(it, words, c);
+	return it->own || words.n > 0;
+}
+
 static void
 row_fill(struct lists *l, enum list list, struct item *it)
 {
@@ -67,21 +85,10 @@ row_fill(struct lists *l, enum list list, struct item *it)
 		struct cell *c = &it->row->cell[i];
 
 		*c = (struct cell){ .type = CELL_ABSENT, .text = STR(NOT_STATED) };
-		def->columns[i].fill(it, c);
+		if (!sheet_fill(it, &def->columns[i], c))
+			def->columns[i].fill(it, c);
 		l->absent[list][i] += c->type == CELL_ABSENT;
 	}
-}
-
-/* 1st: A, 26th: Z, 27th: AA */
-static struct str
-letter_of(struct arena *a, size_t n)
-{
-	char out[16];
-	size_t at = sizeof out;
-
-	for (; n > 0; n = (n - 1) / 26)
-		out[--at] = (char)('A' + (n - 1) % 26);
-	return arena_str(a, (struct str){ out + at, sizeof out - at });
 }
 
 /* The name of a file without its folders. */
@@ -152,6 +159,19 @@ has_below(const struct view *v, uint32_t id, uint8_t role)
 	return false;
 }
 
+static bool
+is_own(const struct view *v, uint32_t id)
+{
+	return node_field(v, id, FIELD_ID).n > 0;
+}
+
+/* The 编号 that a row of a list that this program wrote has already. */
+static struct str
+own_number(const struct view *v, uint32_t id)
+{
+	return is_own(v, id) ? node_field(v, id, FIELD_NUMBER) : (struct str){ NULL, 0 };
+}
+
 /*
  * A node that only leads over to nodes of its own role below it makes no row;
  * a finding makes a task where it tells itself what was done about it.
@@ -162,6 +182,8 @@ is_task(const struct view *v, uint32_t id)
 	const struct node *n = view_node(v, id);
 	struct str body;
 
+	if (n->role == ROLE_FINDING && n->sheet)
+		return !is_own(v, id) && !has_below(v, id, ROLE_MEASURE) && node_field(v, id, FIELD_PROGRESS).n > 0;
 	if (n->role == ROLE_FINDING)
 		return n->status != STATUS_NONE && !has_below(v, id, ROLE_MEASURE) && node_body(v, id).n > 0;
 	if (role_sign(n->role) == NULL)
@@ -170,6 +192,22 @@ is_task(const struct view *v, uint32_t id)
 		return true;
 	body = node_body(v, id);
 	return body.n > 0 && !str_ends(body, STR("：")) && !str_ends(body, STR(":"));
+}
+
+/* The ID that stands in a row of a list that this program wrote: 16 figures of base 16. */
+static bool
+own_id(const struct view *v, uint32_t id, char to[LIST_ID])
+{
+	struct str s = node_field(v, id, FIELD_ID);
+
+	for (size_t i = 0; i < s.n; i++)
+		if (!(s.p[i] >= '0' && s.p[i] <= '9') && !(s.p[i] >= 'a' && s.p[i] <= 'f'))
+			return false;
+	if (s.n != LIST_ID - 1)
+		return false;
+	memcpy(to, s.p, s.n);
+	to[s.n] = '\0';
+	return true;
 }
 
 static void
@@ -182,6 +220,7 @@ row_of_node(struct lists *l, enum list list, struct item *it)
 	char place[64];
 
 	it->node = view_node(v, it->id);
+	it->own = is_own(v, it->id);
 	node_spans(v, it->id, &spans);
 	row->role = it->node->role;
 	row->status = article_status(it->view->article, it->id);
@@ -191,7 +230,8 @@ row_of_node(struct lists *l, enum list list, struct item *it)
 		snprintf(place, sizeof place, "%" PRIu32 "-%" PRIu32, spans.v[0].from, spans.v[0].to);
 		h = hash_more(l->sources.v[spans.v[0].source].hash, cstr(place));
 	}
-	id_put(row, list, hash_more(h, node_path(v, it->id)));
+	if (!own_id(v, it->id, row->id))
+		id_put(row, list, hash_more(h, node_path(v, it->id)));
 	row_fill(l, list, it);
 }
 
@@ -211,10 +251,27 @@ finding_add(struct lists *l, struct view *v, uint32_t id, uint32_t *counts)
 	struct item it = { .view = v, .id = id, .row = row };
 
 	v->figure[id] = next_figure(v, id, counts);
-	v->number[id] = arena_printf(l->arena, "%.*s-W%02u", STR_ARG(v->letter), v->figure[id]);
+	v->number[id] = own_number(v, id);
+	if (v->number[id].n == 0)
+		v->number[id] = arena_printf(l->arena, "%.*s-W%02u", STR_ARG(v->letter), v->figure[id]);
 	row->number = v->number[id];
 	row->group = l->making->groups + view_node(v, id)->parent;
 	row_of_node(l, LIST_FINDINGS, &it);
+}
+
+/* Tasks of one finding stand together. */
+static uint32_t
+task_group(struct lists *l, const struct item *it, const struct node *n)
+{
+	struct making *m = l->making;
+	struct str answers = is_own(it->view, it->id) ? node_field(it->view, it->id, FIELD_ANSWERS) : (struct str){ NULL, 0 };
+
+	if (answers.n == 0)
+		return m->groups + (it->finding != 0 ? it->finding : n->parent);
+	if (!str_eq(m->answers, answers))
+		m->answered = m->groups + it->id;
+	m->answers = answers;
+	return m->answered;
 }
 
 /* `measures` counts them under each finding. */
@@ -227,7 +284,10 @@ task_add(struct lists *l, struct view *v, uint32_t id, uint32_t *counts, uint32_
 	uint8_t role = n->role == ROLE_FINDING ? ROLE_MEASURE : n->role;
 
 	it.finding = n->role == ROLE_FINDING ? id : view_above(v, id, ROLE_FINDING);
-	if (role == ROLE_MEASURE)
+	row->number = own_number(v, id);
+	if (row->number.n > 0)
+		;
+	else if (role == ROLE_MEASURE)
 		row->number = arena_printf(l->arena, "%.*s-C%02u-%u", STR_ARG(v->letter),
 		    it.finding == 0 ? 0 : v->figure[it.finding], ++measures[it.finding]);
 	else
@@ -235,7 +295,7 @@ task_add(struct lists *l, struct view *v, uint32_t id, uint32_t *counts, uint32_
 		    next_figure(v, id, counts));
 	if (v->number[id].n == 0)
 		v->number[id] = row->number;
-	row->group = l->making->groups + (it.finding != 0 ? it.finding : n->parent);
+	row->group = task_group(l, &it, n);
 	node_figures(v, id, &row->figures);
 	row_of_node(l, LIST_TASKS, &it);
 }
@@ -396,6 +456,23 @@ owners_find(struct lists *l, const struct view *v)
 	unowned_find(l, v, LIST_TASKS);
 }
 
+/* A row of the list of those who answer, as this program wrote it. */
+static bool
+is_own_duty(const struct view *v, uint32_t id)
+{
+	return is_own(v, id) && node_field(v, id, FIELD_NUMBERS).n > 0;
+}
+
+static void
+own_duty_add(struct lists *l, const struct view *v, uint32_t id)
+{
+	struct row *row = array_add(l->arena, &l->rows[LIST_DUTIES]);
+	struct item it = { .view = v, .id = id, .row = row };
+
+	row->group = l->making->groups + id;
+	row_of_node(l, LIST_DUTIES, &it);
+}
+
 static void
 rows_find(struct lists *l, struct view *v)
 {
@@ -410,6 +487,8 @@ rows_find(struct lists *l, struct view *v)
 			finding_add(l, v, id, counts);
 		if (is_task(v, id))
 			task_add(l, v, id, counts, measures);
+		if (is_own_duty(v, id))
+			own_duty_add(l, v, id);
 	}
 	l->making->groups += (uint32_t)v->article->nodes.n + 1;
 	for (size_t i = 0; i < LIST_COUNT; i++)
@@ -420,7 +499,7 @@ static bool
 has_rows(const struct article *a)
 {
 	for (size_t i = 0; i < a->nodes.n; i++)
-		if (role_sign(a->nodes.v[i].role) != NULL)
+		if (role_sign(a->nodes.v[i].role) != NULL || a->nodes.v[i].sheet)
 			return true;
 	return false;
 }
@@ -429,10 +508,11 @@ static void
 article_add(struct lists *l, const struct document *d, const struct article *a, uint32_t base)
 {
 	struct list_article *la = array_add(l->arena, &l->articles);
+	char letters[LETTERS_TEXT];
 	struct view v;
 
 	la->source = base + (a->spans.n > 0 ? a->spans.v[0].source - d->first : 0);
-	la->letter = letter_of(l->arena, l->articles.n);
+	la->letter = arena_str(l->arena, (struct str){ letters, letters_print(letters, (uint32_t)l->articles.n) });
 	la->title = arena_str(l->arena, a->title.n > 0 ? a->title : l->sources.v[la->source].file);
 	la->issuer = arena_str(l->arena, a->issuer);
 	la->number = arena_str(l->arena, a->number);
@@ -443,7 +523,8 @@ article_add(struct lists *l, const struct document *d, const struct article *a, 
 	v.letter = la->letter;
 	printed_find(&v);
 	rows_find(l, &v);
-	owners_find(l, &v);
+	if (la->rows[LIST_DUTIES] == 0)
+		owners_find(l, &v);
 }
 
 struct lists *

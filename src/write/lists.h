@@ -22,6 +22,10 @@
  * article numbers them through. The stable ID is for machines: it depends
  * only on the normalised text of the source and the place of the words in it, so it is
  * the same whenever the same file is read again, beside whatever others.
+ *
+ * A list that this program wrote is read like any ledger sheet; by the hidden
+ * column of IDs its rows are known, and keep their ID, their number and all
+ * that stands in them.
  */
 #ifndef BH_LISTS_H
 #define BH_LISTS_H
@@ -48,7 +52,7 @@ struct cell {
 	struct str text;	/* what a person reads, of any type; lines parted by LF */
 	uint32_t number;	/* CELL_NUMBER */
 	struct date day;	/* CELL_DATE: the last day that the words cover */
-	struct str words;	/* CELL_DATE: 6月底前; empty where they only name the day */
+	struct str words;	/* CELL_DATE: 6月底前, without the year of the day; empty where they only name the day */
 };
 
 struct item;		/* what a row is made from */
@@ -59,6 +63,7 @@ struct item;		/* what a row is made from */
 #define COLUMN_SOURCE	8u	/* the words of the document */
 #define COLUMN_STATUS	16u
 #define COLUMN_FROM	32u	/* the title of the source, then the place in it on a line of its own */
+#define COLUMN_SHEET	64u	/* `field` is taken of any ledger sheet, not only of lists that this program wrote */
 
 struct column {
 	const char *name;	/* as it stands in the head */
@@ -66,6 +71,7 @@ struct column {
 	uint8_t width;		/* on paper and in a sheet, in half-width characters */
 	uint8_t screen;		/* on a screen, in parts of the list's width */
 	uint8_t flags;
+	uint8_t field;		/* enum field_kind: where a ledger sheet has that cell, its words are taken */
 	void (*fill)(const struct item *, struct cell *);
 };
 

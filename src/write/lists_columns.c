@@ -111,17 +111,64 @@ fill_class(const struct item *it, struct cell *c)
 			}
 }
 
+/* 2026年6月底前: the day shows the year already. */
+static struct str
+without_year(struct str words)
+{
+	struct str year = str_slice(words, 0, 7), rest = str_slice(words, 7, words.n);
+
+	if (year.n == 7 && str_ends(year, STR("年")) && rest.n > 0 && rest.p[0] >= '0' && rest.p[0] <= '9')
+		return rest;
+	return words;
+}
+
 static void
 date_put(const struct item *it, struct cell *c, struct date day, struct str words)
 {
 	if (day.year == 0)
 		return;
+	words = without_year(words);
 	c->type = CELL_DATE;
 	c->day = day;
 	c->words = words;
 	c->text = date_words(it->arena, day);
 	if (words.n > 0)
 		c->text = arena_printf(it->arena, "%.*s（%.*s）", STR_ARG(c->text), STR_ARG(words));
+}
+
+/* 2026年6月30日（6月底前）: the day that the words begin with, and what stands behind it in brackets; year 0 if another thing. */
+static struct date
+day_of(const struct item *it, struct str words, struct str *rest)
+{
+	const struct view *v = it->view;
+	struct str open = STR("（"), close = STR("）");
+
+	for (uint32_t i = view_fact(v, v->fact[it->id], FACT_DATE); i != 0; i = view_fact(v, v->after[i], FACT_DATE)) {
+		const struct fact *f = view_fact_at(v, i);
+		struct str day = view_str(v, f->span);
+
+		if (f->date.from.day == 0 || f->date.to.year != 0 || !str_starts(words, day))
+			continue;
+		*rest = str_slice(words, day.n, words.n);
+		if (str_starts(*rest, open) && str_ends(*rest, close))
+			*rest = str_slice(*rest, open.n, rest->n - close.n);
+		else if (rest->n > 0)
+			continue;
+		return f->date.from;
+	}
+	return (struct date){ 0 };
+}
+
+void
+cell_of_words(const struct item *it, struct str words, struct cell *c)
+{
+	struct str rest = { NULL, 0 };
+	struct date day = day_of(it, words, &rest);
+
+	if (day.year != 0)
+		date_put(it, c, day, rest);
+	else
+		cell_put(c, words);
 }
 
 static void
@@ -175,6 +222,8 @@ fill_measure(const struct item *it, struct cell *c)
 	bool whole = it->node->text == 0 && it->node->role != ROLE_FINDING;
 	struct str body = whole ? node_told(it->view, it->id) : node_body(it->view, it->id);
 
+	if (it->node->role == ROLE_FINDING && it->node->sheet)
+		return;		/* its row tells of progress, and of no measure */
 	cell_put(c, body.n > 0 ? body : node_title(it->view, it->id));
 }
 
@@ -395,41 +444,41 @@ fill_lamp(const struct item *it, struct cell *c)
 }
 
 static const struct column finding_columns[] = {
-	{ "序号",	"place",	6, 6,	COLUMN_CENTRE,		fill_place },
-	{ "编号",	"number",	10, 11,	COLUMN_CENTRE,		fill_number },
-	{ "来源(文件/条)", "from",	24, 16,	COLUMN_FROM,		fill_from },
-	{ "方面",	"aspect",	22, 20,	COLUMN_MERGE,		fill_aspect },
-	{ "问题",	"finding",	40, 40,	0,			fill_finding },
-	{ "责任领导",	"leader",	12, 12,	COLUMN_CENTRE,		fill_leader },
-	{ "牵头单位",	"unit",		14, 13,	COLUMN_CENTRE,		fill_unit },
-	{ "类别",	"class",	12, 12,	COLUMN_CENTRE,		fill_class },
-	{ "整改时限",	"deadline",	22, 18,	COLUMN_CENTRE,		fill_finding_deadline },
-	{ "状态",	"status",	11, 15,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
-	{ "原文",	"words",	64, 8,	COLUMN_SOURCE,		fill_words },
+	{ "序号",	"place",	6, 6,	COLUMN_CENTRE, FIELD_NONE, fill_place },
+	{ "编号",	"number",	10, 11,	COLUMN_CENTRE, FIELD_NUMBER, fill_number },
+	{ "来源(文件/条)", "from",	24, 16,	COLUMN_FROM, FIELD_SOURCE, fill_from },
+	{ "方面",	"aspect",	22, 20,	COLUMN_MERGE, FIELD_ASPECT, fill_aspect },
+	{ "问题",	"finding",	40, 40,	0, FIELD_FINDING, fill_finding },
+	{ "责任领导",	"leader",	12, 12,	COLUMN_CENTRE, FIELD_LEADER, fill_leader },
+	{ "牵头单位",	"unit",		14, 13,	COLUMN_CENTRE, FIELD_UNIT, fill_unit },
+	{ "类别",	"class",	12, 12,	COLUMN_CENTRE | COLUMN_SHEET, FIELD_CLASS, fill_class },
+	{ "整改时限",	"deadline",	22, 18,	COLUMN_CENTRE, FIELD_DEADLINE, fill_finding_deadline },
+	{ "状态",	"status",	11, 15,	COLUMN_CENTRE | COLUMN_STATUS, FIELD_STATUS, fill_status },
+	{ "原文",	"words",	64, 8,	COLUMN_SOURCE, FIELD_WORDS, fill_words },
 };
 
 static const struct column task_columns[] = {
-	{ "序号",	"place",	6, 9,	COLUMN_CENTRE,		fill_place },
-	{ "编号",	"number",	12, 17,	COLUMN_CENTRE,		fill_number },
-	{ "对应问题",	"answers",	24, 22,	COLUMN_MERGE,		fill_answers },
-	{ "措施",	"measure",	48, 42,	0,			fill_measure },
-	{ "任务/节点",	"milestones",	24, 20,	0,			fill_milestones },
-	{ "目标(值)",	"target",	26, 24,	0,			fill_target },
-	{ "完成时限",	"deadline",	22, 20,	COLUMN_CENTRE,		fill_task_deadline },
-	{ "进展",	"progress",	26, 32,	0,			fill_progress },
-	{ "佐证",	"evidence",	18, 14,	0,			fill_evidence },
-	{ "状态",	"status",	11, 19,	COLUMN_CENTRE | COLUMN_STATUS, fill_status },
-	{ "原文",	"words",	56, 10,	COLUMN_SOURCE,		fill_words },
+	{ "序号",	"place",	6, 9,	COLUMN_CENTRE, FIELD_NONE, fill_place },
+	{ "编号",	"number",	12, 17,	COLUMN_CENTRE, FIELD_NUMBER, fill_number },
+	{ "对应问题",	"answers",	24, 22,	COLUMN_MERGE, FIELD_ANSWERS, fill_answers },
+	{ "措施",	"measure",	48, 42,	0, FIELD_MEASURE, fill_measure },
+	{ "任务/节点",	"milestones",	24, 20,	0, FIELD_MILESTONES, fill_milestones },
+	{ "目标(值)",	"target",	26, 24,	COLUMN_SHEET, FIELD_TARGET, fill_target },
+	{ "完成时限",	"deadline",	22, 20,	COLUMN_CENTRE, FIELD_DEADLINE, fill_task_deadline },
+	{ "进展",	"progress",	26, 32,	COLUMN_SHEET, FIELD_PROGRESS, fill_progress },
+	{ "佐证",	"evidence",	18, 14,	COLUMN_SHEET, FIELD_EVIDENCE, fill_evidence },
+	{ "状态",	"status",	11, 19,	COLUMN_CENTRE | COLUMN_STATUS, FIELD_STATUS, fill_status },
+	{ "原文",	"words",	56, 10,	COLUMN_SOURCE, FIELD_WORDS, fill_words },
 };
 
 static const struct column duty_columns[] = {
-	{ "责任领导",	"leader",	20, 16,	COLUMN_CENTRE,		fill_holder_leader },
-	{ "责任处室(单位)", "unit",	26, 24,	COLUMN_CENTRE,		fill_holder_unit },
-	{ "责任人",	"person",	16, 14,	COLUMN_CENTRE,		fill_holder_person },
-	{ "配合单位",	"support",	44, 36,	0,			fill_holder_support },
-	{ "承担的问题与措施(编号)", "numbers", 50, 50, COLUMN_NUMBERS,	fill_holder_numbers },
-	{ "时限",	"deadline",	44, 36,	0,			fill_holder_deadline },
-	{ "当前灯",	"lamp",		12, 14,	COLUMN_CENTRE,		fill_lamp },
+	{ "责任领导",	"leader",	20, 16,	COLUMN_CENTRE, FIELD_LEADER, fill_holder_leader },
+	{ "责任处室(单位)", "unit",	26, 24,	COLUMN_CENTRE, FIELD_UNIT, fill_holder_unit },
+	{ "责任人",	"person",	16, 14,	COLUMN_CENTRE, FIELD_PERSON, fill_holder_person },
+	{ "配合单位",	"support",	44, 36,	0, FIELD_SUPPORT, fill_holder_support },
+	{ "承担的问题与措施(编号)", "numbers", 50, 50, COLUMN_NUMBERS, FIELD_NUMBERS, fill_holder_numbers },
+	{ "时限",	"deadline",	44, 36,	0, FIELD_DEADLINE, fill_holder_deadline },
+	{ "当前灯",	"lamp",		12, 14,	COLUMN_CENTRE, FIELD_LAMP, fill_lamp },
 };
 
 #define COLUMNS(c) sizeof (c) / sizeof (c)[0], c

@@ -27,6 +27,7 @@ struct view {
 	uint32_t *place;	/* by node: the how-manieth child it is, from 1 */
 	uint32_t *fact;		/* by node: its first fact */
 	uint32_t *after;	/* by fact: the next one of the same node */
+	uint32_t *field;	/* by node: the place of its first field in article.fields */
 	struct str *number;	/* by node: the 编号 of its row; empty where it has none */
 	uint32_t *figure;	/* by node: the figure in its 编号 */
 	struct str name;	/* the article's title, else the file's name */
@@ -58,7 +59,11 @@ struct item {
 	const struct holder *holder;
 	struct row *row;
 	uint32_t place;		/* of the row in its list, from 1 */
+	bool own;		/* a list that this program wrote tells what stands in the row */
 };
+
+/* Fills a cell with words of a ledger sheet; a day stands as one where they begin with it. */
+void cell_of_words(const struct item *, struct str words, struct cell *);
 
 void view_init(struct view *, const struct lists *, const struct document *, const struct article *, uint32_t base);
 const struct node *view_node(const struct view *, uint32_t id);
@@ -78,6 +83,13 @@ uint32_t view_above(const struct view *, uint32_t id, enum role);
 /* A fact of this type at or after number i in the chain of a node; 0 if none. */
 uint32_t view_fact(const struct view *, uint32_t i, enum fact_type);
 const struct fact *view_fact_at(const struct view *, uint32_t i);
+
+/*
+ * What a ledger sheet says of a node in columns of this kind, lines parted by LF; empty where
+ * it says nothing. Of the node alone, or of what stands over it up to its finding.
+ */
+struct str node_field(const struct view *, uint32_t id, enum field_kind);
+struct str node_field_up(const struct view *, uint32_t id, enum field_kind);
 
 /* The words of the node, and of what lies below it without a role, as printed. */
 struct str node_words(const struct view *, uint32_t id);

@@ -21,6 +21,25 @@ bytes_str(const bytes *b)
 	return (struct str){ b->v, b->n };
 }
 
+/* Line ends inside a cell as they are shown. */
+static struct str
+lines_apart(struct arena *a, struct str s)
+{
+	struct str inside = STR(LINE_INSIDE);
+	bytes out = { 0 };
+	size_t at = str_find(s, inside, 0);
+
+	if (at == STR_NONE)
+		return s;
+	for (; at != STR_NONE; at = str_find(s, inside, 0)) {
+		bytes_put(a, &out, str_slice(s, 0, at));
+		bytes_put(a, &out, STR("\n"));
+		s = str_slice(s, at + inside.n, s.n);
+	}
+	bytes_put(a, &out, s);
+	return bytes_str(&out);
+}
+
 void
 view_init(struct view *v, const struct lists *l, const struct document *d, const struct article *a,
     uint32_t base)
@@ -38,6 +57,10 @@ view_init(struct view *v, const struct lists *l, const struct document *d, const
 	v->number = arena_zalloc(l->arena, nodes * sizeof *v->number);
 	v->figure = arena_zalloc(l->arena, nodes * sizeof *v->figure);
 	v->after = arena_zalloc(l->arena, (a->facts.n + 1) * sizeof *v->after);
+	v->field = arena_zalloc(l->arena, (nodes + 1) * sizeof *v->field);
+	for (uint32_t i = 0, id = 0; id <= nodes; v->field[id++] = i)
+		while (i < a->fields.n && a->fields.v[i].node < id)
+			i++;
 	for (uint32_t id = 1; id < nodes; id++) {
 		uint32_t up = a->nodes.v[id - 1].parent;
 
@@ -115,6 +138,34 @@ view_fact(const struct view *v, uint32_t i, enum fact_type type)
 	return i;
 }
 
+struct str
+node_field(const struct view *v, uint32_t id, enum field_kind kind)
+{
+	bytes out = { 0 };
+
+	for (uint32_t i = v->field[id]; i < v->field[id + 1]; i++) {
+		const struct field *f = &v->article->fields.v[i];
+
+		if (f->kind != kind)
+			continue;
+		if (out.n > 0)
+			bytes_put(v->arena, &out, STR("\n"));
+		bytes_put(v->arena, &out, view_str(v, f->span));
+	}
+	return lines_apart(v->arena, bytes_str(&out));
+}
+
+struct str
+node_field_up(const struct view *v, uint32_t id, enum field_kind kind)
+{
+	struct str words = node_field(v, id, kind);
+
+	while (words.n == 0 && view_node(v, id)->sheet && view_node(v, id)->role != ROLE_FINDING &&
+	    (id = view_node(v, id)->parent) != 0)
+		words = node_field(v, id, kind);
+	return words;
+}
+
 void
 node_spans(const struct view *v, uint32_t id, span_array *spans)
 {
@@ -137,6 +188,8 @@ run_put(const struct view *v, uint32_t id, uint32_t skip, bytes *out)
 		struct str piece = view_str(v, v->article->spans.v[n->run + i]);
 
 		piece = str_trim(i == 0 ? str_slice(piece, skip, piece.n) : piece);
+		if (n->sheet)
+			piece = lines_apart(v->arena, piece);
 		if (piece.n > 0 && out->n > begin && !stops_cut(bytes_str(out)))
 			bytes_put(v->arena, out, STR("\n"));
 		bytes_put(v->arena, out, piece);
@@ -480,6 +533,8 @@ lead_kind(const struct view *v, const struct fact *f, struct str lead)
 	}
 	if (kind >= 0)
 		return (enum lead)kind;
+	if (f->role != FIELD_NONE)
+		return f->role == FIELD_LEADER ? LEAD_LEADER : f->role == FIELD_PERSON ? LEAD_PERSON : LEAD_UNIT;
 	w = words_before(&words_body, str_end(lead), lead.p);
 	return w != NULL && (w->value & BODY_PERSON) != 0 ? LEAD_LEADER : LEAD_UNIT;
 }

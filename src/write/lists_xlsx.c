@@ -136,24 +136,12 @@ looks_make(struct book *k)
 	format_set_font_color(k->absent, 0x6A6F77);
 }
 
-/* 2026年6月底前: the day shows the year already. */
-static struct str
-without_year(struct str words)
-{
-	struct str year = str_slice(words, 0, 7), rest = str_slice(words, 7, words.n);
-
-	if (year.n == 7 && str_ends(year, STR("年")) && rest.n > 0 && rest.p[0] >= '0' && rest.p[0] <= '9')
-		return rest;
-	return words;
-}
-
 /* A day that is a day, and shows the words that it was read from: 2026年6月30日（6月底前） */
 static lxw_format *
 date_look(struct book *k, struct str words)
 {
 	char format[160];
 
-	words = without_year(words);
 	if (words.n == 0 || utf8_count(words) > DATE_WORDS || str_has(words, STR("\"")) || str_has(words, STR("\n")))
 		return k->look[LOOK_DATE];
 	for (size_t i = 0; i < k->ndates; i++)
