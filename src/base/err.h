@@ -44,6 +44,8 @@
 						"the process reading this file told nonsense; the file may be harmful") \
 	X(E_SANDBOX,	24,	500,	"这台机器不能隔离读取文件，见 bihuan self-check", \
 						"this machine cannot confine the reading of files, see bihuan self-check") \
+	X(E_MAP,	25,	400,	"表头对照文件有一行看不懂，应为：表头、制表符、读作的名称", \
+						"a line of the file of heads is wrong; it should be: head, TAB, name of a field") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 
 enum err {

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/intake.h"
+#include "cli/maps.h"
 #include "cli/output.h"
 #include "read/reader.h"
 #include "write/extract.h"
@@ -22,6 +23,7 @@ struct job {
 	const struct call *call;
 	const struct form *form;
 	struct extract x;
+	struct maps maps;
 };
 
 /* NULL, told, when more than one was asked for. */
@@ -48,6 +50,7 @@ take(void *arg, const struct document *d)
 	struct job *job = arg;
 
 	job->form->document(&job->x, d);
+	maps_take(&job->maps, d);
 	return job->x.out->err;
 }
 
@@ -72,6 +75,7 @@ read_files(struct job *job)
 		.read_flags = job->form->hash ? READ_HASH : 0,
 		.made = job->form->made,
 		.flags = job->form->flags,
+		.maps = &job->maps.given,
 		.parts = true,
 		.take = take,
 		.failed = failed,
@@ -102,8 +106,13 @@ run_form(const struct call *c, const struct form *form, struct output *o, bool c
 	enum err rc, written;
 
 	extract_init(&job.x, &o->buf, c->voice.lang, colour);
-	rc = read_files(&job);
+	rc = maps_begin(&job.maps, c);
+	if (rc == OK)
+		rc = read_files(&job);
 	written = write_out(&job, o);
+	if (rc == OK && written == OK)
+		written = maps_save(&job.maps, c);
+	maps_free(&job.maps);
 	extract_free(&job.x);
 	return rc != OK ? rc : written;
 }
@@ -133,5 +142,5 @@ const struct command command_extract = {
 	.usage_en = "[--json|--tree|--table|--text] [OPTION]... FILE...",
 	.zh = "读取文件的层次和要素",
 	.en = "outline and facts of documents",
-	.takes = TAKES(JSON) | TAKES(TREE) | TAKES(TABLE) | TAKES(TEXT) | TAKES(OUTPUT),
+	.takes = TAKES(JSON) | TAKES(TREE) | TAKES(TABLE) | TAKES(TEXT) | TAKES(OUTPUT) | TAKES(MAP) | TAKES(SAVE_MAP),
 };

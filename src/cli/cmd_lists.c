@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/intake.h"
+#include "cli/maps.h"
 #include "read/reader.h"
 #include "write/writer.h"
 
@@ -13,6 +14,7 @@ struct job {
 	const char *path;
 	struct lists *lists;
 	bool some;		/* at least one document was read */
+	struct maps maps;
 };
 
 static enum err
@@ -21,6 +23,7 @@ take(void *arg, const struct document *d)
 	struct job *job = arg;
 
 	lists_add(job->lists, d);
+	maps_take(&job->maps, d);
 	job->some = true;
 	return OK;
 }
@@ -40,6 +43,7 @@ read_files(struct job *job)
 		.call = job->call,
 		.read_flags = READ_HASH,
 		.made = true,
+		.maps = &job->maps.given,
 		.take = take,
 		.failed = failed,
 		.arg = job,
@@ -152,9 +156,14 @@ lists_run(const struct call *c)
 		return say_usage(c->voice, job.writer->name, SAY_TERMINAL);
 	if (c->nfiles == 0)
 		return say_usage(c->voice, NULL, SAY_NO_FILE);
-	a = arena_new(0);
-	rc = run_in(&job, a);
+	rc = maps_begin(&job.maps, c);
+	a = rc == OK ? arena_new(0) : NULL;
+	if (rc == OK)
+		rc = run_in(&job, a);
+	if (rc == OK)
+		rc = maps_save(&job.maps, c);
 	arena_free(a);
+	maps_free(&job.maps);
 	return rc;
 }
 
@@ -165,5 +174,5 @@ const struct command command_lists = {
 	.usage_en = "FILE... -o OUT.xlsx|.html|.csv|.md|.json",
 	.zh = "生成问题清单、任务清单、责任清单",
 	.en = "the three lists: findings, tasks, who answers",
-	.takes = TAKES(OUTPUT) | TAKES(FORMAT) | TAKES(JSON),
+	.takes = TAKES(OUTPUT) | TAKES(FORMAT) | TAKES(JSON) | TAKES(MAP) | TAKES(SAVE_MAP),
 };

@@ -22,6 +22,10 @@
 								"write to a file (renamed when whole), \"-\" for standard output") \
 	X(FORMAT,	0,	"format",	"FORMAT",	"xlsx、html、csv、md 或 json，默认按文件后缀", \
 								"xlsx, html, csv, md or json; by default the file's suffix") \
+	X(MAP,		0,	"map",		"FILE",		"台账表头怎样读，见 man 的 LEDGER SHEETS", \
+								"how heads of ledgers are to be read") \
+	X(SAVE_MAP,	0,	"save-map",	"FILE",		"把表头怎样读的写入文件，改后可交 --map", \
+								"write how heads of ledgers were read, for --map") \
 	X(LANG,		0,	"lang",		"zh|en",	"提示和标题的语言", \
 								"language of messages and headings") \
 	X(NO_PROGRESS,	0,	"no-progress",	NULL,		"不显示进度条", \

@@ -101,6 +101,7 @@ make(struct state *s, struct document *d, struct why *why)
 	enum err rc;
 
 	d->first = s->nsources;
+	d->maps = in->maps;
 	d->part = in->parts ? hand_on_part : NULL;
 	d->arg = s;
 	if (arena_try(d->arena)) {

@@ -21,6 +21,7 @@ struct intake {
 	unsigned read_flags;		/* for read_source */
 	bool made;			/* make articles; else hand on the texts alone, in the order given */
 	unsigned flags;			/* for document_make */
+	const head_map_array *maps;	/* for documents; NULL: nothing is said of heads of ledgers */
 	bool parts;			/* a document of very many articles is taken in parts: all but the last are `partial` */
 	/*
 	 * An error ends the intake. It may take memory from the arena of the

@@ -35,6 +35,9 @@ struct ledger_head {
 bool ledger_head_at(struct arena *, const struct text *, uint32_t line, uint32_t end, const head_map_array *maps,
     struct ledger_head *h);
 
+/* The words of a head as they are compared: without blanks, colons and what stands in brackets. In the arena. */
+struct str ledger_head_words(struct arena *, struct str cell);
+
 /* Whether the first cell of a row is a head: nearly no row of a ledger begins so. */
 bool ledger_head_begins(const struct text *, uint32_t line, const head_map_array *maps);
 

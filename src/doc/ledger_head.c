@@ -4,7 +4,7 @@
 
 #define HEAD_CELL 90	/* bytes: a longer cell is no head */
 #define LEAST_KNOWN 3	/* columns, one of them of findings, tasks or measures */
-#define LOOKED_AT 5	/* rows below a head, for words under it */
+#define LOOKED_AT 8	/* lines below a head, for words under it: rows, and what stands between them (一、党建方面) */
 
 struct str
 ledger_cell(const struct text *t, uint32_t line, uint32_t column)
@@ -66,6 +66,14 @@ put_head(char *to, size_t n, size_t most, struct str cell)
 		depth -= depth > 0 && (c == ')' || c == U'）');
 	}
 	return n;
+}
+
+struct str
+ledger_head_words(struct arena *a, struct str cell)
+{
+	char words[LEDGER_HEAD * HEAD_CELL];
+
+	return arena_str(a, (struct str){ words, put_head(words, 0, sizeof words, cell) });
 }
 
 /* What a head is read as: a value of words/ledger.txt, or -1. */
@@ -198,10 +206,10 @@ settle(struct ledger_head *h, const bool *either)
 
 /* Findings, tasks or measures stand under it in words, not as numbers of them. */
 static bool
-has_words(const struct text *t, const struct ledger_head *h, uint32_t line, uint32_t end)
+has_words(const struct text *t, const struct ledger_head *h, uint32_t line)
 {
-	for (uint32_t i = line + h->rows; i < end && i < line + h->rows + LOOKED_AT; i++)
-		for (uint32_t c = 0; c < h->ncolumns; c++) {
+	for (uint32_t i = line + h->rows; i < t->lines.n && i < line + h->rows + LOOKED_AT; i++)
+		for (uint32_t c = 0; t->lines.v[i].kind == LINE_ROW && c < h->ncolumns; c++) {
 			struct str cell = ledger_cell(t, i, h->columns[c].column);
 
 			if (is_level(h->columns[c].kind) && cell.n > 0 && (unsigned char)cell.p[0] >= 0xE0)
@@ -247,5 +255,5 @@ ledger_head_at(struct arena *a, const struct text *t, uint32_t line, uint32_t en
 		levels += is_level(column->kind);
 	}
 	settle(h, either);
-	return known >= LEAST_KNOWN && levels > 0 && has_words(t, h, line, end);
+	return known >= LEAST_KNOWN && levels > 0 && has_words(t, h, line);
 }

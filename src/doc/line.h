@@ -42,6 +42,7 @@ struct sheet_row {
 };
 
 typedef ARRAY(struct line) line_array;
+typedef ARRAY(struct sheet_row) sheet_row_array;
 typedef ARRAY(struct note) note_array;
 
 /* One file as it was read. Everything in it lives in the arena it was read into. */
@@ -58,20 +59,20 @@ struct text {
 	unsigned holds;		/* while it is read: what stands in those bytes, SCAN_ (read/scan.h) */
 	line_array lines;
 	ARRAY(struct covered) covered;	/* by line */
-	ARRAY(struct sheet_row) rows;	/* by line; none where the file has no sheets */
+	sheet_row_array rows;	/* by line; none where the file has no sheets */
 	note_array notes;	/* at[0] is filled in by whoever knows the number of the source */
 };
 
 /* The line that holds byte `at` of the body. */
 static inline uint32_t
-text_line(const struct text *t, uint32_t at)
+line_find(const line_array *lines, uint32_t at)
 {
-	size_t low = 0, high = t->lines.n;
+	size_t low = 0, high = lines->n;
 
 	while (low + 1 < high) {
 		size_t middle = (low + high) / 2;
 
-		if (t->lines.v[middle].from <= at)
+		if (lines->v[middle].from <= at)
 			low = middle;
 		else
 			high = middle;
@@ -79,21 +80,33 @@ text_line(const struct text *t, uint32_t at)
 	return (uint32_t)low;
 }
 
+static inline uint32_t
+text_line(const struct text *t, uint32_t at)
+{
+	return line_find(&t->lines, at);
+}
+
 /* The row of its sheet that a line is; 0 where the file has no sheets. */
 static inline uint32_t
-text_row(const struct text *t, uint32_t line)
+sheet_row_find(const sheet_row_array *rows, uint32_t line)
 {
-	size_t low = 0, high = t->rows.n;
+	size_t low = 0, high = rows->n;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
-		if (t->rows.v[middle].line <= line)
+		if (rows->v[middle].line <= line)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low == 0 ? 0 : t->rows.v[low - 1].row + (line - t->rows.v[low - 1].line);
+	return low == 0 ? 0 : rows->v[low - 1].row + (line - rows->v[low - 1].line);
+}
+
+static inline uint32_t
+text_row(const struct text *t, uint32_t line)
+{
+	return sheet_row_find(&t->rows, line);
 }
 
 static inline struct str

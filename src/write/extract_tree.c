@@ -53,6 +53,8 @@ put_node(struct extract *x, const struct document *d, const struct article *a,
 {
 	columns_pad(x->out, 2u * n->depth);
 	buf_puts(x->out, n->marker);
+	if (n->sheet && n->marker.n > 0)	/* the number stands in a cell of its own */
+		buf_putc(x->out, ' ');
 	if (n->heading.n > 0)
 		columns_put(x->out, n->heading, HEADING_MOST);
 	else

@@ -114,6 +114,10 @@ source_add(struct lists *l, const struct text *t)
 	s->lines.n = s->lines.cap = t->lines.n;
 	if (t->lines.n > 0)
 		memcpy(s->lines.v, t->lines.v, t->lines.n * sizeof *t->lines.v);
+	s->rows.v = arena_alloc(l->arena, t->rows.n * sizeof *t->rows.v + 1);
+	s->rows.n = s->rows.cap = t->rows.n;
+	if (t->rows.n > 0)
+		memcpy(s->rows.v, t->rows.v, t->rows.n * sizeof *t->rows.v);
 }
 
 static void
@@ -372,7 +376,7 @@ matter_add(struct lists *l, const struct view *v, struct holder *h, uint32_t id)
 		return;
 	*array_add(l->arena, &h->numbers) = number;
 	if (row != 0)
-		day = node_deadline(v, row, WALK_OWN, &words);
+		day = node_deadline(v, row, view_node(v, row)->sheet ? WALK_ALL : WALK_OWN, &words);
 	if (day.year != 0)
 		*array_add(l->arena, &h->deadlines) = (struct deadline){ day, (uint32_t)h->deadlines.n, number };
 }

@@ -110,6 +110,7 @@ struct list_source {
 	struct str name, file, body;	/* file: the name without its folders */
 	char sha256[65];	/* "" where it was not asked for */
 	line_array lines;
+	sheet_row_array rows;	/* of a workbook */
 	uint64_t hash;		/* of the body: what stable IDs hang on */
 };
 

@@ -267,8 +267,8 @@ fill_milestones(const struct item *it, struct cell *c)
 		    i = view_fact(v, v->after[i], FACT_DATE)) {
 			struct str words = fact_clause(v, view_fact_at(v, i));
 
-			if (view_fact_at(v, i)->role != DATE_DEADLINE || words.p == clause)
-				continue;
+			if (view_fact_at(v, i)->role != DATE_DEADLINE || words.p == clause || it->node->sheet)
+				continue;	/* a sheet has a column for it */
 			clause = words.p;
 			bytes_put(it->arena, &out, STR("\n"));
 			bytes_put(it->arena, &out, words);

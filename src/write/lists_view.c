@@ -225,7 +225,8 @@ node_words(const struct view *v, uint32_t id)
 {
 	bytes out = { 0 };
 
-	bytes_put(v->arena, &out, view_node(v, id)->marker);
+	if (!view_node(v, id)->sheet)
+		bytes_put(v->arena, &out, view_node(v, id)->marker);
 	run_put(v, id, 0, &out);
 	return below_put(v, id, &out);
 }
@@ -283,12 +284,28 @@ node_body(const struct view *v, uint32_t id)
 	return below_put(v, id, &out);
 }
 
+/* 第12行, of a workbook; empty where there are no rows. */
+static struct str
+sheet_place(const struct view *v, const struct node *n)
+{
+	struct span at = n->nrun > 0 ? v->article->spans.v[n->run] : (struct span){ v->first, 0, 0 };
+	const struct list_source *s = &v->sources[at.source - v->first];
+	uint32_t line = line_find(&s->lines, at.from), row = sheet_row_find(&s->rows, line), page;
+
+	if (!n->sheet || row == 0)
+		return (struct str){ NULL, 0 };
+	page = s->lines.v[line].page;
+	return page > 1 ? arena_printf(v->arena, "第%u张表第%u行", page, row) : arena_printf(v->arena, "第%u行", row);
+}
+
 struct str
 node_path(const struct view *v, uint32_t id)
 {
-	struct str path = { 0 };
-	bool marked = false;
+	struct str path = sheet_place(v, view_node(v, id));
+	bool marked = path.n > 0;
 
+	if (marked)
+		return path;
 	for (; id != 0; id = view_node(v, id)->parent) {
 		struct str marker = view_node(v, id)->marker;
 
