@@ -1,55 +1,8 @@
-#include "doc/ledger.h"
-
 #include "base/letters.h"
 #include "base/utf8.h"
-#include "doc/builder.h"
+#include "doc/sheet.h"
 
 #define HEAD_WITHIN 8	/* rows from the top of a table: what stands before its head is a title */
-
-/* How rows are nested, outermost first. What answers in a list of owners stands where findings do. */
-enum level { LEVEL_ASPECT, LEVEL_FINDING, LEVEL_TASK, LEVEL_MEASURE, LEVEL_COUNT };
-
-/* A cell of the row at hand. */
-struct value {
-	struct span span;
-	bool told;		/* it is not empty, by itself or by a cell above that reaches down */
-};
-
-/* A row of the finding at hand. */
-struct ledger_row {
-	uint32_t line;
-	uint32_t id[LEVEL_COUNT];	/* of its node at each level; 0: none */
-	uint32_t items;			/* nodes that its innermost cell makes, from its id on */
-};
-
-/* A sheet while its rows are read: what stays from row to row. */
-struct sheet {
-	struct builder *b;
-	const struct ledger_head *head;
-	bool own;			/* written by this program: a row is one node, its words as they stand */
-	unsigned base;			/* open nodes that the rows stand below */
-	int column[LEVEL_COUNT];	/* index into head.columns; -1: none */
-	int place[LEVEL_COUNT];		/* of its numbers */
-	uint32_t id[LEVEL_COUNT];	/* open nodes */
-	struct value open[LEVEL_COUNT];	/* their words */
-	uint32_t items;			/* nodes of the innermost of them */
-	struct value above[LEDGER_COLUMNS];
-	size_t covered;			/* in text.covered: the first of the line at hand or later */
-	ARRAY(struct ledger_row) rows;	/* of the finding at hand */
-	ARRAY(struct value) values;	/* of each column of the first of them, then the second … */
-};
-
-static struct value
-value_at(const struct sheet *s, size_t row, uint32_t column)
-{
-	return s->values.v[row * s->head->ncolumns + column];
-}
-
-static struct str
-value_str(const struct sheet *s, struct value v)
-{
-	return document_str(s->b->d, v.span);
-}
 
 /* ---- levels ---- */
 
@@ -250,146 +203,6 @@ open_level(struct sheet *s, enum level level, struct value v, const struct value
 		builder_node(s->b, s->id[level])->role = (uint8_t)own_role(s, row);
 }
 
-/* ---- fields ---- */
-
-static void
-put_field(struct sheet *s, uint32_t node, enum field_kind kind, struct span at)
-{
-	*array_add(s->b->d->arena, &s->b->a->fields) = (struct field){ .node = node, .span = at, .kind = (uint8_t)kind };
-}
-
-static bool
-same_words(const struct sheet *s, struct value a, struct value b)
-{
-	return a.told && b.told && str_eq(value_str(s, a), value_str(s, b));
-}
-
-static uint32_t
-innermost(const struct ledger_row *r)
-{
-	uint32_t id = 0;
-
-	for (int l = LEVEL_FINDING; l < LEVEL_COUNT; l++)
-		if (r->id[l] != 0)
-			id = r->id[l];
-	return id;
-}
-
-/* The first row from r to `last` that is no more of the same node as row r at this level. */
-static size_t
-behind_node(const struct sheet *s, size_t r, size_t last, int level)
-{
-	size_t end = r;
-
-	while (end <= last && s->rows.v[end].id[level] == s->rows.v[r].id[level])
-		end++;
-	return end;
-}
-
-/* Whether the node of row r at this level begins and ends inside rows [r, last]. */
-static bool
-is_whole(const struct sheet *s, size_t r, size_t last, int level)
-{
-	uint32_t id = s->rows.v[r].id[level];
-	size_t end = behind_node(s, r, last, level);
-
-	return id != 0 && (r == 0 || s->rows.v[r - 1].id[level] != id) && (end == s->rows.n || s->rows.v[end].id[level] != id);
-}
-
-/* Of the outermost node that rows [r, last] cover whole, and so on behind it. */
-static void
-put_outer(struct sheet *s, enum field_kind kind, struct span at, size_t r, size_t last)
-{
-	while (r <= last) {
-		int level = LEVEL_FINDING;
-
-		while (level < LEVEL_COUNT && !is_whole(s, r, last, level))
-			level++;
-		put_field(s, level < LEVEL_COUNT ? s->rows.v[r].id[level] : innermost(&s->rows.v[r]), kind, at);
-		r = level < LEVEL_COUNT ? behind_node(s, r, last, level) : r + 1;
-	}
-}
-
-static void
-put_each(struct sheet *s, enum field_kind kind, struct span at, size_t r, size_t last)
-{
-	uint32_t before = 0;
-
-	for (; r <= last; r++) {
-		const struct ledger_row *row = &s->rows.v[r];
-		uint32_t id = innermost(row);
-
-		for (uint32_t i = 0; id != before && i < row->items; i++)
-			put_field(s, id + i, kind, at);
-		before = id;
-	}
-}
-
-static void
-put_inner(struct sheet *s, enum field_kind kind, struct span at, size_t r, size_t last)
-{
-	if (r == last && s->rows.v[r].items == 1)
-		put_field(s, innermost(&s->rows.v[r]), kind, at);
-	else
-		put_outer(s, kind, at, r, last);
-}
-
-/* The last row that says what row r says: cells that repeat it, or that it reaches down into. */
-static size_t
-last_same(const struct sheet *s, uint32_t column, size_t r)
-{
-	size_t last = r;
-
-	while (last + 1 < s->rows.n && same_words(s, value_at(s, last + 1, column), value_at(s, r, column)))
-		last++;
-	return last;
-}
-
-static bool
-only_first(const struct sheet *s, uint32_t column)
-{
-	for (size_t r = 1; r < s->rows.n; r++)
-		if (value_at(s, r, column).told)
-			return false;
-	return s->rows.n > 1;
-}
-
-static void
-put_column(struct sheet *s, uint32_t column)
-{
-	static void (*const put[])(struct sheet *, enum field_kind, struct span, size_t, size_t) = {
-		[AT_OUTER] = put_outer, [AT_INNER] = put_inner, [AT_EACH] = put_each, [AT_NUMBER] = put_outer,
-		[AT_ASPECT] = put_outer, [AT_FINDING] = put_outer, [AT_TASK] = put_outer, [AT_MEASURE] = put_outer,
-	};
-	enum field_kind kind = s->head->columns[column].kind;
-	size_t last;
-
-	for (size_t r = 0; r < s->rows.n; r = last + 1) {
-		struct value v = value_at(s, r, column);
-
-		last = v.told ? last_same(s, column, r) : r;
-		if (!v.told)
-			continue;
-		if (r == 0 && only_first(s, column))	/* empty below: it is said of the finding */
-			put_outer(s, kind, v.span, 0, s->rows.n - 1);
-		else
-			put[field_place(kind)](s, kind, v.span, r, last);
-	}
-}
-
-/* What the rows of the finding at hand say beside their words. */
-static void
-put_fields(struct sheet *s)
-{
-	for (uint32_t c = 0; c < s->head->ncolumns && s->rows.n > 0; c++) {
-		enum field_kind kind = s->head->columns[c].kind;
-
-		if (kind != FIELD_NONE && (s->own || field_place(kind) <= AT_EACH))
-			put_column(s, c);
-	}
-	s->rows.n = s->values.n = 0;
-}
-
 /* ---- rows ---- */
 
 static struct value
@@ -439,43 +252,29 @@ open_levels(struct sheet *s, const struct value *row)
 	bool opened = false;
 
 	for (int l = 0; l < LEVEL_COUNT; l++) {
-		struct value v = s->column[l] < 0 ? (struct value){ .told = false } : row[s->column[l]];
+		struct value v = { .told = false };
 
+		if (s->column[l] >= 0)
+			v = row[s->column[l]];
 		if (!v.told && opened)
 			s->id[l] = 0;
-		if (!v.told || (s->id[l] != 0 && !opened && same_words(s, s->open[l], v) && (!s->own || l == LEVEL_ASPECT)))
+		if (!v.told || (s->id[l] != 0 && !opened && value_same(s, s->open[l], v) && (!s->own || l == LEVEL_ASPECT)))
 			continue;
 		if (l <= (int)first_level(s))
-			put_fields(s);
+			ledger_put_fields(s);
 		open_level(s, (enum level)l, v, row);
 		s->open[l] = v;
 		opened = true;
 	}
 }
 
-/* Where a cell stands, as a person looks for it: 第2张表第12行F列. */
-static struct str
-place_of(struct sheet *s, uint32_t line, uint32_t column)
-{
-	const struct text *t = s->b->text;
-	char letters[LETTERS_TEXT];
-	int n = (int)letters_print(letters, column + 1);
-	uint32_t row = text_row(t, line), page = t->lines.v[line].page;
-
-	if (row == 0)
-		return arena_printf(s->b->d->arena, "第%.*s列", n, letters);
-	return page > 1 ? arena_printf(s->b->d->arena, "第%u张表第%u行%.*s列", page, row, n, letters) :
-	    arena_printf(s->b->d->arena, "第%u行%.*s列", row, n, letters);
-}
-
 static void
 note_row(struct sheet *s, uint32_t line, struct str why)
 {
 	const struct line *l = &s->b->text->lines.v[line];
-	uint32_t column = s->column[first_level(s)] < 0 ? 0 : s->head->columns[s->column[first_level(s)]].column;
 
 	builder_note(s->b, NOTE_LEDGER_ROW, builder_span(s->b, l->from, l->to),
-	    arena_printf(s->b->d->arena, "%.*s，%.*s", STR_ARG(place_of(s, line, column)), STR_ARG(why)));
+	    arena_printf(s->b->d->arena, "%.*s，%.*s", STR_ARG(ledger_place(s->b->d, s->b->a, builder_span(s->b, l->from, l->to))), STR_ARG(why)));
 }
 
 /* 合计: sums stand below the rows that they sum. */
@@ -499,7 +298,7 @@ take_section(struct sheet *s, const struct value *row)
 
 	if (column < 0 || !row[column].told || marker_of(value_str(s, row[column])).number > 0)
 		return false;
-	put_fields(s);
+	ledger_put_fields(s);
 	open_level(s, LEVEL_ASPECT, row[column], row);
 	return true;
 }
@@ -519,7 +318,6 @@ take_row(struct sheet *s, uint32_t line)
 		return;
 	}
 	new = array_add(s->b->d->arena, &s->rows);
-	new->line = line;
 	memcpy(new->id, s->id, sizeof s->id);
 	new->items = s->items;
 	for (uint32_t i = 0; i < s->head->ncolumns; i++)
@@ -633,14 +431,14 @@ ledger_rows(struct builder *b, uint32_t *at, uint32_t end)
 	s->covered = ledger_covered_from(b->text, i);
 	for (i = begin == 0 ? i : begin; i < end && !is_words(s, i); i++) {
 		if (ledger_head_begins(b->text, i, b->d->maps) && take_head(b, i, end)) {
-			put_fields(s);
+			ledger_put_fields(s);
 			begin_head(s);
 			i += b->head->rows - 1;
 		} else {
 			take_row(s, i);
 		}
 	}
-	put_fields(s);
+	ledger_put_fields(s);
 	b->depth = s->base;
 	*at = i;
 	return true;

@@ -60,6 +60,9 @@ bool ledger_rows(struct builder *, uint32_t *i, uint32_t end);
 /* Orders the fields by node; what the sheets say of the article's kind. Once, when its outline is made. */
 void ledger_finish(struct document *, struct article *);
 
+/* Where a cell stands, as a person looks for it: “党建”第12行F列; rows count from 1, of the sheet or else of the table. In the arena. */
+struct str ledger_place(const struct document *, const struct article *, struct span cell);
+
 /* The status of nodes that are rows: by the cells that tell it, else by what is said of the progress. */
 void ledger_statuses(struct document *, struct article *);
 

@@ -2,12 +2,79 @@
  * What the cells of a ledger sheet state: states, days, names. Words of any
  * kind (progress, targets) are read by the rules that read prose.
  */
+#include "base/letters.h"
 #include "base/utf8.h"
 #include "doc/ledger.h"
 #include "doc/role.h"
 #include "doc/status.h"
 
 #define NAMES_MOST 256	/* in a cell */
+
+/* ---- place ---- */
+
+/* The first line of a page; pages come in their order. */
+static uint32_t
+page_begin(const struct text *t, uint32_t page)
+{
+	size_t low = 0, high = t->lines.n;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (t->lines.v[middle].page < page)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+/* The name of the sheet that a line is of, which stands over it where there are several. */
+static struct str
+sheet_name(const struct text *t, uint32_t line)
+{
+	const struct line *first = &t->lines.v[page_begin(t, t->lines.v[line].page)];
+
+	return first->kind == LINE_HEADING ? line_str(t, first) : (struct str){ NULL, 0 };
+}
+
+/* The row of its table that a line is; 0 where the tables do not stand in the order of lines. */
+static uint32_t
+table_row(const struct article *a, uint32_t source, uint32_t line)
+{
+	size_t low = 0, high = a->tables.n;
+	const struct table *t;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		t = &a->tables.v[middle];
+		if (t->source < source || (t->source == source && t->row <= line))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	t = low == 0 ? NULL : &a->tables.v[low - 1];
+	return t != NULL && t->source == source && line - t->row < t->nrows ? line - t->row + 1 : 0;
+}
+
+struct str
+ledger_place(const struct document *d, const struct article *a, struct span cell)
+{
+	const struct text *t = d->texts[cell.source - d->first];
+	uint32_t line = text_line(t, cell.from), row = text_row(t, line), column = 1;
+	struct str before = str_slice(t->body, t->lines.v[line].from, cell.from), name = { NULL, 0 };
+	char letters[LETTERS_TEXT];
+
+	if (row > 0)
+		name = sheet_name(t, line);
+	else
+		row = table_row(a, cell.source, line);
+	for (size_t i = 0; i < before.n; i++)
+		column += before.p[i] == '\t';
+	return arena_printf(d->arena, "%s%.*s%s第%u行%.*s列", name.n > 0 ? "“" : "", STR_ARG(name), name.n > 0 ? "”" : "", row,
+	    (int)letters_print(letters, column), letters);
+}
 
 /* ---- state ---- */
 
@@ -36,16 +103,12 @@ state_of(struct str cell, enum article_kind kind)
 }
 
 static void
-note_cell(struct document *d, const struct field *f, struct str cell)
+note_cell(struct document *d, const struct article *a, const struct field *f, struct str cell)
 {
-	const struct text *t = d->texts[f->span.source - d->first];
-	uint32_t row = text_row(t, text_line(t, f->span.from));
-	struct str words = utf8_cut(cell, 60);
-	const char *label = field_label(f->kind);
+	struct str place = ledger_place(d, a, f->span), words = utf8_cut(cell, 60);
 
 	*array_add(d->arena, &d->notes) = (struct note){ NOTE_LEDGER_CELL, f->span,
-		row == 0 ? arena_printf(d->arena, "%s“%.*s”", label, STR_ARG(words)) :
-		    arena_printf(d->arena, "第%u行%s“%.*s”", row, label, STR_ARG(words)) };
+		arena_printf(d->arena, "%.*s，%s“%.*s”", STR_ARG(place), field_label(f->kind), STR_ARG(words)) };
 }
 
 void
@@ -88,34 +151,40 @@ goes_on(struct str before, struct str name, const char *parted)
 	return before.n == 3 && name.n == 3 && (*parted == ' ' || str_starts(str_of(parted, name.p), STR("　")));
 }
 
-static void
-read_names(struct reading *r, const struct field *f)
+/* The names that stand in the words at hand. */
+static str_array
+names_of(const struct reading *r)
 {
-	struct str names[NAMES_MOST];
 	const char *p = r->run.p, *end = str_end(r->run), *from = p;
-	struct fact *fact;
-	struct str *kept;
-	size_t n = 0, bytes;
+	str_array names = { 0 };
+	size_t bytes;
 
-	for (; from < end && n < NAMES_MOST; from = p) {
+	for (; from < end && names.n < NAMES_MOST; from = p) {
 		for (; p < end && parting(p, end) == 0; p += utf8_len((unsigned char)*p))
 			continue;
-		if (p > from && n > 0 && goes_on(names[n - 1], str_of(from, p), str_end(names[n - 1])))
-			names[n - 1] = arena_printf(r->arena, "%.*s%.*s", STR_ARG(names[n - 1]), STR_ARG(str_of(from, p)));
+		if (names.n > 0 && goes_on(*array_last(&names), str_of(from, p), str_end(*array_last(&names))))
+			*array_last(&names) = arena_printf(r->arena, "%.*s%.*s", STR_ARG(*array_last(&names)), STR_ARG(str_of(from, p)));
 		else if (p > from)
-			names[n++] = str_of(from, p);
+			*array_add(r->arena, &names) = str_of(from, p);
 		while (p < end && (bytes = parting(p, end)) > 0)
 			p += bytes;
 	}
-	fact = reading_add(r, FACT_DUTY, r->run.p, end);
+	return names;
+}
+
+static void
+read_names(struct reading *r, const struct field *f)
+{
+	str_array names = names_of(r);
+	struct fact *fact = reading_add(r, FACT_DUTY, r->run.p, str_end(r->run));
+
 	fact->role = f->kind;
-	kept = memcpy(arena_alloc(r->arena, n * sizeof *names + 1), names, n * sizeof *names);
 	if (field_reading(f->kind) == FIELD_LEADS) {
-		fact->lead = kept;
-		fact->nlead = (uint16_t)n;
+		fact->lead = names.v;
+		fact->nlead = (uint16_t)names.n;
 	} else {
-		fact->support = kept;
-		fact->nsupport = (uint16_t)n;
+		fact->support = names.v;
+		fact->nsupport = (uint16_t)names.n;
 	}
 }
 
@@ -135,7 +204,7 @@ read_days(struct reading *r, const struct triggers *t, const struct field *f, en
 	}
 	facts->n = n;
 	if (n == first && state_word(r->run) == NULL)
-		note_cell((struct document *)(uintptr_t)r->document, f, r->run);
+		note_cell((struct document *)(uintptr_t)r->document, r->article, f, r->run);
 }
 
 void

@@ -64,7 +64,9 @@ lines_put_cell(struct lines *l, struct str s)
 		to = memchr(p, '\n', (size_t)(end - p));
 		to = to == NULL ? end : to;
 		piece = str_trim(str_of(p, to));
-		if (piece.n > 0 && l->n > begin)
+		if (piece.n == 0)
+			continue;
+		if (l->n > begin)
 			lines_put(l, LINE_INSIDE, strlen(LINE_INSIDE));
 		lines_put_clean(l, piece);
 	}
@@ -105,10 +107,10 @@ void
 lines_row(struct lines *l, uint32_t row)
 {
 	uint32_t line = (uint32_t)l->t->lines.n;
-	struct sheet_row *last = l->t->rows.n > 0 ? array_last(&l->t->rows) : NULL;
+	sheet_row_array *rows = &l->t->rows;
 
-	if (last != NULL && last->line == line)		/* nothing was put */
-		last->row = row;
-	else if (last == NULL || last->row + (line - last->line) != row)
-		*array_add(l->a, &l->t->rows) = (struct sheet_row){ line, row };
+	if (rows->n > 0 && array_last(rows)->line == line)	/* nothing was put */
+		array_last(rows)->row = row;
+	else if (rows->n == 0 || array_last(rows)->row + (line - array_last(rows)->line) != row)
+		*array_add(l->a, rows) = (struct sheet_row){ line, row };
 }
