@@ -46,7 +46,7 @@ except Exception:
 
 
 def document():
-    rows = ["关于巡察整改进展情况的报告", "某县卫生健康局"]
+    rows = ["专项检查整改报告", "某县卫生健康局"]
     for i in range(1, FINDINGS + 1):
         if i % 100 == 1:
             rows.append(f"第{i // 100 + 1}章 第{i // 100 + 1}组整改落实情况")
