@@ -728,8 +728,8 @@ begin(void **state)
 	signal(SIGPIPE, SIG_IGN);
 	hostile = profile_reader;
 	hostile.read = read_hostile;
-	hostile.work = hostile.wait = (struct limit){ 1, 0, 1 };
-	hostile.memory = (struct limit){ (uint64_t)512 << 20, 0, 1 };
+	hostile.work = hostile.wait = (struct limit){ 2, 0, 1 };
+	hostile.memory = (struct limit){ (uint64_t)192 << 20, 0, 1 };	/* soon used up, on a busy machine too */
 	converter = profile_converter;
 	converter.wait = (struct limit){ 1, 0, 1 };
 	converter.output = (struct limit){ 65536, 0, 1 };
