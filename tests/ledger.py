@@ -303,6 +303,25 @@ def told(program, folder):
     return good, len(TOLD)
 
 
+# ---- where words stand ----
+
+def places(program, folder):
+    """Cells under the addresses that the workbook gives them, paragraphs of a Word file by their number."""
+    book, paper = Path(folder) / "merged.xlsx", Path(folder) / "paper.docx"
+    merged(book)
+    wordfile.write(paper, "".join(wordfile.paragraph(p) for p in ("报告", "", "一、第一段。", "二、第二段。")))
+    good = 0
+    for path, wanted in ((book, [("B4", "理论学习重形式轻效果，学用脱节"), ("C5", "每季度开展一次交流"), ("A2", "序号")]),
+                         (paper, [(1, "报告"), (2, "一、第一段。"), (3, "二、第二段。")])):
+        text = subprocess.run([program, "extract", "--text", path], capture_output=True, check=True).stdout
+        stand = [(p.get("cell", p.get("paragraph")), text[p["span"][1]:p["span"][2]].decode()) for p in read(program, path)["places"]]
+        if all(w in stand for w in wanted):
+            good += 1
+        else:
+            print(f"{path.name}: {stand[:9]}", file=sys.stderr)
+    return good, 2
+
+
 # ---- the lists that the program writes ----
 
 def cells_of(lists):
@@ -332,7 +351,7 @@ def come_back(program, folder):
 def main():
     program, good, all_ = sys.argv[1], 0, 0
     with tempfile.TemporaryDirectory() as folder:
-        for part in (habits, heads, told, come_back):
+        for part in (habits, heads, told, places, come_back):
             a, b = part(program, folder)
             good, all_ = good + a, all_ + b
     return summed(good, all_)

@@ -497,12 +497,29 @@ put_cells(struct spool *s, uint32_t source, const struct text *t, const struct l
 	}
 }
 
-/* A place for each page, and one for each cell of a table; rows count from 1, of the sheet where there is one. */
+/* A file that shows paragraphs, and neither rows of a sheet nor lines of a text. */
+static bool
+has_paragraphs(const struct text *t)
+{
+	return t->encoding == NULL && t->rows.n == 0;
+}
+
+static void
+put_paragraph(struct spool *s, uint32_t source, const struct line *l, uint32_t paragraph)
+{
+	put_place(s, (struct span){ source, l->from, l->to }, l->page);
+	JSON_PUT(&s->buf, ",\"paragraph\":");
+	json_num(&s->buf, paragraph);
+	buf_putc(&s->buf, '}');
+}
+
+/* A place for each page, for each paragraph of a file that has such, and for each cell of a table; rows count from 1, of the sheet where there is one. */
 static void
 put_places(struct spool *s, uint32_t source, const struct text *t)
 {
 	const struct line *l = t->lines.v, *end = l + t->lines.n, *page = l;
-	uint32_t row = 0;
+	bool paragraphs = has_paragraphs(t);
+	uint32_t row = 0, paragraph = 0;
 
 	for (; l < end; l++) {
 		uint32_t sheet = l->kind == LINE_ROW ? text_row(t, (uint32_t)(l - t->lines.v)) : 0;
@@ -510,6 +527,8 @@ put_places(struct spool *s, uint32_t source, const struct text *t)
 		row = l->kind == LINE_ROW ? row + 1 : 0;
 		if (row > 0)
 			put_cells(s, source, t, l, sheet != 0 ? sheet : row);
+		else if (paragraphs)
+			put_paragraph(s, source, l, ++paragraph);
 		if (l->page > 0 && (l + 1 == end || l[1].page != l->page)) {
 			put_place(s, (struct span){ source, page->from, l->to }, l->page);
 			buf_putc(&s->buf, '}');
