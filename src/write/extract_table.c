@@ -271,7 +271,9 @@ put_duty(struct buf *b, const struct row *r)
 	put_bodies(b, r->fact->lead, r->fact->nlead);
 	if (r->fact->nsupport == 0)
 		return;
-	buf_puts(b, cstr(row_label(r, "；配合：", "; with ")));
+	if (r->fact->nlead > 0)
+		buf_puts(b, cstr(row_label(r, "；", "; ")));
+	buf_puts(b, cstr(row_label(r, "配合：", "with ")));
 	put_bodies(b, r->fact->support, r->fact->nsupport);
 }
 
