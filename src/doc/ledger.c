@@ -343,6 +343,16 @@ is_words(const struct sheet *s, uint32_t line)
 
 /* ---- tables ---- */
 
+/* Written by this program, whose lists have a column of IDs. */
+static bool
+is_own(const struct ledger_head *h)
+{
+	for (uint32_t i = 0; i < h->ncolumns; i++)
+		if (h->columns[i].kind == FIELD_ID)
+			return true;
+	return false;
+}
+
 /* A→序号 … as the head was understood. */
 static void
 note_head(struct builder *b, uint32_t line, const struct ledger_head *h)
@@ -378,7 +388,8 @@ take_head(struct builder *b, uint32_t line, uint32_t end)
 	ledger->table = (uint32_t)b->a->tables.n - 1;
 	ledger->ncolumns = found->ncolumns;
 	ledger->columns = found->columns;
-	note_head(b, line, found);
+	if (!is_own(found))
+		note_head(b, line, found);
 	return true;
 }
 
@@ -409,9 +420,7 @@ static void
 begin_head(struct sheet *s)
 {
 	s->head = s->b->head;
-	s->own = false;
-	for (uint32_t i = 0; i < s->head->ncolumns; i++)
-		s->own |= s->head->columns[i].kind == FIELD_ID;
+	s->own = is_own(s->head);
 	find_levels(s);
 	memset(s->id, 0, sizeof s->id);
 }

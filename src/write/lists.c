@@ -126,7 +126,7 @@ notes_add(struct lists *l, const note_array *notes, uint32_t shift)
 	for (size_t i = 0; i < notes->n; i++) {
 		const struct note *n = &notes->v[i];
 
-		if (strcmp(note_severity(n->code), "info") == 0 && n->code != NOTE_COUNT_EQUAL)
+		if (strcmp(note_severity(n->code), "info") == 0 && n->code != NOTE_COUNT_EQUAL && n->code != NOTE_LEDGER)
 			continue;
 		*array_add(l->arena, &l->notes) = (struct list_note){
 			.source = n->at.source + shift,

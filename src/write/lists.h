@@ -135,7 +135,7 @@ struct lists {
 	row_array rows[LIST_COUNT];
 	ARRAY(struct list_source) sources;
 	ARRAY(struct list_article) articles;
-	ARRAY(struct list_note) notes;	/* what was noted while reading, beyond mere information */
+	ARRAY(struct list_note) notes;	/* what was noted while reading: all that is no mere information, what agrees, how ledgers were read */
 	uint32_t absent[LIST_COUNT][LIST_COLUMNS];	/* cells that the text does not state */
 	struct making *making;	/* between lists_new and lists_finish */
 };

@@ -171,20 +171,30 @@ cell_of_words(const struct item *it, struct str words, struct cell *c)
 		cell_put(c, words);
 }
 
+/* The last day that is set; where a sheet sets none, what it says instead (长期坚持). */
+static void
+fill_deadline(const struct item *it, struct cell *c, enum walk walk)
+{
+	const struct view *v = it->view;
+	struct str words = { 0 }, said = { 0 };
+
+	date_put(it, c, node_deadline(v, it->id, walk, &words), words);
+	for (uint32_t at = it->id; at != 0 && c->type == CELL_ABSENT; at = view_walk(v, it->id, at, walk))
+		said = words_join(it->arena, said, "、", node_field(v, at, FIELD_DEADLINE));
+	if (c->type == CELL_ABSENT)
+		cell_put(c, said);
+}
+
 static void
 fill_finding_deadline(const struct item *it, struct cell *c)
 {
-	struct str words = { 0 };
-
-	date_put(it, c, node_deadline(it->view, it->id, WALK_ALL, &words), words);
+	fill_deadline(it, c, WALK_ALL);
 }
 
 static void
 fill_task_deadline(const struct item *it, struct cell *c)
 {
-	struct str words = { 0 };
-
-	date_put(it, c, node_deadline(it->view, it->id, WALK_OWN, &words), words);
+	fill_deadline(it, c, WALK_OWN);
 }
 
 /* A finding without a word on its state is as far as the least finished of its measures. */
