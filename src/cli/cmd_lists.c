@@ -62,6 +62,25 @@ count_rows(const struct lists *l)
 	return n;
 }
 
+#define NOTES_SHOWN 20	/* of ledgers; all stand in the summary of the lists */
+
+/* How ledgers were read, and what in them was not understood: a person is to look at it. */
+static void
+put_notes(const struct job *job, struct buf *b)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < job->lists->notes.n && shown < NOTES_SHOWN; i++) {
+		uint8_t code = job->lists->notes.v[i].code;
+
+		if (code != NOTE_LEDGER && code != NOTE_LEDGER_ROW && code != NOTE_LEDGER_CELL)
+			continue;
+		lists_note(job->lists, i, b);
+		buf_putc(b, '\n');
+		shown++;
+	}
+}
+
 /* What was written where, and how much the texts do not state. Not into the lists themselves. */
 static void
 print_summary(const struct job *job, const str_array *written)
@@ -75,6 +94,7 @@ print_summary(const struct job *job, const str_array *written)
 		buf_puts(&b, written->v[i]);
 		buf_putc(&b, '\n');
 	}
+	put_notes(job, &b);
 	lists_summary(job->lists, &b);
 	fwrite(b.p, 1, b.n, stdout);
 	buf_free(&b);
