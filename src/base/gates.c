@@ -100,7 +100,7 @@ find_wide(const struct gate *gates, const char *p, const char *end, unsigned *n)
 	uint64_t ends;
 
 	if (left < BLOCK + OVER) {
-		memcpy(last, p - 1, left + 1);
+		memcpy(last + 1, p, left);
 		p = last + 1;
 	}
 	ends = ends_32(p) | ends_32(p + 32) << 32;

@@ -33,8 +33,8 @@ gate_at(const struct gate *gates, const char *p)
 void gates_open(struct gate *gates, uint32_t first, uint32_t second);
 
 /*
- * A bit for each byte at p < end that ends the first character of a pair that passes; p begins a character, and a
- * byte is before it. *n bytes are told about; the next call is for p + *n, if that is before the end.
+ * A bit for each byte at p < end that ends the first character of a pair that passes; p begins a character, which
+ * is not ASCII or has a byte before it. *n bytes are told about; the next call is for p + *n, if that is before the end.
  */
 uint64_t gates_find(const struct gate *gates, const char *p, const char *end, unsigned *n);
 
