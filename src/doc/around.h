@@ -167,7 +167,7 @@ any_in(struct str s, const char *const *words)
 	struct chars held = chars_of(s);
 
 	for (; *words != NULL; words++)
-		if (chars_have(&held, cstr(*words)))
+		if (chars_may(&held, *words) && str_has(s, cstr(*words)))
 			return true;
 	return false;
 }
