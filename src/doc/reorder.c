@@ -195,13 +195,16 @@ link_lines(struct document *d, uint32_t source, const struct proof *p, uint32_t 
 uint32_t *
 reorder_lines(struct document *d, uint32_t source, struct text *t, uint32_t from, uint32_t to)
 {
-	struct proof p = { .text = t };
+	struct proof p;
 	struct chain_of_lines c = { 0 };
 	uint32_t lines = to - from, i = from;
 
 	while (i < to && t->lines.v[i].kind != LINE_BREAK)
 		i++;
-	if (i == to || !find_places(&p, from, to))
+	if (i == to)		/* nearly always */
+		return NULL;
+	p = (struct proof){ .text = t };
+	if (!find_places(&p, from, to))
 		return NULL;
 	p.body = str_slice(t->body, t->lines.v[from].from, t->lines.v[to - 1].to);
 	weigh(&p);
