@@ -106,24 +106,19 @@ fit(const struct grams *g, struct edge end, struct edge start)
 static void
 mark(struct grams *g, struct str s, const char *p)
 {
-	const char *end = str_end(s), *first = utf8_back(p, s.p), *next;
-	uint32_t a, b, before = 0;
-	struct gram *pair;
+	const char *end = str_end(s), *first, *back;
 	unsigned len;
+	uint32_t a = char_before(p, s.p, &first), b = char_at(p, end, &len);
+	struct gram *pair = find(g, key2(a, b));
 
-	a = utf8_get(first, end, &len);
-	b = utf8_get(p, end, &len);
-	next = p + len;
-	pair = find(g, key2(a, b));
 	if (pair->key == 0)
 		return;
-	if (first > s.p)
-		before = utf8_get(utf8_back(first, s.p), end, &len);
-	find(g, key3(before, a, b))->seen = true;	/* one not asked for marks a free slot: no harm */
-	if (next == end)
+	find(g, key3(char_before(first, s.p, &back), a, b))->seen = true;	/* one not asked for marks a free slot: no harm */
+	p += len;
+	if (p == end)
 		return;
 	pair->seen = true;
-	find(g, key3(a, b, utf8_get(next, end, &len)))->seen = true;
+	find(g, key3(a, b, char_at(p, end, &len)))->seen = true;
 }
 
 /* Marks every gram asked for that stands in s. */
