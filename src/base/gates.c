@@ -62,14 +62,6 @@ ends_32(const char *p)
 	return (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(wide_load(p + 1), _mm256_set1_epi8(-65)));
 }
 
-/* Where the last character begins. */
-WIDE static inline unsigned
-begin_of_last(uint64_t ends)
-{
-	ends &= ~((uint64_t)1 << (63 - __builtin_clzll(ends)));
-	return 64 - (unsigned)__builtin_clzll(ends);
-}
-
 /* A bit for each of g that passes with the one behind it. */
 WIDE static inline uint64_t
 met_8(__m128i g, __m128i next)
@@ -77,7 +69,7 @@ met_8(__m128i g, __m128i next)
 	return ~(uint32_t)_mm_movemask_epi8(_mm_packs_epi16(gates_unmet_8(g, next), _mm_setzero_si128())) & 0xFF;
 }
 
-/* Of the characters that end where `ends` has bits, those that pass with the next one. */
+/* Of the characters that end where `ends` has bits, those that pass with the next one; of the last one nothing is known. */
 WIDE static inline uint64_t
 passing(const struct gate *gates, const char *p, uint64_t ends)
 {
@@ -97,7 +89,7 @@ find_wide(const struct gate *gates, const char *p, const char *end, unsigned *n)
 {
 	size_t left = (size_t)(end - p);
 	char last[1 + BLOCK + OVER] = { 0 };
-	uint64_t ends;
+	uint64_t ends, told;
 
 	if (left < BLOCK + OVER) {
 		memcpy(last + 1, p, left);
@@ -105,8 +97,9 @@ find_wide(const struct gate *gates, const char *p, const char *end, unsigned *n)
 	}
 	ends = ends_32(p) | ends_32(p + 32) << 32;
 	/* the last character of a block is the first one of the next, that tells what is behind it */
-	*n = left <= BLOCK ? (unsigned)left : begin_of_last(ends);
-	return passing(gates, p, ends);
+	told = ends & ~((uint64_t)1 << (63 - __builtin_clzll(ends)));
+	*n = left <= BLOCK ? (unsigned)left : BLOCK - (unsigned)__builtin_clzll(told);
+	return passing(gates, p, ends) & told;
 }
 #endif
 
