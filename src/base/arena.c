@@ -264,7 +264,7 @@ large_resize(struct arena *a, struct block *b, size_t n)
 
 	if (n > old)
 		charge(a, n - old);
-	moved = realloc(b, sizeof *b + n);
+	moved = b == NULL ? huge_alloc(sizeof *b + n) : realloc(b, sizeof *b + n);
 	if (moved == NULL) {
 		if (n > old)
 			a->held -= n - old;
@@ -275,9 +275,9 @@ large_resize(struct arena *a, struct block *b, size_t n)
 	if (b == NULL) {
 		moved->next = a->ring.next;
 		moved->prev = &a->ring;
-	}
-	if (n >= 2 * HUGE_PAGE)
+	} else if (n >= 2 * HUGE_PAGE) {
 		huge_advise(moved, sizeof *moved + n);
+	}
 	moved->size = n;
 	moved->prev->next = moved->next->prev = moved;
 	return moved;

@@ -40,13 +40,20 @@ chars_of(struct str s)
 	return c;
 }
 
+/* Whether the text may hold a word that is not empty: nearly all are refused. */
+static inline bool
+chars_may(const struct chars *c, const char *word)
+{
+	unsigned place = chars_place(word, chars_step(word));
+
+	return (c->bits[place >> 6] >> (place & 63) & 1) != 0;
+}
+
 /* str_has() of the text, of a word that is not empty. */
 static inline bool
 chars_have(const struct chars *c, struct str word)
 {
-	unsigned place = chars_place(word.p, chars_step(word.p));
-
-	return (c->bits[place >> 6] >> (place & 63) & 1) != 0 && str_find(c->of, word, 0) != STR_NONE;
+	return chars_may(c, word.p) && str_find(c->of, word, 0) != STR_NONE;
 }
 
 /* str_has_any() of the text. */

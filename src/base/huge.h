@@ -30,13 +30,14 @@ huge_advise(void *p, size_t n)
 static inline void *
 huge_alloc(size_t n)
 {
+	size_t whole = (n + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
 	void *p;
 
 	if (n < HUGE_PAGE)
 		return malloc(n);
-	p = aligned_alloc(HUGE_PAGE, (n + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
+	p = aligned_alloc(HUGE_PAGE, whole);
 	if (p != NULL)
-		huge_advise(p, n);
+		huge_advise(p, whole);
 	return p;
 }
 

@@ -44,6 +44,40 @@ utf8_back(const char *p, const char *begin)
 	return p;
 }
 
+/* The character at p, quick where it has three bytes; 0 and no bytes at the end. */
+static inline uint32_t
+char_at(const char *p, const char *end, unsigned *len)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	*len = 0;
+	if (p >= end)
+		return 0;
+	if ((u[0] & 0xF0) == 0xE0 && end - p >= 3) {	/* nearly all */
+		*len = 3;
+		return (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
+	}
+	return utf8_get(p, end, len);
+}
+
+/* The character before p; *at is where it begins. 0 at the start. */
+static inline uint32_t
+char_before(const char *p, const char *begin, const char **at)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	unsigned len;
+
+	*at = p;
+	if (p <= begin)
+		return 0;
+	if (p - begin >= 3 && u[-1] >= 0x80 && (u[-3] & 0xF0) == 0xE0) {	/* nearly all */
+		*at = p - 3;
+		return (u[-3] & 0x0Fu) << 12 | (u[-2] & 0x3Fu) << 6 | (u[-1] & 0x3Fu);
+	}
+	*at = utf8_back(p, begin);
+	return utf8_get(*at, p, &len);
+}
+
 /* Writes cp at p (room for 4), returns its bytes. */
 unsigned utf8_put(char *p, uint32_t cp);
 /* The first byte that is not well-formed UTF-8 (RFC 3629); s.n if all is. */

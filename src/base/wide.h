@@ -17,13 +17,18 @@ wide_load(const char *p)
 	return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
+/* A table of sixteen bytes, twice. */
+WIDE static inline __m256i
+wide_table(const unsigned char table[16])
+{
+	return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table));
+}
+
 /* Of each byte of v the entry that its lower half has in the table. */
 WIDE static inline __m256i
 wide_entries(const unsigned char table[16], __m256i v)
 {
-	__m256i twice = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table));
-
-	return _mm256_shuffle_epi8(twice, _mm256_and_si256(v, _mm256_set1_epi8(15)));
+	return _mm256_shuffle_epi8(wide_table(table), _mm256_and_si256(v, _mm256_set1_epi8(15)));
 }
 
 /* What the entries of both halves of a byte share. */

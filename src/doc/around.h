@@ -12,39 +12,6 @@
 /* Kept out of its caller, so that a test before it is not paid for with its frame. */
 #define APART __attribute__((noinline))
 
-static inline uint32_t
-char_at(const char *p, const char *end, unsigned *len)
-{
-	const unsigned char *u = (const unsigned char *)p;
-
-	*len = 0;
-	if (p >= end)
-		return 0;
-	if ((u[0] & 0xF0) == 0xE0 && end - p >= 3) {	/* nearly all */
-		*len = 3;
-		return (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
-	}
-	return utf8_get(p, end, len);
-}
-
-/* The character before p; *at is where it begins. 0 at the start. */
-static inline uint32_t
-char_before(const char *p, const char *begin, const char **at)
-{
-	const unsigned char *u = (const unsigned char *)p;
-	unsigned len;
-
-	*at = p;
-	if (p <= begin)
-		return 0;
-	if (p - begin >= 3 && u[-1] >= 0x80 && (u[-3] & 0xF0) == 0xE0) {	/* nearly all */
-		*at = p - 3;
-		return (u[-3] & 0x0Fu) << 12 | (u[-2] & 0x3Fu) << 6 | (u[-1] & 0x3Fu);
-	}
-	*at = utf8_back(p, begin);
-	return utf8_get(*at, p, &len);
-}
-
 static inline bool
 is_one_of(uint32_t c, const uint32_t *set)
 {
@@ -167,7 +134,7 @@ any_in(struct str s, const char *const *words)
 	struct chars held = chars_of(s);
 
 	for (; *words != NULL; words++)
-		if (chars_have(&held, cstr(*words)))
+		if (chars_may(&held, *words) && str_has(s, cstr(*words)))
 			return true;
 	return false;
 }

@@ -16,6 +16,13 @@ static const struct {
 #undef X
 };
 
+/* "" where there is none. */
+static const char *
+name_or_null(const char *name)
+{
+	return *name == '\0' ? NULL : name;
+}
+
 const char *
 kind_name(enum article_kind k)
 {
@@ -31,7 +38,7 @@ kind_label(enum article_kind k)
 const char *
 role_name(enum role r)
 {
-	return roles[r].name;
+	return name_or_null(roles[r].name);
 }
 
 const char *
@@ -43,7 +50,7 @@ role_label(enum role r)
 const char *
 status_name(enum status s)
 {
-	return statuses[s].name;
+	return name_or_null(statuses[s].name);
 }
 
 const char *

@@ -27,7 +27,7 @@ enum article_kind {
 };
 
 #define ROLES(X) \
-	X(ROLE_NONE, NULL, "") \
+	X(ROLE_NONE, "", "") \
 	X(ROLE_SECTION, "section", "方面")	/* only groups */ \
 	X(ROLE_FINDING, "finding", "问题") \
 	X(ROLE_MEASURE, "measure", "措施")	/* what was or is being done about findings */ \
@@ -44,7 +44,7 @@ enum role {
 
 /* The last state that the text claims for the main action. */
 #define STATUSES(X) \
-	X(STATUS_NONE, NULL, "原文未写") \
+	X(STATUS_NONE, "", "原文未写") \
 	X(STATUS_DONE, "done", "已完成") \
 	X(STATUS_ONGOING, "ongoing", "推进中") \
 	X(STATUS_PLANNED, "planned", "计划") \

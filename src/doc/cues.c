@@ -74,39 +74,13 @@ threes_32(const char *p)
 	return bits_of(_mm256_cmpeq_epi8(first, _mm256_set1_epi8((char)0xE0)));
 }
 
-/* The gates of the next eight characters of three bytes, that begin where *left has bits; no loop, for the places in a vector are constants. */
-WIDE static inline __m128i
-gates_8(const char *p, uint64_t *left)
-{
-	__m128i g = _mm_setzero_si128();
-
-#define ONE(i) do { \
-		uint16_t gate; \
-		memcpy(&gate, cue_gate(p + _tzcnt_u64(*left)), sizeof gate); \
-		g = _mm_insert_epi16(g, gate, i); \
-		*left = _blsr_u64(*left); \
-	} while (0)
-	ONE(0); ONE(1); ONE(2); ONE(3); ONE(4); ONE(5); ONE(6); ONE(7);
-#undef ONE
-	return g;
-}
-
-/* Those that the next one does not follow in: ones. */
-WIDE static inline __m128i
-unmet_8(__m128i g, __m128i next)
-{
-	__m128i met = _mm_and_si128(g, _mm_srli_epi16(_mm_alignr_epi8(next, g, sizeof(struct gate)), 8));
-
-	return _mm_cmpeq_epi16(met, _mm_setzero_si128());
-}
-
 /* Where cues may begin, of the characters of three bytes that begin at `threes`, 22 of them at most. */
 WIDE static inline uint64_t
 cues_in(const char *p, uint64_t threes)
 {
 	uint64_t left = threes;
-	__m128i a = gates_8(p, &left), b = gates_8(p, &left), c = gates_8(p, &left);
-	__m128i ab = _mm_packs_epi16(unmet_8(a, b), unmet_8(b, c)), cc = _mm_packs_epi16(unmet_8(c, c), _mm_setzero_si128());
+	__m128i a = gates_8(status_gate, p + 1, &left), b = gates_8(status_gate, p + 1, &left), c = gates_8(status_gate, p + 1, &left);
+	__m128i ab = _mm_packs_epi16(gates_unmet_8(a, b), gates_unmet_8(b, c)), cc = _mm_packs_epi16(gates_unmet_8(c, c), _mm_setzero_si128());
 
 	return _pdep_u64(~((uint32_t)_mm_movemask_epi8(ab) | (uint32_t)_mm_movemask_epi8(cc) << 16), threes);
 }

@@ -10,6 +10,7 @@
 #ifndef BH_CUES_H
 #define BH_CUES_H
 
+#include "base/gates.h"
 #include "base/utf8.h"
 #include "doc/words.h"
 
@@ -49,11 +50,8 @@ uint64_t cues_find(const char *p, const char *end, unsigned *n);
  * Where a cue may stand: only where a group of cues that one character begins is a group that the next one
  * follows in. Everything follows in the group of those that stand alone, or go on with no Han.
  */
-struct gate {
-	uint8_t begins, follows;	/* bits of groups */
-};
 #define GATE_ALONE 0x80
-extern const struct gate status_gate[0x10000];	/* by words_tail; what no Han ends in is never touched */
+extern const struct gate status_gate[GATES];	/* what no Han ends in is never touched */
 
 /*
  * Han from U+4000 on, by its first byte: all cues begin with one, the marks stand below and above. Two scripts
@@ -69,10 +67,7 @@ cue_han(char c)
 static inline const struct gate *
 cue_gate(const char *p)
 {
-	uint16_t tail;
-
-	memcpy(&tail, p + 1, sizeof tail);
-	return &status_gate[le16toh(tail)];
+	return gate_at(status_gate, p + 1);
 }
 
 /* Whether a cue may stand at p, where cue_han() holds: all that cue_at() finds, and some more. */

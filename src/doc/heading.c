@@ -23,27 +23,34 @@ ends_in(const char *p)
 	    lanes_is(a, '\n') | lanes_is(a, '!') | lanes_is(a, '?'));
 }
 
-/* The first sentence end in s; its end if there is none. */
+/* The first sentence end in s, its end if there is none. Up to `over` bytes can be read. */
 static const char *
-find_end(struct str s)
+find_end(struct str s, const char *over)
 {
-	const char *p = s.p, *end = str_end(s);
-	char last[2 * LANES + 2] = { 0 };
-	unsigned hits;
+	const char *end = str_end(s);
+	char last[LANES + 2];
 
-	for (; (size_t)(end - p) >= LANES + 2; p += LANES)
-		if ((hits = ends_in(p)) != 0)
-			return p + __builtin_ctz(hits);
-	memcpy(last, p, (size_t)(end - p));
-	hits = ends_in(last) | ends_in(last + LANES) << LANES;
-	return hits != 0 ? p + __builtin_ctz(hits) : end;
+	for (const char *p = s.p; p < end; p += LANES) {
+		const char *block = p;
+		unsigned hits;
+
+		if ((size_t)(over - p) < sizeof last) {
+			memset(last, 0, sizeof last);
+			block = memcpy(last, p, (size_t)(over - p));
+		}
+		if ((hits = ends_in(block)) != 0) {
+			p += __builtin_ctz(hits);
+			return p + utf8_len((unsigned char)*p) <= end ? p : end;
+		}
+	}
+	return end;
 }
 
 /* The first sentence of s: its bytes without the punctuation that ends it, and with it. */
 static size_t
-first_sentence(struct str s, size_t *with, bool *ended)
+first_sentence(struct str s, const char *over, size_t *with, bool *ended)
 {
-	const char *last = find_end(s);
+	const char *last = find_end(s, over);
 	size_t n = (size_t)(last - s.p);
 
 	*ended = last < str_end(s);
@@ -70,14 +77,16 @@ static void
 set_heading(struct document *d, struct article *a, struct node *n)
 {
 	struct str s, head;
+	const char *over;
 	size_t with, bytes;
 	bool ended, more, slogan;
 
 	if (n->mark == MARK_NONE || n->nrun == 0)
 		return;
 	s = document_str(d, a->spans.v[n->run]);
+	over = str_end(d->texts[a->spans.v[n->run].source - d->first]->body);
 	slogan = n->mark == MARK_IS || n->mark == MARK_ORDINAL;
-	bytes = first_sentence(slogan ? str_slice(s, 0, SLOGAN_BYTES) : s, &with, &ended);
+	bytes = first_sentence(slogan ? str_slice(s, 0, SLOGAN_BYTES) : s, over, &with, &ended);
 	more = with < s.n || n->nrun > 1;
 	head = without_final_punctuation(str_slice(s, 0, bytes));
 	if (slogan && (!ended || !stands_alone(head) || has_lead_in(str_slice(s, 0, bytes))))

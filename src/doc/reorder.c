@@ -1,5 +1,6 @@
 #include "doc/reorder.h"
 
+#include "base/gates.h"
 #include "base/utf8.h"
 
 #define ORPHANS 24	/* of one article: more is no page but rubble, and is left alone */
@@ -77,36 +78,30 @@ count_at(struct proof *p, const char *at)
 				p->pairs[c][o]++;
 }
 
-#define SIEVE 4096	/* places, by the last six bits of either continuing byte of a character */
-
-enum { CUT = 1, ORPHAN = 2 };	/* what the sieve has a character for */
-
-static inline unsigned
-sieve_place(const char *p)
+static uint32_t
+character(struct str s)
 {
-	return ((unsigned char)p[1] & 0x3Fu) << 6 | ((unsigned char)p[2] & 0x3Fu);
+	unsigned len;
+
+	return utf8_get(s.p, str_end(s), &len);
 }
 
-/*
- * How often the last character of each cut and the first of each orphan stand
- * together in the article: one pass, in which a sieve of these characters lets
- * few pairs through.
- */
+/* How often the last character of each cut and the first of each orphan stand together in the article. */
 static void
 weigh(struct proof *p)
 {
-	const char *end = str_end(p->body) - 5;
-	uint8_t sieve[SIEVE] = { 0 };
+	const char *at = p->body.p, *end = str_end(p->body);
+	struct gate gates[GATES] = { 0 };
+	unsigned n;
 
 	for (unsigned c = 0; c < p->ncuts; c++)
-		sieve[sieve_place(p->cuts[c].edge.p)] |= CUT;
-	for (unsigned o = 0; o < p->norphans; o++)
-		sieve[sieve_place(p->orphans[o].edge.p)] |= ORPHAN;
-	for (const char *at = p->body.p; at < end;) {
-		if ((sieve[sieve_place(at)] & CUT) != 0 && (sieve[sieve_place(at + 3)] & ORPHAN) != 0)
-			count_at(p, at);
-		at += (unsigned char)*at >= 0xE0 ? 3 : (unsigned char)*at < 0x80 ? 1 : 2;	/* 4: Han no paper cuts at */
-	}
+		for (unsigned o = 0; o < p->norphans; o++)
+			gates_open(gates, character(p->cuts[c].edge), character(p->orphans[o].edge));
+	while (at < end && (unsigned char)*at < 0x80)	/* no Han */
+		at++;
+	for (; at < end; at += n)
+		for (uint64_t found = gates_find(gates, at, end, &n); found != 0; found &= found - 1)
+			count_at(p, at + __builtin_ctzll(found) + 1 - strlen("字"));
 	for (unsigned c = 0; c < p->ncuts; c++)
 		for (unsigned o = 0; o < p->norphans; o++) {
 			uint32_t x = p->cuts[c].line, y = p->orphans[o].line;
@@ -200,13 +195,16 @@ link_lines(struct document *d, uint32_t source, const struct proof *p, uint32_t 
 uint32_t *
 reorder_lines(struct document *d, uint32_t source, struct text *t, uint32_t from, uint32_t to)
 {
-	struct proof p = { .text = t };
+	struct proof p;
 	struct chain_of_lines c = { 0 };
 	uint32_t lines = to - from, i = from;
 
 	while (i < to && t->lines.v[i].kind != LINE_BREAK)
 		i++;
-	if (i == to || !find_places(&p, from, to))
+	if (i == to)		/* nearly always */
+		return NULL;
+	p = (struct proof){ .text = t };
+	if (!find_places(&p, from, to))
 		return NULL;
 	p.body = str_slice(t->body, t->lines.v[from].from, t->lines.v[to - 1].to);
 	weigh(&p);

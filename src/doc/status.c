@@ -169,10 +169,11 @@ take_cue(struct reading *r, const struct word *w, const char *p, const char *end
 	enum cue cue;
 	bool head = p - r->clause.at <= HEAD_BYTES;
 
-	value = !head && (value & CUE_TAIL) != 0 && ends_clause(next, end) ? (int)CUE_OPEN : value;
+	/* what is rare is asked first: whether it is the head nothing foretells */
+	value = (value & CUE_TAIL) != 0 && !head && ends_clause(next, end) ? (int)CUE_OPEN : value;
 	cue = CUE_OF(value);
 	if ((r->clause.silent & BIT(cue)) != 0 || (s->title && (value & CUE_TITLE) == 0) ||
-	    (!head && (value & CUE_HEAD) != 0))
+	    ((value & CUE_HEAD) != 0 && !head))
 		return next;
 	take_label(r, cue);
 	r->clause.silent |= silences[cue];

@@ -105,7 +105,7 @@ find_plain(struct hits *h, const struct triggers *t, struct str run, const char 
 }
 
 #ifdef WIDE
-enum { BLOCK = 32, OVERLAP = 2 };
+enum { BLOCK = 32, OVERLAP = 2, OVER = 3 };	/* bytes behind a place that are looked at: in blocks; when it is weighed */
 
 /*
  * Bits of the bytes of a block at which a wanted character may begin; the
@@ -173,18 +173,22 @@ hits_put(struct hits *h, size_t from, uint64_t bits)
 	h->n = n;
 }
 
-/* What wanted() tells, of a figure or three bytes. Which of them stands there is hard to foretell: no branch asks. */
-static inline unsigned
+/*
+ * What wanted() tells, of a figure or three bytes. Which of them stands there is hard to foretell: no branch asks.
+ * OVER bytes can be read behind p.
+ */
+WIDE static inline unsigned
 wanted_inside(const struct triggers *t, const char *p)
 {
-	const unsigned char *u = (const unsigned char *)p;
-	uint32_t three = 0 - (uint32_t)(u[0] >> 7);	/* all bits, or none */
+	uint32_t bytes;
 
-	return t->mask[(((u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu)) & three) | (u[0] & ~three)];
+	memcpy(&bytes, p, sizeof bytes);
+	bytes = __builtin_bswap32(bytes);
+	return t->mask[(int32_t)bytes < 0 ? _pext_u32(bytes, 0x0F3F3F00) : bytes >> 24];
 }
 
-/* Keeps those that a rule wants. Two bytes are behind each, but for the last ones of a run. */
-static inline void
+/* Keeps those that a rule wants. */
+WIDE static inline void
 hits_keep(struct hits *h, const struct triggers *t, const char *window, const char *end)
 {
 	size_t kept = 0, n = h->n, left = (size_t)(end - window);
@@ -192,7 +196,7 @@ hits_keep(struct hits *h, const struct triggers *t, const char *window, const ch
 	for (size_t i = 0; i < n; i++) {
 		size_t at = h->at[i];
 		const char *p = window + at;
-		unsigned mask = at + OVERLAP < left ? wanted_inside(t, p) : wanted(t, p, end);
+		unsigned mask = at + OVER < left ? wanted_inside(t, p) : wanted(t, p, end);
 
 		h->at[kept] = (uint16_t)at;
 		h->mask[kept] = (uint8_t)mask;

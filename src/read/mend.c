@@ -1,8 +1,7 @@
 #include "read/mend.h"
+#include "base/gates.h"
 #include "base/utf8.h"
 #include "read/row.h"
-
-#include <endian.h>
 
 #define CUTS 128		/* judged together */
 #define GRAMS 8192		/* room for what these ask, twice */
@@ -17,12 +16,10 @@ struct gram {
 	bool seen;
 };
 
-#define SIEVE_BITS 14
-
 struct grams {
 	struct gram *v;
 	size_t cap;		/* a power of two */
-	bool sieve[1 << SIEVE_BITS];	/* of the two characters asked for */
+	struct gate gates[GATES];	/* shut to nearly all pairs not asked for */
 };
 
 struct edge {
@@ -49,26 +46,6 @@ static size_t
 slot_of(uint64_t key)
 {
 	return (size_t)(key * GOLDEN >> 24);
-}
-
-/* The eight bytes at p, the first lowest. */
-static uint64_t
-load(const char *p)
-{
-	uint64_t w;
-
-	memcpy(&w, p, sizeof w);
-	return le64toh(w);
-}
-
-/* Bits of a character, by the four high ones of its first byte. */
-static const uint8_t bits_of[16] = { 8, 8, 8, 8, 8, 8, 8, 8, 16, 16, 16, 16, 16, 16, 24, 32 };
-
-/* Where the sieve has the pair that is the n lowest bits of w. */
-static size_t
-sieve_of(uint64_t w, unsigned n)
-{
-	return (size_t)((w << (64 - n)) * GOLDEN >> (64 - SIEVE_BITS));
 }
 
 static struct gram *
@@ -109,11 +86,7 @@ end_edge(struct str s)
 static void
 ask(struct grams *g, struct edge end, struct edge start)
 {
-	char pair[8] = { 0 };
-	unsigned n = utf8_put(pair, end.b);
-
-	n += utf8_put(pair + n, start.a);
-	g->sieve[sieve_of(load(pair), 8 * n)] = true;
+	gates_open(g->gates, end.b, start.a);
 	find(g, key2(end.b, start.a))->key = key2(end.b, start.a);
 	find(g, key3(end.a, end.b, start.a))->key = key3(end.a, end.b, start.a);
 	find(g, key3(end.b, start.a, start.b))->key = key3(end.b, start.a, start.b);
@@ -129,69 +102,38 @@ fit(const struct grams *g, struct edge end, struct edge start)
 	    2 * find(g, key3(end.b, start.a, start.b))->seen;
 }
 
-/* Marks the pair at p, if it was asked for, and what it is with the one character before or after it in s. */
+/* Marks the pair whose second character is at p, if it was asked for, and what it is with the one before or after it in s. */
 static void
 mark(struct grams *g, struct str s, const char *p)
 {
-	const char *end = str_end(s), *next;
-	uint32_t a, b, before = 0;
-	struct gram *pair;
+	const char *end = str_end(s), *first, *back;
 	unsigned len;
+	uint32_t a = char_before(p, s.p, &first), b = char_at(p, end, &len);
+	struct gram *pair = find(g, key2(a, b));
 
-	a = utf8_get(p, end, &len);
-	next = p + len;
-	if (next == end)
-		return;
-	b = utf8_get(next, end, &len);
-	next += len;
-	pair = find(g, key2(a, b));
 	if (pair->key == 0)
 		return;
-	if (p > s.p)
-		before = utf8_get(utf8_back(p, s.p), end, &len);
-	find(g, key3(before, a, b))->seen = true;	/* one not asked for marks a free slot: no harm */
-	if (next == end)
+	find(g, key3(char_before(first, s.p, &back), a, b))->seen = true;	/* one not asked for marks a free slot: no harm */
+	p += len;
+	if (p == end)
 		return;
 	pair->seen = true;
-	find(g, key3(a, b, utf8_get(next, end, &len)))->seen = true;
-}
-
-#define THREE_MOST 12	/* bytes of three characters */
-
-/* Past characters of three bytes each, as nearly all are, that were not asked for: two at a time. */
-static const char *
-skip_unasked(const struct grams *g, const char *p, const char *stop)
-{
-	const uint64_t leads = 0x00F00000F00000F0u, three = 0x00E00000E00000E0u;
-
-	for (; p < stop; p += 6) {
-		uint64_t w = load(p);
-
-		if ((w & leads) != three || g->sieve[sieve_of(w, 48)] || g->sieve[sieve_of(load(p + 3), 48)])
-			break;
-	}
-	return p;
+	find(g, key3(a, b, char_at(p, end, &len)))->seen = true;
 }
 
 /* Marks every gram asked for that stands in s. */
 static void
 answer(struct grams *g, struct str s)
 {
-	const char *p = s.p, *end = str_end(s), *stop = s.n < THREE_MOST ? p : end - THREE_MOST;
-	unsigned len;
+	const char *p = s.p, *end = str_end(s);
+	unsigned n;
 
-	while ((p = skip_unasked(g, p, stop)) < stop) {
-		unsigned bits = bits_of[(unsigned char)*p >> 4];
-		const char *next = p + bits / 8;
-
-		if (g->sieve[sieve_of(load(p), bits + bits_of[(unsigned char)*next >> 4])])
-			mark(g, s, p);
-		p = next;
-	}
-	for (; p < end; p += len) {
-		mark(g, s, p);
-		utf8_get(p, end, &len);
-	}
+	if (s.n == 0 || (p += utf8_len((unsigned char)*p)) >= end)
+		return;
+	mark(g, s, p);		/* the gates ask for a byte before the first pair */
+	for (; p < end; p += n)
+		for (uint64_t found = gates_find(g->gates, p, end, &n); found != 0; found &= found - 1)
+			mark(g, s, p + __builtin_ctzll(found) + 1);
 }
 
 static bool
@@ -382,7 +324,7 @@ judge_all(struct mending *m)
 	if (m->n == 0)
 		return;
 	memset(m->grams.v, 0, m->grams.cap * sizeof *m->grams.v);
-	memset(m->grams.sieve, 0, sizeof m->grams.sieve);
+	memset(m->grams.gates, 0, sizeof m->grams.gates);
 	for (size_t k = 0; k < m->n; k++)
 		ask_cut(m, m->cuts[k]);
 	for (size_t k = 0; k < m->n; k++)

@@ -70,12 +70,50 @@ width_at(const char *p, const char *end, unsigned *len)
 	return c >= 0xE4 && c <= 0xE9 ? 2 : columns_of(utf8_get(p, end, len));	/* nearly all is Han */
 }
 
+/*
+ * The columns of the characters that begin among the sixteen bytes, summed; more than `LANES` where one of them is
+ * neither printable ASCII nor as wide as nearly all others: E4 to E9, E3 80 and EF BC but for the last and first sign.
+ */
+static inline unsigned
+columns_in(const char *p)
+{
+	lanes a = lanes_load(p), b = lanes_load(p + 1), c = lanes_load(p + 2);
+	lanes inner = (lanes)((a & 0xC0) == 0x80), ascii = (lanes)(a - 0x20 < 0x7F - 0x20);
+	lanes wide = (lanes)(a - 0xE4 <= 0xE9 - 0xE4) | (lanes_is(a, 0xE3) & lanes_is(b, 0x80) & ~lanes_is(c, 0xBF)) |
+	    (lanes_is(a, 0xEF) & lanes_is(b, 0xBC) & ~lanes_is(c, 0x80));
+	lanes columns = (ascii & 1) | (wide & 2);
+	uint64_t half[2];
+
+	if (lanes_any(~(inner | ascii | wide)))
+		return LANES + 1;
+	memcpy(half, &columns, sizeof half);
+	return (unsigned)((half[0] + half[1]) * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Past what surely fits, sixteen bytes at a time; it ends where a character begins. */
+static const char *
+skip_fitting(const char *p, const char *end, unsigned most, unsigned *used)
+{
+	while (end - p >= (ptrdiff_t)LANES + 2 && *used + LANES + 2 < most) {
+		unsigned n = columns_in(p);
+
+		if (n > LANES)
+			break;
+		*used += n;
+		p += LANES;
+	}
+	while (p < end && ((unsigned char)*p & 0xC0) == 0x80)
+		p++;
+	return p;
+}
+
 static struct cut
 cut_at(struct str s, unsigned most)
 {
-	const char *p = s.p, *end = str_end(s), *room;
+	const char *end = str_end(s), *room, *p;
 	unsigned used = 0, used_then, len, w;
 
+	p = skip_fitting(s.p, end, most, &used);
 	for (; p < end && used + 2 < most; p += len)
 		used += width_at(p, end, &len);
 	room = p;
@@ -169,9 +207,13 @@ columns_fill(struct buf *b, struct str s, unsigned width)
 void
 columns_pad(struct buf *b, unsigned n)
 {
-	static const struct str blanks = STR("                ");
+	static const char blanks[] = "                ";
+	const unsigned step = sizeof blanks - 1;
+	char *to = buf_room(b, n + step);
 
-	for (; n > blanks.n; n -= (unsigned)blanks.n)
-		buf_puts(b, blanks);
-	buf_put(b, blanks.p, n);
+	if (to == NULL)
+		return;
+	for (unsigned i = 0; i < n; i += step)
+		memcpy(to + i, blanks, step);
+	b->n += n;
 }

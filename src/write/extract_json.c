@@ -119,16 +119,28 @@ put_node_head(struct buf *b, const struct node *n, uint32_t id)
 	JSON_PUT(b, ",\"text\":\"");
 }
 
-/* A name out of a table, or null. Names have nothing to escape. */
-static char *
-pen_name(char *pen, const char *name)
+/* The names of a table as JSON writes them: as many bytes for each are written at once, `n` of them count. */
+#define NAME_MOST 16
+#define NAME_FILL "                "
+
+struct name {
+	const char *text;
+	size_t n;
+};
+#define NAME(text) { sizeof(text) > 1 ? "\"" text "\"" NAME_FILL : "null" NAME_FILL, sizeof(text) > 1 ? sizeof(text) + 1 : 4 },
+#define X(name, text, ...) NAME(text)
+static const struct name roles[] = { ROLES(X) }, statuses[] = { STATUSES(X) }, fact_types[] = { FACT_TYPES(X) },
+    comparators[] = { COMPARATORS(X) }, date_roles[] = { DATE_ROLES(X) };
+#undef X
+#define X(name, text, ...) _Static_assert(sizeof(text) + 1 <= NAME_MOST, text " is too long");
+ROLES(X) STATUSES(X) FACT_TYPES(X) COMPARATORS(X) DATE_ROLES(X)
+#undef X
+
+static inline char *
+pen_name(char *pen, const struct name *name)
 {
-	if (name == NULL || *name == '\0')
-		return PEN(pen, "null");
-	*pen++ = '"';
-	pen = stpcpy(pen, name);
-	*pen++ = '"';
-	return pen;
+	memcpy(pen, name->text, NAME_MOST);
+	return pen + name->n;
 }
 
 static void
@@ -143,9 +155,9 @@ put_node(struct buf *b, const struct document *d, const struct article *a, uint3
 	if (pen == NULL)
 		return;
 	pen = PEN(pen, "\",\"role\":");
-	pen = pen_name(pen, role_name(n->role));
+	pen = pen_name(pen, &roles[n->role]);
 	pen = PEN(pen, ",\"status\":");
-	pen = pen_name(pen, status_name(n->status));
+	pen = pen_name(pen, &statuses[n->status]);
 	pen = PEN(pen, ",\"spans\":");
 	pen = pen_spans(pen, n->nrun == 0 ? NULL : &a->spans.v[n->run], n->nrun);
 	*pen++ = '}';
@@ -175,7 +187,7 @@ pen_quantity(char *pen, const struct fact *f)
 	pen = PEN(pen, ",\"unit\":");
 	pen = pen_str(pen, fact_unit(f));
 	pen = PEN(pen, ",\"cmp\":");
-	return pen_name(pen, cmp_name(f->cmp));
+	return pen_name(pen, &comparators[f->cmp]);
 }
 
 static char *
@@ -188,7 +200,7 @@ pen_date(char *pen, const struct fact *f)
 		pen = pen_day(pen, f->date.to);
 	}
 	pen = PEN(pen, "\",\"role\":");
-	return pen_name(pen, date_role_name(f->role));
+	return pen_name(pen, &date_roles[f->role]);
 }
 
 static char *
@@ -260,7 +272,7 @@ put_fact(struct buf *b, const struct document *d, const struct fact *f)
 	pen = PEN(pen, "\n{\"node\":");
 	pen = pen_num(pen, f->node);
 	pen = PEN(pen, ",\"type\":");
-	pen = pen_name(pen, fact_type_name(f->type));
+	pen = pen_name(pen, &fact_types[f->type]);
 	pen = fact_pens[f->type](pen, f);
 	pen = PEN(pen, ",\"text\":");
 	pen = pen_str(pen, text);

@@ -3,6 +3,7 @@
 #include <endian.h>
 
 #include "base/lanes.h"
+#include "base/sanitized.h"
 #include "base/utf8.h"
 
 #define PIECE 4096	/* bytes escaped in one go: the worst case takes six times the room */
@@ -112,7 +113,7 @@ escape_last(char *to, const char *p, const char *end)
  * what is behind the first such byte written again. Returns the end of what it
  * wrote.
  */
-static inline char *
+static __attribute__((noinline)) char *
 escape_piece(char *to, const char *p, const char *end)
 {
 	const char *begin = p;
@@ -131,17 +132,54 @@ escape_piece(char *to, const char *p, const char *end)
 }
 
 #ifdef WIDE
-/* The same, and blocks of twice the size before: for long texts. */
-WIDE static char *
-escape_wide(char *to, const char *p, const char *end)
-{
-	const __m256i three = _mm256_set1_epi8((char)0xE0), quote = _mm256_set1_epi8('"'), slash = _mm256_set1_epi8('\\');
-	const bool begun = (size_t)(end - p) >= sizeof quote;
+#define SHORT sizeof(__m256i)
 
-	while ((size_t)(end - p) >= sizeof quote) {
-		__m256i v = wide_load(p), control = _mm256_cmpeq_epi8(_mm256_and_si256(v, three), _mm256_setzero_si256());
-		__m256i marks = _mm256_or_si256(_mm256_cmpeq_epi8(v, quote), _mm256_cmpeq_epi8(v, slash));
-		unsigned bits = (unsigned)_mm256_movemask_epi8(_mm256_or_si256(control, marks)), n = (unsigned)_tzcnt_u32(bits);
+/* What is to be escaped beside control characters, by its lower half; and the last of these. */
+static const unsigned char by_half[16] = { 1, [0x2] = '"', [0xC] = '\\' }, control[16] = {
+	0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F, 0x1F };
+
+/* A bit for each byte that is to be escaped. */
+WIDE static inline uint32_t
+must_escape_wide(__m256i v)
+{
+	__m256i sign = _mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(wide_table(by_half), v));
+	__m256i below = _mm256_cmpeq_epi8(v, _mm256_min_epu8(v, wide_table(control)));
+
+	return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(sign, below));
+}
+
+/* Whether SHORT bytes can be read at p, wherever the text ends: no page ends among them, and nothing watches them. */
+static inline bool
+is_open(const char *p)
+{
+	return !SANITIZED && (uintptr_t)p % 4096 <= 4096 - SHORT;
+}
+
+/*
+ * A short text in one step, whatever its length, for nothing foretells that. False where this cannot be, or
+ * something is to be escaped. SHORT bytes are written.
+ */
+WIDE static inline bool
+escape_short(char *to, const char *p, size_t n)
+{
+	__m256i v;
+
+	if (n - 1 >= SHORT || !is_open(p))	/* of no bytes p may be NULL */
+		return false;
+	v = wide_load(p);
+	_mm256_storeu_si256((__m256i *)(void *)to, v);
+	return _bzhi_u32(must_escape_wide(v), (unsigned)n) == 0;
+}
+
+_Static_assert(SHORT <= PEN_OVER, "more is written than there is room for");
+
+/* The same as escape_piece in blocks of twice the size, and what is left in one step. */
+WIDE static __attribute__((noinline)) char *
+escape_blocks(char *to, const char *p, const char *end)
+{
+	while ((size_t)(end - p) >= SHORT) {
+		__m256i v = wide_load(p);
+		unsigned bits = must_escape_wide(v), n = (unsigned)_tzcnt_u32(bits);
 
 		_mm256_storeu_si256((__m256i *)(void *)to, v);
 		to += n;
@@ -149,12 +187,18 @@ escape_wide(char *to, const char *p, const char *end)
 		if (bits != 0)
 			to = escape_byte(to, (unsigned char)*p++);
 	}
-	return (size_t)(end - p) < LANES && begun ? escape_last(to, p, end) : escape_piece(to, p, end);
+	return escape_short(to, p, (size_t)(end - p)) ? to + (end - p) : escape_piece(to, p, end);
+}
+
+WIDE static char *
+escape_wide(char *to, const char *p, const char *end)
+{
+	return escape_short(to, p, (size_t)(end - p)) ? to + (end - p) : escape_blocks(to, p, end);
 }
 #endif
 
 static char *
-escape_long(char *to, const char *p, const char *end)
+escape(char *to, const char *p, const char *end)
 {
 #ifdef WIDE
 	if (wide_here())
@@ -168,10 +212,10 @@ json_escape(struct buf *b, struct str s)
 {
 	for (size_t n; s.n > 0; s = str_slice(s, n, s.n)) {
 		n = s.n < PIECE ? s.n : PIECE;
-		char *pen = buf_room(b, n * 6);
+		char *pen = buf_room(b, n * 6 + PEN_OVER);
 		if (pen == NULL)
 			return;
-		pen_close(b, escape_long(pen, s.p, s.p + n));
+		pen_close(b, escape(pen, s.p, s.p + n));
 	}
 }
 
@@ -179,7 +223,7 @@ char *
 pen_str(char *pen, struct str s)
 {
 	*pen++ = '"';
-	pen = escape_piece(pen, s.p, str_end(s));
+	pen = escape(pen, s.p, str_end(s));
 	*pen++ = '"';
 	return pen;
 }

@@ -37,7 +37,8 @@ void json_spans(struct buf *, const struct span *, size_t n);
 #define PEN(pen, literal) ((char *)memcpy((pen), "" literal, sizeof(literal) - 1) + sizeof(literal) - 1)
 #define PEN_NUM 10			/* bytes that a number may take */
 #define PEN_SPAN (3 * PEN_NUM + 4)
-#define PEN_STR(n) (6 * (n) + 2)	/* of n bytes, all to be escaped */
+#define PEN_OVER 32			/* bytes behind what it wrote that a call may write too */
+#define PEN_STR(n) (6 * (n) + 2 + PEN_OVER)	/* of n bytes, all to be escaped */
 
 char *pen_num(char *pen, uint32_t);
 char *pen_span(char *pen, struct span);
