@@ -1,5 +1,7 @@
 #include "doc/builder.h"
 
+#define TITLE_LINE 120	/* bytes; a longer sentence is matter, not a title */
+
 const uint8_t mark_rank[MARK_COUNT] = {
 	[MARK_NONE] = 30, [MARK_LOST] = 5, [MARK_PART] = 1, [MARK_CHAPTER] = 2, [MARK_SECTION] = 3,
 	[MARK_ARTICLE] = 4, [MARK_HAN] = 6, [MARK_HAN_PAREN] = 7, [MARK_NUM] = 8, [MARK_IS] = 10,
@@ -175,4 +177,22 @@ builder_lay_out(struct builder *b, struct chain c, span_array *to)
 {
 	for (uint32_t i = c.first; i != 0; i = b->links.v[i - 1].next)
 		*array_add(b->d->arena, to) = b->links.v[i - 1].span;
+}
+
+bool
+builder_is_bare(const struct builder *b, uint32_t id)
+{
+	const struct chain *c = &b->chains.v[id - 1];
+	struct str s;
+	size_t at;
+
+	if (c->first == 0)
+		return true;
+	if (c->first != c->last)
+		return false;
+	s = document_str(b->d, b->links.v[c->first - 1].span);
+	at = str_find(s, STR("。"), 0);
+	if (at != STR_NONE && (at + 3 < s.n || s.n > TITLE_LINE || b->a->kind == KIND_FEEDBACK))
+		return false;
+	return !str_ends(s, STR("；")) && !str_ends(s, STR(";")) && memchr(s.p, '\n', s.n) == NULL;
 }

@@ -74,6 +74,12 @@ int builder_open_lost(const struct builder *, enum mark);
 /* The innermost open series of this kind expects just this number. */
 bool builder_expects(const struct builder *, enum mark, uint32_t number);
 
+/*
+ * Whether the words of a node are no more than a title: one short sentence or
+ * less. In an inspection feedback a sentence with its stop is a problem itself.
+ */
+bool builder_is_bare(const struct builder *, uint32_t id);
+
 void builder_note(struct builder *, enum note_code, struct span, struct str detail);
 /* Words without a marker: they go to the innermost open node, or to the article. */
 void builder_add_words(struct builder *, struct span);

@@ -425,6 +425,17 @@ begin_head(struct sheet *s)
 	memset(s->id, 0, sizeof s->id);
 }
 
+/* Rows stand below what only heads them: a table behind the words of a finding is another matter. */
+static unsigned
+depth_below(const struct builder *b)
+{
+	unsigned depth = b->depth;
+
+	while (depth > 0 && !builder_is_bare(b, b->open[depth - 1]))
+		depth--;
+	return depth;
+}
+
 bool
 ledger_rows(struct builder *b, uint32_t *at, uint32_t end)
 {
@@ -435,7 +446,7 @@ ledger_rows(struct builder *b, uint32_t *at, uint32_t end)
 		return false;
 	s = arena_zalloc(b->d->arena, sizeof *s);
 	s->b = b;
-	s->base = b->depth;
+	s->base = depth_below(b);
 	begin_head(s);
 	s->covered = ledger_covered_from(b->text, i);
 	for (i = begin == 0 ? i : begin; i < end && !is_words(s, i); i++) {

@@ -108,30 +108,6 @@ open_lost_heading(struct builder *b, const struct line *l, enum mark kind)
 	builder_add_words(b, builder_span(b, l->from, l->to));
 }
 
-#define TITLE_LINE 120	/* bytes; a longer sentence is matter, not a title */
-
-/*
- * Whether the words of a node are no more than a title: one short sentence or
- * less. In an inspection feedback a sentence with its stop is a problem itself.
- */
-static bool
-is_bare(const struct builder *b, uint32_t id)
-{
-	const struct chain *c = &b->chains.v[id - 1];
-	struct str s;
-	size_t at;
-
-	if (c->first == 0)
-		return true;
-	if (c->first != c->last)
-		return false;
-	s = document_str(b->d, b->links.v[c->first - 1].span);
-	at = str_find(s, STR("。"), 0);
-	if (at != STR_NONE && (at + 3 < s.n || s.n > TITLE_LINE || b->a->kind == KIND_FEEDBACK))
-		return false;
-	return !str_ends(s, STR("；")) && !str_ends(s, STR(";")) && memchr(s.p, '\n', s.n) == NULL;
-}
-
 /* Its words end in the middle of a sentence. */
 static bool
 is_cut(const struct builder *b, uint32_t id)
@@ -150,7 +126,7 @@ leave_series(struct builder *b, struct str s)
 	while (b->depth > 0) {
 		const struct node *n = builder_node(b, builder_top(b));
 
-		if (mark_rank[n->mark] < mark_rank[MARK_IS] || is_bare(b, builder_top(b)) || is_cut(b, builder_top(b)))
+		if (mark_rank[n->mark] < mark_rank[MARK_IS] || builder_is_bare(b, builder_top(b)) || is_cut(b, builder_top(b)))
 			return;
 		b->depth--;
 	}
@@ -227,7 +203,7 @@ read_line(struct builder *b, uint32_t i)
 			leave_series(b, s);
 		builder_open_marker(b, &m, from);
 		builder_read_inside(b, from + m.bytes, to);
-		b->chains.v[builder_top(b) - 1].whole = !is_bare(b, builder_top(b));
+		b->chains.v[builder_top(b) - 1].whole = !builder_is_bare(b, builder_top(b));
 	} else if (!b->closed && is_lost_heading(b, i, &lost)) {
 		if (is_aspect(b, s)) {
 			open_lost_heading(b, &(struct line){ .from = (uint32_t)from, .to = (uint32_t)from }, lost);
@@ -238,7 +214,7 @@ read_line(struct builder *b, uint32_t i)
 			open_lost_heading(b, l, lost);
 		}
 	} else {
-		if (is_feedback_split(b) && !is_bare(b, builder_top(b)) && !is_cut(b, builder_top(b)))
+		if (is_feedback_split(b) && !builder_is_bare(b, builder_top(b)) && !is_cut(b, builder_top(b)))
 			b->depth = 0;
 		read_paragraph(b, i, from, to);
 	}
