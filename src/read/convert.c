@@ -143,7 +143,8 @@ read_by_kind(struct sandbox *s, const struct file *f, struct str head, unsigned 
 	if (container_begins(head))
 		return sandbox_read_as(s, &profile_container, f, flags, a, t, why);
 	err = may_be_plain(head) ? read_plain(f, flags, a, t, why) : E_FORMAT;
-	return err == E_FORMAT ? sandbox_read(s, f, flags, a, t, why) : err;
+	/* What is no text for us may be known by its first bytes. */
+	return err == E_FORMAT || err == E_GARBLED ? sandbox_read(s, f, flags, a, t, why) : err;
 }
 
 struct job {
