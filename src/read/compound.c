@@ -88,14 +88,24 @@ sector_after(struct compound *c, uint32_t sector)
 	return number_at(c, place_of(c, table_sector(c, sector / each)) + (uint64_t)(sector % each) * 4, 4);
 }
 
+/* No chain is longer than the file has sectors, but one that comes back to itself. */
+static size_t
+longest(const struct compound *c, size_t most)
+{
+	const size_t all = c->bytes.n / c->sector;
+
+	return all < most ? all : most;
+}
+
 /* ---- the directory ---- */
 
 static bool
 find_directory(struct compound *c)
 {
+	const size_t most = longest(c, ENTRIES_MOST / (c->sector / ENTRY));
 	uint32_t at = number_at(c, 0x30, 4);
 
-	while (place_of(c, at) + c->sector <= c->bytes.n && c->directory.n < ENTRIES_MOST / (c->sector / ENTRY)) {
+	while (place_of(c, at) + c->sector <= c->bytes.n && c->directory.n < most) {
 		*array_add(c->arena, &c->directory) = at;
 		at = sector_after(c, at);
 		if (c->cut)
@@ -159,13 +169,15 @@ find_streams(struct compound *c, uint32_t found[STREAMS])
 static uint64_t
 stream_at(struct compound *c, uint64_t entry)
 {
-	uint32_t from = number_at(c, entry + 0x74, 4), at;
+	uint32_t from = number_at(c, entry + 0x74, 4), at, skip;
 
 	if (number_at(c, entry + 0x78, 4) >= SMALL)
 		return place_of(c, from);
 	at = number_at(c, entry_at(c, 0) + 0x74, 4);
-	for (uint32_t skip = from / (c->sector / SMALL_SECTOR); skip > 0 && !c->cut; skip--)
-		at = skip > STEPS_MOST ? UINT32_MAX : sector_after(c, at);
+	skip = from / (c->sector / SMALL_SECTOR);
+	c->cut |= skip > longest(c, STEPS_MOST);
+	for (; skip > 0 && !c->cut; skip--)
+		at = sector_after(c, at);
 	return place_of(c, at) + (uint64_t)(from % (c->sector / SMALL_SECTOR)) * SMALL_SECTOR;
 }
 

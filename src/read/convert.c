@@ -49,13 +49,15 @@ static const struct converter {
 	struct program program;
 	const char *needs;		/* a file that is there where the program can do it */
 	const char *package;		/* of Debian, that has the program */
+	const char *version;		/* the option by which the program tells it */
 	const char *as;			/* what it is known as, where it changes the format; else NULL */
 } converters[] = {
-	{ "pdf", { "%PDF-", 5 }, &profile_converter, { pdf_argv, NULL, NULL }, "/usr/bin/pdftotext", "poppler-utils poppler-data", NULL },
+	{ "pdf", { "%PDF-", 5 }, &profile_converter, { pdf_argv, NULL, NULL }, "/usr/bin/pdftotext", "poppler-utils poppler-data",
+	    "-v", NULL },
 	{ CONVERTER_WRITER, { "{\\rtf", 5 }, &profile_office, { writer_argv, SCRATCH_IN ".docx", prepare_office }, OFFICE "libswlo.so",
-	    "libreoffice-writer-nogui", "LibreOffice" },
+	    "libreoffice-writer-nogui", "--version", "LibreOffice" },
 	{ CONVERTER_CALC, { NULL, 0 }, &profile_office, { calc_argv, SCRATCH_IN ".xlsx", prepare_office }, OFFICE "libsclo.so",
-	    "libreoffice-calc-nogui", "LibreOffice" },
+	    "libreoffice-calc-nogui", "--version", "LibreOffice" },
 };
 enum { CONVERTERS = sizeof converters / sizeof converters[0] };
 
@@ -75,6 +77,17 @@ converter_named(const char *name)
 		if (strcmp(converters[i].name, name) == 0)
 			return &converters[i];
 	return NULL;
+}
+
+bool
+converter_known(size_t i, struct converter_known *k)
+{
+	const struct converter *c = &converters[i];
+
+	if (i >= CONVERTERS)
+		return false;
+	*k = (struct converter_known){ c->name, c->program.argv[0], c->package, c->version, access(c->needs, F_OK) == 0 };
+	return true;
 }
 
 /* Its bytes and their hash are those of the file, not of what was made of it. */

@@ -13,6 +13,15 @@
 #define CONVERTER_WRITER "writer"
 #define CONVERTER_CALC "calc"
 
+/* A program that files are converted by, for a person who asks what there is. */
+struct converter_known {
+	const char *name, *program, *package;
+	const char *version;	/* the option by which it tells its own */
+	bool here;
+};
+/* Number i of them, counted from 0; false where there are no more. */
+bool converter_known(size_t i, struct converter_known *);
+
 /*
  * What read_source would make of a file. E_CONVERTER names the package of a
  * program that is not there; else as sandbox_read.
