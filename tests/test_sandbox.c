@@ -770,6 +770,8 @@ programs_with_room(void **state)
 	char *temp = getenv("TMPDIR");
 
 	(void)state;
+	if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) < 0)
+		skip();		/* none gets a folder */
 	temp = temp == NULL ? NULL : strdup(temp);
 	assert_int_equal(setenv("TMPDIR", folder, 1), 0);
 	for (int many = 0; many < 2; many++) {

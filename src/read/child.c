@@ -120,7 +120,7 @@ run_program(struct request *r)
 	snprintf(temp, sizeof temp, "TMPDIR=%s", r->words);
 	for (char *p = program_of(r); p < r->words + r->n && n < ARGS_MOST; p += strlen(p) + 1)
 		argv[n++] = p;
-	execve(argv[0], argv, environment);
+	execve(program_of(r), argv, environment);
 	_exit(errno == ENOENT ? ENDED_ABSENT : ENDED_UNTOLD);
 }
 

@@ -359,6 +359,12 @@ put_landlock(const struct profile *p, int abi, const char *program)
 
 /* ---- all of them ---- */
 
+static bool
+has_seccomp(void)
+{
+	return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+}
+
 unsigned
 confine_layers(int *abi)
 {
@@ -368,7 +374,7 @@ confine_layers(int *abi)
 	*abi = landlock_abi();
 	if (getrlimit(RLIMIT_CPU, &r) == 0)
 		layers |= LAYER_RLIMITS;
-	if (!SANITIZED && prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0)
+	if (!SANITIZED && has_seccomp())
 		layers |= LAYER_SECCOMP;
 	if (*abi > 0)
 		layers |= LAYER_LANDLOCK;
@@ -381,7 +387,12 @@ confine(const struct profile *p, uint64_t size, const char *program, bool loaded
 	int abi;
 	unsigned layers = confine_layers(&abi);
 
+	if (program != NULL && has_seccomp())
+		layers |= LAYER_SECCOMP;	/* it is not built as this one is */
 	if ((layers & (LAYER_RLIMITS | LAYER_SECCOMP)) == 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return false;
+	/* What may write files must not change the rights of others, nor start processes that outlive it. */
+	if (p->room.least > 0 && (layers & LAYER_SECCOMP) == 0)
 		return false;
 	if ((layers & LAYER_LANDLOCK) != 0 && !put_landlock(p, abi, program))
 		return false;

@@ -54,7 +54,7 @@ unsigned confine_layers(int *abi);
 
 /*
  * Confines the calling process, to read a file of `size` bytes. A missing layer is
- * left out; false where one that is there could not be put on, or neither
+ * left out, but for seccomp under a program with `room`; false where one that is there could not be put on, or neither
  * rlimits nor seccomp are there: then the process must not go on. `program`: the
  * path that it will execute, or NULL; the folder that it may write to, if its profile has
  * `room`, is the one it stands in. `loaded`: what libraries load from files when it is

@@ -14,8 +14,9 @@ static const char *const pdf_argv[] = { "/usr/bin/pdftotext", "-bbox-layout", "-
 
 #define OFFICE "/usr/lib/libreoffice/program/"
 #define SETTINGS "settings"
-#define OFFICE_ARGV(kind) { OFFICE "soffice.bin", \
-	"-env:UserInstallation=file:///proc/self/cwd/" SETTINGS, "--headless", "--norestore", "--nologo", "--nolockcheck", \
+static const char office_program[] = OFFICE "soffice.bin";
+static const char office_settings[] = "-env:UserInstallation=file:///proc/self/cwd/" SETTINGS;
+#define OFFICE_ARGV(kind) { office_program, office_settings, "--headless", "--norestore", "--nologo", "--nolockcheck", \
 	"--convert-to", kind, "--outdir", ".", SCRATCH_IN, NULL }
 
 static const char *const writer_argv[] = OFFICE_ARGV("docx");
