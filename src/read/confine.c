@@ -205,9 +205,9 @@ put_limits(const struct profile *p, uint64_t size)
 	return put_work(limit_of(&p->work, size)) && put_wait(limit_of(&p->wait, size)) &&
 	    put_limit(RLIMIT_NOFILE, p->files) && (p->threads || put_limit(RLIMIT_NPROC, 0)) &&
 	    put_limit(RLIMIT_CORE, 0) &&
-	    /* A sanitizer takes all address space there is, and may say what it found into a file. */
-	    (SANITIZED || (put_limit(RLIMIT_AS, limit_of(&p->memory, size)) &&
-	    put_limit(RLIMIT_FSIZE, limit_of(&p->room, size))));
+	    /* A sanitizer takes all address space there is, and may say what it found into a file; a program has none. */
+	    (SANITIZED || put_limit(RLIMIT_AS, limit_of(&p->memory, size))) &&
+	    ((SANITIZED && p->read != NULL) || put_limit(RLIMIT_FSIZE, limit_of(&p->room, size)));
 }
 
 /* ---- seccomp ---- */

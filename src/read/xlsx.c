@@ -371,7 +371,7 @@ close_sheet(void *arg, const char *name)
 static enum err
 read_part(struct book *b, const char *part, const struct xml_calls *calls)
 {
-	struct str xml;
+	struct str xml = { NULL, 0 };
 	enum err err;
 
 	if (part == NULL || !container_has(b->container, part))
