@@ -65,7 +65,8 @@ enum err sandbox_read_as(struct sandbox *, const struct profile *, const struct 
  *
  * A profile with `room` is for programs that want files: they run in a folder of
  * their own where SCRATCH_IN is the file (scratch.h), and what they make of it is the file
- * `made` there. What they write to standard output counts for nothing.
+ * `made` there. What they write to standard output counts for nothing. E_WRITE: no folder could be made;
+ * E_LIED: what is there is no file.
  */
 struct program {
 	const char *const *argv;	/* the first is a whole path; passed as they are, up to a NULL */
