@@ -4,6 +4,9 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
-	read_raw(&reader_docx, (struct str){ (const char *)p, n });
+	static const struct reader *const readers[] = { &reader_docx, &reader_xlsx, &reader_odf };
+
+	for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+		read_raw(readers[i], (struct str){ (const char *)p, n });
 	return 0;
 }

@@ -124,11 +124,11 @@ def check_empty():
 
 
 def check_binary():
-    """Bytes that are no text."""
+    """Bytes that are no text; a program is known to be one."""
     write("a.txt", bytes(range(256)) * 40)
     refused(7, "extract", "a.txt")
     write("b.txt", Path(sys.executable).read_bytes()[:50000])
-    refused(7, "extract", "b.txt")
+    refused(12, "extract", "b.txt")
 
 
 def check_all_bad():
@@ -266,7 +266,16 @@ def check_self_check():
         status, out, err = bihuan("self-check", "--lang", lang)
         assert status == 0 and err == "", (status, err)
         lines = out.decode().splitlines()
-        assert [line.split()[0] for line in lines[1:]] == ["rlimits", "seccomp", "Landlock"], lines
+        words = [line.split() for line in lines]
+        assert [w[0] for w in words[1:4]] == ["rlimits", "seccomp", "Landlock"], lines
+        assert [w[0] for w in words[5:]] == ["pdf", "writer", "calc"], lines
+    told = json.loads(bihuan("self-check", "--json")[1])
+    assert told["format"] == "bihuan.self-check/1" and [x["name"] for x in told["layers"]] == ["rlimits", "seccomp", "Landlock"], told
+    for layer, w in zip(told["layers"], words[1:4]):
+        assert layer["present"] == (w[1] == "yes"), (layer, w)
+    for c in told["converters"]:
+        assert c["present"] <= Path(c["program"]).exists() and c["package"], c
+        assert (c["version"] is not None and c["version"][0].isdigit()) == c["present"], c
     refused(2, "self-check", "file")
 
 

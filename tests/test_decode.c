@@ -145,9 +145,9 @@ what_is_no_text(void **state)
 	char noise[4096];
 	uint32_t seed = 1;
 	static const struct { const char *p; size_t n; enum err err; } rows[] = {
-		{ "\x7F" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3E\0", 20, E_GARBLED },
+		{ "\x7F" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3E\0", 20, E_FORMAT },
 		{ "PK\3\4\x14\0\6\0\x08\0\0\0!\0", 14, E_DAMAGED },	/* a container, cut off */
-		{ "\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16, E_GARBLED },
+		{ "\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16, E_SCANNED },
 		{ "%PDF-1.7\n\1\2\3\4\5\6\7\x0E\x0F", 18, E_GARBLED },
 	};
 

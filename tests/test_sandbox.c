@@ -257,7 +257,7 @@ read_hostile(struct arena *a, struct source *s, unsigned flags, struct text **t,
 	return str_eq(s->bytes, STR("lie")) ? lie(a, t) : read_source(a, s, flags, t, why);
 }
 
-static struct profile hostile, converter;
+static struct profile hostile, converter, office;
 
 /* ---- what the tests share ---- */
 
@@ -304,15 +304,22 @@ read_bytes(struct sandbox *s, const char *bytes, struct why *why)
 }
 
 static int
-count_descriptors(void)
+count_entries(const char *of)
 {
-	DIR *d = opendir("/proc/self/fd");
+	DIR *d = opendir(of);
+	const struct dirent *e;
 	int n = 0;
 
-	while (readdir(d) != NULL)
-		n++;
+	while ((e = readdir(d)) != NULL)
+		n += e->d_name[0] != '.';
 	closedir(d);
 	return n;
+}
+
+static int
+count_descriptors(void)
+{
+	return count_entries("/proc/self/fd");
 }
 
 /* The first child of a process; 0 if it has none. */
@@ -628,8 +635,10 @@ out_of_memory(void **state)
 /* ---- converters ---- */
 
 static enum err
-convert(struct sandbox *s, const char *const *argv, struct arena *a, struct str *out, struct why *why)
+convert_as(struct sandbox *s, const struct profile *p, const char *const *argv, struct arena *a, struct str *out,
+    struct why *why)
 {
+	const struct program program = { .argv = argv, .made = "out" };
 	struct file f, made;
 	struct source source;
 	char path[128];
@@ -637,7 +646,7 @@ convert(struct sandbox *s, const char *const *argv, struct arena *a, struct str 
 
 	write_file(path, "file.txt", "乙\n甲\n");
 	assert_int_equal(file_open(path, &f, NULL), OK);
-	err = sandbox_convert(s, &converter, &f, argv, &made, why);
+	err = sandbox_convert(s, p, &f, &program, &made, why);
 	if (err == OK) {
 		assert_int_equal(file_read(&made, &source, NULL), OK);
 		*out = arena_str(a, source.bytes);
@@ -646,6 +655,12 @@ convert(struct sandbox *s, const char *const *argv, struct arena *a, struct str 
 	}
 	file_close(&f);
 	return err;
+}
+
+static enum err
+convert(struct sandbox *s, const char *const *argv, struct arena *a, struct str *out, struct why *why)
+{
+	return convert_as(s, &converter, argv, a, out, why);
 }
 
 static void
@@ -702,6 +717,9 @@ programs_that_attempt(void **state)
 		{ { "/usr/bin/env", "/usr/bin/cat" }, LAYER_LANDLOCK },
 		{ { "/usr/bin/sh", "-c", "(cat)" }, LAYER_SECCOMP },
 		{ { "/usr/bin/python3", "-c", "import socket; socket.socket(); print(1)" }, LAYER_SECCOMP },
+		{ { "/usr/bin/python3", "-c", "import os; os.fchmod(0, 0o640); print(1)" }, LAYER_SECCOMP },
+		{ { "/usr/bin/python3", "-c", "import signal; signal.setitimer(signal.ITIMER_REAL, 0); print(1)" },
+		    LAYER_SECCOMP },
 	};
 	struct sandbox *s;
 	int abi;
@@ -721,6 +739,69 @@ programs_that_attempt(void **state)
 	sandbox_stop(s);
 }
 
+/* Programs that get a folder; nothing of it is left. */
+static void
+programs_with_room(void **state)
+{
+	static const struct {
+		const char *argv[5];
+		enum err err;
+		unsigned layer;		/* that it takes, but for rlimits */
+	} rows[] = {
+		{ { "/usr/bin/cp", "in", "out" }, OK, 0 },
+		{ { "/usr/bin/cp", "in", "other" }, E_EMPTY, 0 },
+		{ { "/usr/bin/mkdir", "-p", "out/b/c" }, E_LIED, 0 },
+		{ { "/usr/bin/no-such-program" }, E_ABSENT, 0 },
+		{ { "/usr/bin/false" }, E_CRASHED, 0 },
+		{ { "/usr/bin/sleep", "60" }, E_SLOW, 0 },
+		{ { "/usr/bin/dd", "if=/dev/urandom", "of=out", "bs=65536" }, E_FORBIDDEN, 0 },
+		{ { "/usr/bin/python3", "-c", "import signal, time; signal.signal(signal.SIGALRM, signal.SIG_IGN); time.sleep(60)" },
+		    E_SLOW, 0 },
+		{ { "/usr/bin/cp", "in", "/tmp/bihuan-sandbox-touched" }, E_CRASHED, LAYER_LANDLOCK },
+		{ { "/usr/bin/cat", "/etc/passwd" }, E_CRASHED, LAYER_LANDLOCK },
+		{ { "/usr/bin/ln", "-s", "/etc/passwd", "out" }, E_CRASHED, LAYER_LANDLOCK },
+		{ { "/usr/bin/mkfifo", "out" }, E_CRASHED, LAYER_LANDLOCK },
+		{ { "/usr/bin/chmod", "777", "in" }, E_CRASHED, LAYER_SECCOMP },
+		{ { "/usr/bin/sh", "-c", "(cat) >out" }, E_CRASHED, LAYER_SECCOMP },
+		{ { "/usr/bin/python3", "-c", "import socket; socket.socket().close()" }, E_CRASHED, LAYER_SECCOMP },
+	};
+	int before = count_descriptors(), abi;
+	unsigned layers = confine_layers(&abi);
+	char *temp = getenv("TMPDIR");
+
+	(void)state;
+	if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) < 0)
+		skip();		/* none gets a folder */
+	temp = temp == NULL ? NULL : strdup(temp);
+	assert_int_equal(setenv("TMPDIR", folder, 1), 0);
+	for (int many = 0; many < 2; many++) {
+		struct sandbox *s;
+
+		assert_int_equal(sandbox_start(&s, &profile_reader, many, NULL), OK);
+		for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+			struct arena *a = arena_new(0);
+			struct why why = { 0 };
+			struct str out = { 0 };
+			enum err err = convert_as(s, &office, rows[i].argv, a, &out, &why);
+
+			if (err != rows[i].err && (layers & rows[i].layer) == rows[i].layer)
+				fail_msg("%s %s: %s (%s)", rows[i].argv[0], rows[i].argv[1], err_name(err), why.what);
+			if (rows[i].err == OK)
+				assert_str(out, "乙\n甲\n");
+			assert_int_equal(count_entries(folder), 1);	/* file.txt */
+			arena_free(a);
+		}
+		sandbox_stop(s);
+	}
+	if (temp != NULL)
+		setenv("TMPDIR", temp, 1);
+	else
+		unsetenv("TMPDIR");
+	free(temp);
+	assert_int_not_equal(access("/tmp/bihuan-sandbox-touched", F_OK), 0);
+	assert_int_equal(count_descriptors(), before);
+}
+
 static int
 begin(void **state)
 {
@@ -733,6 +814,9 @@ begin(void **state)
 	converter = profile_converter;
 	converter.wait = (struct limit){ 1, 0, 1 };
 	converter.output = (struct limit){ 65536, 0, 1 };
+	office = profile_office;
+	office.wait = (struct limit){ 1, 0, 1 };
+	office.room = office.output = (struct limit){ 1 << 20, 0, 1 };
 	return mkdtemp(folder) == NULL;
 }
 
@@ -763,6 +847,7 @@ main(void)
 		cmocka_unit_test(out_of_memory),
 		cmocka_unit_test(programs),
 		cmocka_unit_test(programs_that_attempt),
+		cmocka_unit_test(programs_with_room),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

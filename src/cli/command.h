@@ -10,8 +10,8 @@
 #include "cli/say.h"
 
 #define OPTIONS(X) /*	id		letter	name		value		what it does */ \
-	X(JSON,		0,	"json",		NULL,		"输出 JSON（bihuan.extract/1；不在终端上时的默认）", \
-								"print JSON (the default when not on a terminal)") \
+	X(JSON,		0,	"json",		NULL,		"输出 JSON（extract 不在终端上时的默认）", \
+								"print JSON (the default of extract when not on a terminal)") \
 	X(TREE,		0,	"tree",		NULL,		"只输出层次（在终端上时的默认）", \
 								"print the outline alone (the default on a terminal)") \
 	X(TABLE,	0,	"table",	NULL,		"输出层次和要素的对齐表格", \

@@ -107,7 +107,7 @@ help_all(enum lang lang)
 	}
 	printf("\n%s\n", say_text(SAY_COMMANDS, lang));
 	for (size_t i = 0; i < NCOMMANDS; i++)
-		printf("  %-10s%s\n", commands[i]->name,
+		printf("  %-11s%s\n", commands[i]->name,
 		    lang == LANG_ZH ? commands[i]->zh : commands[i]->en);
 	print_options(TAKES_ALL | TAKES(VERSION), lang);
 	printf("\n%s\n", say_text(SAY_HELP, lang));

@@ -41,6 +41,8 @@ struct voice {
 	X(SAY_RLIMITS,		"限时间、内存、输出、进程数",	"time, memory, output, processes") \
 	X(SAY_SECCOMP,		"只许读写和取内存",		"no system calls but to read, write and take memory") \
 	X(SAY_LANDLOCK,		"不许打开文件、上网",		"no files, no network") \
+	X(SAY_CONVERTERS,	"其他程序读取的格式：",		"formats that other programs read:") \
+	X(SAY_INSTALL,		"请安装：",			"install: ") \
 	X(SAY_USAGE,		"用法：",			"usage: ") \
 	X(SAY_COMMANDS,		"命令：",			"commands:") \
 	X(SAY_OPTIONS,		"选项：",			"options:") \

@@ -7,9 +7,13 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Exit statuses. */
@@ -50,6 +54,8 @@ child_ready(enum loads loads)
 	if (nowhere >= 0)
 		dup2(nowhere, STDERR_FILENO);
 	hear_signals();
+	setenv("TZ", "UTC0", 1);	/* a library that makes days of seconds would look for the place of the machine */
+	tzset();
 	if (loads != LOADS_NONE)
 		decode_load();
 	if (loads == LOADS_ALL)
@@ -90,16 +96,31 @@ read_file(const struct request *r)
 	_exit(a != NULL && read_and_tell(r, a) ? ENDED_TOLD : ENDED_UNTOLD);
 }
 
+/* Behind the folder it is to work in. */
+static char *
+program_of(struct request *r)
+{
+	return r->words + strlen(r->words) + 1;
+}
+
 _Noreturn static void
 run_program(struct request *r)
 {
-	static char *const environment[] = { (char *)"LC_ALL=C.UTF-8", (char *)"PATH=/usr/bin:/bin", NULL };
+	static char home[WORDS_MOST + 8], temp[WORDS_MOST + 8];
+	static char *const environment[] = {
+		(char *)"LC_ALL=C.UTF-8", (char *)"PATH=/usr/bin:/bin",
+		(char *)"SAL_USE_VCLPLUGIN=svp",	/* LibreOffice draws into memory, not onto a screen */
+		(char *)"MALLOC_ARENA_MAX=2",		/* 64 MB of the address space each */
+		home, temp, NULL
+	};
 	char *argv[ARGS_MOST + 1] = { NULL };
 	size_t n = 0;
 
-	for (char *p = r->words; p < r->words + r->n && n < ARGS_MOST; p += strlen(p) + 1)
+	snprintf(home, sizeof home, "HOME=%s", r->words);
+	snprintf(temp, sizeof temp, "TMPDIR=%s", r->words);
+	for (char *p = program_of(r); p < r->words + r->n && n < ARGS_MOST; p += strlen(p) + 1)
 		argv[n++] = p;
-	execve(r->words, argv, environment);
+	execve(program_of(r), argv, environment);
 	_exit(errno == ENOENT ? ENDED_ABSENT : ENDED_UNTOLD);
 }
 
@@ -113,7 +134,9 @@ child_work(struct request *r, int file, int pipe, bool loaded)
 		_exit(ENDED_LOOSE);
 	closefrom(STDERR_FILENO + 1);
 	mallopt(M_ARENA_MAX, 1);	/* short of memory, it would look into /sys for how many it may open */
-	if (!confine(r->profile, r->size, runs ? r->words : NULL, loaded))
+	if (runs && r->profile->room.least > 0 && chdir(r->words) != 0)
+		_exit(ENDED_LOOSE);
+	if (!confine(r->profile, r->size, runs ? program_of(r) : NULL, loaded))
 		_exit(ENDED_LOOSE);
 	if (runs)
 		run_program(r);
@@ -133,11 +156,19 @@ child_wait(pid_t pid)
 {
 	struct verdict v = { .status = ENDED_LOOSE << 8 };
 	struct rusage use = { 0 };
+	struct timeval worked;
 
 	while (pid > 0 && wait4(pid, &v.status, 0, &use) < 0 && errno == EINTR)
 		;
-	v.seconds = (uint32_t)(use.ru_utime.tv_sec + use.ru_stime.tv_sec);
+	timeradd(&use.ru_utime, &use.ru_stime, &worked);
+	v.seconds = (uint32_t)(worked.tv_sec + (worked.tv_usec >= 500000));	/* a limit is met a little before it is */
 	return v;
+}
+
+bool
+child_again(const struct profile *p, const struct verdict *v)
+{
+	return p->again != 0 && WIFEXITED(v->status) && WEXITSTATUS(v->status) == p->again;
 }
 
 bool
@@ -167,6 +198,8 @@ judge_signal(const struct profile *p, const struct file *f, const struct verdict
 enum err
 child_judge(const struct profile *p, const struct file *f, const struct verdict *v, struct why *why)
 {
+	if (p->read == NULL && v->status != 0 && v->seconds >= limit_of(&p->work, f->size))
+		return fail(why, E_SLOW, 0, "%s", f->name);	/* a program may catch SIGXCPU, and end as it likes */
 	if (WIFSIGNALED(v->status))
 		return judge_signal(p, f, v, why);
 	switch (WEXITSTATUS(v->status)) {

@@ -18,7 +18,7 @@ struct request {
 	uint64_t size;
 	unsigned flags;
 	uint32_t n;		/* bytes of words */
-	char words[WORDS_MOST];	/* each ended by NUL: the name of the file, or a program and its arguments */
+	char words[WORDS_MOST];	/* each ended by NUL: the name of the file, or of a folder (scratch.h) or nothing, a program and its arguments */
 };
 #define REQUEST_LEAST offsetof(struct request, words)
 
@@ -47,6 +47,8 @@ _Noreturn void child_idle(void);
 struct verdict child_wait(pid_t);
 /* OK: it told everything. The name and size are those of the file. */
 enum err child_judge(const struct profile *, const struct file *, const struct verdict *, struct why *);
+/* It asks to be started once more. */
+bool child_again(const struct profile *, const struct verdict *);
 /* It made a call that its profile does not have. */
 bool child_forbidden(const struct verdict *);
 

@@ -10,6 +10,8 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -19,7 +21,7 @@
 uint64_t
 limit_of(const struct limit *l, uint64_t size)
 {
-	return l->least + l->more * (size / l->each);
+	return l->more == 0 ? l->least : l->least + l->more * (size / l->each);
 }
 
 /* ---- the profiles ---- */
@@ -35,6 +37,9 @@ struct calls {
 	const struct call_rule *rules;
 	size_t n;
 	bool program;		/* may open files, map code and make threads, but no processes */
+	const struct call_rule *more;
+	size_t nmore;
+	bool local;		/* may have sockets, of this machine alone */
 };
 
 #define ALLOW(name) { SCMP_SYS(name), SCMP_ACT_ALLOW }
@@ -55,8 +60,7 @@ static const struct call_rule opening_rules[] = { REFUSE(open, EACCES), REFUSE(o
 
 /* A program of others does what programs do, but no more: a call refused is one it can tell of. */
 static const struct call_rule converter_rules[] = {
-	REFUSE(socket, EPERM), REFUSE(socketpair, EPERM), REFUSE(connect, EPERM), REFUSE(bind, EPERM),
-	REFUSE(listen, EPERM), REFUSE(accept, EPERM), REFUSE(accept4, EPERM), REFUSE(sendto, EPERM),
+	REFUSE(connect, EPERM), REFUSE(accept, EPERM), REFUSE(accept4, EPERM), REFUSE(sendto, EPERM),
 	REFUSE(sendmsg, EPERM), REFUSE(sendmmsg, EPERM), REFUSE(recvmsg, EPERM), REFUSE(recvmmsg, EPERM),
 	REFUSE(fork, EPERM), REFUSE(vfork, EPERM),
 	REFUSE(clone3, ENOSYS),		/* its flags cannot be looked at; the C library then uses clone */
@@ -70,14 +74,39 @@ static const struct call_rule converter_rules[] = {
 	REFUSE(init_module, EPERM), REFUSE(finit_module, EPERM), REFUSE(delete_module, EPERM),
 	REFUSE(kexec_load, EPERM), REFUSE(reboot, EPERM), REFUSE(swapon, EPERM), REFUSE(swapoff, EPERM),
 	REFUSE(settimeofday, EPERM), REFUSE(clock_settime, EPERM), REFUSE(open_by_handle_at, EPERM),
+	REFUSE(setitimer, EPERM), REFUSE(alarm, EPERM),		/* the timer that ends it */
+	/* Landlock does not ask of these where the file lies, or did not at first. */
+	REFUSE(chmod, EPERM), REFUSE(fchmod, EPERM), REFUSE(fchmodat, EPERM), REFUSE(chown, EPERM),
+	REFUSE(fchown, EPERM), REFUSE(lchown, EPERM), REFUSE(fchownat, EPERM), REFUSE(truncate, EPERM),
+	REFUSE(utime, EPERM), REFUSE(utimes, EPERM), REFUSE(futimesat, EPERM), REFUSE(utimensat, EPERM),
+	REFUSE(setxattr, EPERM), REFUSE(lsetxattr, EPERM), REFUSE(fsetxattr, EPERM),
+	REFUSE(removexattr, EPERM), REFUSE(lremovexattr, EPERM), REFUSE(fremovexattr, EPERM),
+};
+
+static const struct call_rule lonely_rules[] = {
+	REFUSE(socket, EPERM), REFUSE(socketpair, EPERM), REFUSE(bind, EPERM), REFUSE(listen, EPERM),
+};
+
+/*
+ * LibreOffice ends where it cannot listen for others of its kind. It is told that it does: the call is not made,
+ * and its socket has no name and no other end.
+ */
+static const struct call_rule office_rules[] = {
+	REFUSE(bind, 0), REFUSE(listen, 0),
 };
 
 #define CALLS(rules) (rules), sizeof(rules) / sizeof(rules)[0]
-static const struct calls reader_calls = { SCMP_ACT_KILL_PROCESS, CALLS(reader_rules), false };
-static const struct calls converter_calls = { SCMP_ACT_ALLOW, CALLS(converter_rules), true };
+static const struct calls reader_calls = { SCMP_ACT_KILL_PROCESS, CALLS(reader_rules), false, NULL, 0, false };
+static const struct calls converter_calls = { SCMP_ACT_ALLOW, CALLS(converter_rules), true, CALLS(lonely_rules), false };
+static const struct calls office_calls = { SCMP_ACT_ALLOW, CALLS(converter_rules), true, CALLS(office_rules), true };
 
 /* Programs, their libraries and their settings. */
 static const char *const programs_folders[] = { "/usr", "/lib", "/lib64", "/etc", NULL };
+/* Nothing of /etc that is the machine's own: a document may ask for other files to be put into it. */
+static const char *const office_folders[] = {
+	"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/libreoffice", "/etc/fonts", "/etc/localtime",
+	"/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice", "/dev/urandom", NULL
+};
 
 const struct profile profile_reader = {
 	.name = "reader",
@@ -114,6 +143,22 @@ const struct profile profile_converter = {
 	.calls = &converter_calls,
 	.folders = programs_folders,
 	.read = NULL,
+};
+
+/* LibreOffice starts in a second, and takes another for 1,000 pages or 20,000 rows. */
+const struct profile profile_office = {
+	.name = "office",
+	.work = { 10, 8, MiB },		/* ten times that: a slow machine, a page that is hard to lay out */
+	.wait = { 40, 16, MiB },	/* 200 MB of program come from the disk first */
+	.memory = { 1536 * MiB, 64, 1 },	/* 400 MB for a page, with libraries and fonts that are mapped */
+	.output = { 64 * MiB, 16, 1 },	/* what it makes is packed, as the file often is not */
+	.room = { 128 * MiB, 32, 1 },	/* its settings have 0.3 MB; while it packs, what it made lies beside that unpacked */
+	.files = 1024,			/* fonts and settings stay open, it asks for this many */
+	.threads = true,		/* for its timers and for what it packs */
+	.calls = &office_calls,
+	.folders = office_folders,
+	.read = NULL,
+	.again = 81,			/* after it has written its first settings */
 };
 
 /* ---- rlimits ---- */
@@ -158,9 +203,11 @@ static bool
 put_limits(const struct profile *p, uint64_t size)
 {
 	return put_work(limit_of(&p->work, size)) && put_wait(limit_of(&p->wait, size)) &&
-	    put_limit(RLIMIT_NOFILE, p->files) && put_limit(RLIMIT_NPROC, 0) && put_limit(RLIMIT_CORE, 0) &&
-	    /* A sanitizer takes all address space there is, and may say what it found into a file. */
-	    (SANITIZED || (put_limit(RLIMIT_AS, limit_of(&p->memory, size)) && put_limit(RLIMIT_FSIZE, 0)));
+	    put_limit(RLIMIT_NOFILE, p->files) && (p->threads || put_limit(RLIMIT_NPROC, 0)) &&
+	    put_limit(RLIMIT_CORE, 0) &&
+	    /* A sanitizer takes all address space there is, and may say what it found into a file; a program has none. */
+	    (SANITIZED || put_limit(RLIMIT_AS, limit_of(&p->memory, size))) &&
+	    ((SANITIZED && p->read != NULL) || put_limit(RLIMIT_FSIZE, limit_of(&p->room, size)));
 }
 
 /* ---- seccomp ---- */
@@ -174,6 +221,17 @@ put_list(scmp_filter_ctx ctx, const struct call_rule *rules, size_t n)
 	return true;
 }
 
+/* Threads, but no processes. */
+static bool
+put_rules_of_program(scmp_filter_ctx ctx, const struct calls *c)
+{
+	const uint32_t no = SCMP_ACT_ERRNO(EPERM);
+
+	return put_list(ctx, c->more, c->nmore) &&
+	    seccomp_rule_add(ctx, no, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) == 0 &&
+	    (!c->local || seccomp_rule_add(ctx, no, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX)) == 0);
+}
+
 static bool
 put_rules(scmp_filter_ctx ctx, const struct calls *c, bool loaded)
 {
@@ -183,8 +241,7 @@ put_rules(scmp_filter_ctx ctx, const struct calls *c, bool loaded)
 	if (!c->program && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0), SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)) != 0)
 		return false;
-	return !c->program || seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
-	    SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) == 0;
+	return !c->program || put_rules_of_program(ctx, c);
 }
 
 static bool
@@ -212,7 +269,10 @@ struct beneath {
 #define RULESET_VERSION 1u
 #define RULE_BENEATH 1
 #define FS_EXECUTE 1u
+#define FS_OF_FILES (FS_EXECUTE | 2u | 4u)
 #define FS_READ (4u | 8u)	/* files, folders */
+/* In its own folder also: write files, remove folders and files, make both; and of later versions move, cut off. */
+#define FS_OWN(abi) (FS_READ | 2u | 16u | 32u | 128u | 256u | ((abi) >= 2 ? 8192u : 0) | ((abi) >= 3 ? 16384u : 0))
 
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset 444
@@ -237,12 +297,17 @@ ruleset_of(int abi)
 	return (struct ruleset){ ((uint64_t)1 << fs) - 1, abi >= 4 ? 3 : 0, abi >= 6 ? 3 : 0 };
 }
 
-/* What is not there needs no leave. */
+/* What is not there needs no leave; what is no folder can be given none to what lies in it. */
 static bool
 leave(int ruleset, const char *path, uint64_t allowed)
 {
 	struct beneath b = { allowed, open(path, O_PATH | O_CLOEXEC) };
-	bool done = b.fd < 0 || syscall(SYS_landlock_add_rule, ruleset, RULE_BENEATH, &b, 0) == 0;
+	struct stat st;
+	bool done;
+
+	if (b.fd >= 0 && fstat(b.fd, &st) == 0 && !S_ISDIR(st.st_mode))
+		b.allowed &= FS_OF_FILES;
+	done = b.fd < 0 || syscall(SYS_landlock_add_rule, ruleset, RULE_BENEATH, &b, 0) == 0;
 
 	if (b.fd >= 0)
 		close(b.fd);
@@ -267,13 +332,15 @@ linker(void)
 }
 
 static bool
-leave_all(int ruleset, const struct profile *p, const char *program)
+leave_all(int ruleset, const struct profile *p, int abi, const char *program)
 {
 	const char *ld = linker();
 
 	for (const char *const *f = p->folders; f != NULL && *f != NULL; f++)
 		if (!leave(ruleset, *f, FS_READ))
 			return false;
+	if (p->room.least > 0 && !leave(ruleset, ".", FS_OWN(abi)))
+		return false;
 	return program == NULL || (leave(ruleset, program, FS_EXECUTE | 4u) &&
 	    (ld == NULL || leave(ruleset, ld, FS_EXECUTE | 4u)));
 }
@@ -283,7 +350,7 @@ put_landlock(const struct profile *p, int abi, const char *program)
 {
 	struct ruleset r = ruleset_of(abi);
 	int fd = (int)syscall(SYS_landlock_create_ruleset, &r, sizeof r, 0);
-	bool done = fd >= 0 && leave_all(fd, p, program) && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+	bool done = fd >= 0 && leave_all(fd, p, abi, program) && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 
 	if (fd >= 0)
 		close(fd);
@@ -291,6 +358,12 @@ put_landlock(const struct profile *p, int abi, const char *program)
 }
 
 /* ---- all of them ---- */
+
+static bool
+has_seccomp(void)
+{
+	return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+}
 
 unsigned
 confine_layers(int *abi)
@@ -301,7 +374,7 @@ confine_layers(int *abi)
 	*abi = landlock_abi();
 	if (getrlimit(RLIMIT_CPU, &r) == 0)
 		layers |= LAYER_RLIMITS;
-	if (!SANITIZED && prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0)
+	if (!SANITIZED && has_seccomp())
 		layers |= LAYER_SECCOMP;
 	if (*abi > 0)
 		layers |= LAYER_LANDLOCK;
@@ -314,7 +387,12 @@ confine(const struct profile *p, uint64_t size, const char *program, bool loaded
 	int abi;
 	unsigned layers = confine_layers(&abi);
 
+	if (program != NULL && has_seccomp())
+		layers |= LAYER_SECCOMP;	/* it is not built as this one is */
 	if ((layers & (LAYER_RLIMITS | LAYER_SECCOMP)) == 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return false;
+	/* What may write files must not change the rights of others, nor start processes that outlive it. */
+	if (p->room.least > 0 && (layers & LAYER_SECCOMP) == 0)
 		return false;
 	if ((layers & LAYER_LANDLOCK) != 0 && !put_landlock(p, abi, program))
 		return false;

@@ -1,36 +1,100 @@
 #include "read/convert.h"
+#include "base/array.h"
 #include "read/container.h"
 #include "read/digest.h"
 #include "read/scan.h"
+#include "read/scratch.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #define HEAD (16 * 1024)	/* bytes by which the kind of a file is told */
 
 static const char *const pdf_argv[] = { "/usr/bin/pdftotext", "-bbox-layout", "-", "-", NULL };
 
-/* Files that begin so are read by another program, from standard input; what it writes is for one of READERS. */
+#define OFFICE "/usr/lib/libreoffice/program/"
+#define SETTINGS "settings"
+static const char office_program[] = OFFICE "soffice.bin";
+static const char office_settings[] = "-env:UserInstallation=file:///proc/self/cwd/" SETTINGS;
+#define OFFICE_ARGV(kind) { office_program, office_settings, "--headless", "--norestore", "--nologo", "--nolockcheck", \
+	"--convert-to", kind, "--outdir", ".", SCRATCH_IN, NULL }
+
+static const char *const writer_argv[] = OFFICE_ARGV("docx");
+static const char *const calc_argv[] = OFFICE_ARGV("xlsx");
+
+/*
+ * Settings without a sign of which program made them are made anew by LibreOffice, which then wants to be started once
+ * more (profile.again). The sign stands in a file of its own; where it is not found, all only takes longer.
+ */
+static void
+prepare_office(const struct scratch *s)
+{
+	static const struct str key = { "\nbuildid=", 9 };
+	char bytes[4096];
+	int fd = open(OFFICE "versionrc", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? 0 : read(fd, bytes, sizeof bytes);
+	const char *p = n > 0 ? memmem(bytes, (size_t)n, key.p, key.n) : NULL;
+	const char *to = p == NULL ? NULL : memchr(p + key.n, '\n', (size_t)(bytes + n - p) - key.n);
+
+	if (fd >= 0)
+		close(fd);
+	if (to != NULL)
+		(void)scratch_put(s, SETTINGS "/user/extensions/buildid", str_of(p + key.n, to));
+}
+
+/* Files that begin so, or whose reader names it, are read by another program; what it writes is for one of READERS. */
 static const struct converter {
-	struct str magic;
-	const char *const *argv;
+	const char *name;
+	struct str magic;		/* none: a reader tells */
+	const struct profile *profile;
+	struct program program;
+	const char *needs;		/* a file that is there where the program can do it */
 	const char *package;		/* of Debian, that has the program */
+	const char *version;		/* the option by which the program tells it */
+	const char *as;			/* what it is known as, where it changes the format; else NULL */
 } converters[] = {
-	{ { "%PDF-", 5 }, pdf_argv, "poppler-utils poppler-data" },
+	{ "pdf", { "%PDF-", 5 }, &profile_converter, { pdf_argv, NULL, NULL }, "/usr/bin/pdftotext", "poppler-utils poppler-data",
+	    "-v", NULL },
+	{ CONVERTER_WRITER, { "{\\rtf", 5 }, &profile_office, { writer_argv, SCRATCH_IN ".docx", prepare_office }, OFFICE "libswlo.so",
+	    "libreoffice-writer-nogui", "--version", "LibreOffice" },
+	{ CONVERTER_CALC, { NULL, 0 }, &profile_office, { calc_argv, SCRATCH_IN ".xlsx", prepare_office }, OFFICE "libsclo.so",
+	    "libreoffice-calc-nogui", "--version", "LibreOffice" },
 };
+enum { CONVERTERS = sizeof converters / sizeof converters[0] };
 
 static const struct converter *
 converter_of(struct str head)
 {
-	for (size_t i = 0; i < sizeof converters / sizeof converters[0]; i++)
-		if (str_starts(head, converters[i].magic))
+	for (size_t i = 0; i < CONVERTERS; i++)
+		if (converters[i].magic.n > 0 && str_starts(head, converters[i].magic))
 			return &converters[i];
 	return NULL;
 }
 
+static const struct converter *
+converter_named(const char *name)
+{
+	for (size_t i = 0; i < CONVERTERS; i++)
+		if (strcmp(converters[i].name, name) == 0)
+			return &converters[i];
+	return NULL;
+}
+
+bool
+converter_known(size_t i, struct converter_known *k)
+{
+	const struct converter *c = &converters[i];
+
+	if (i >= CONVERTERS)
+		return false;
+	*k = (struct converter_known){ c->name, c->program.argv[0], c->package, c->version, access(c->needs, F_OK) == 0 };
+	return true;
+}
+
 /* Its bytes and their hash are those of the file, not of what was made of it. */
 static enum err
-read_made(struct sandbox *s, const struct file *f, const struct file *made, unsigned flags, struct arena *a,
-    struct text **t, struct why *why)
+read_made(struct sandbox *s, const struct converter *c, const struct file *f, const struct file *made, unsigned flags,
+    struct arena *a, struct text **t, struct why *why)
 {
 	char hash[DIGEST_ROOM] = "";
 	struct text *new;
@@ -44,6 +108,8 @@ read_made(struct sandbox *s, const struct file *f, const struct file *made, unsi
 		return err;
 	memcpy(new->sha256, hash, DIGEST_ROOM);
 	new->bytes = f->size;
+	if (c->as != NULL)
+		*array_add(a, &new->notes) = (struct note){ .code = NOTE_CONVERTED, .detail = cstr(c->as) };
 	*t = new;
 	return OK;
 }
@@ -91,11 +157,13 @@ read_by_kind(struct sandbox *s, const struct file *f, struct str head, unsigned 
 	if (container_begins(head))
 		return sandbox_read_as(s, &profile_container, f, flags, a, t, why);
 	err = may_be_plain(head) ? read_plain(f, flags, a, t, why) : E_FORMAT;
-	return err == E_FORMAT ? sandbox_read(s, f, flags, a, t, why) : err;
+	/* What is no text for us may be known by its first bytes. */
+	return err == E_FORMAT || err == E_GARBLED ? sandbox_read(s, f, flags, a, t, why) : err;
 }
 
 struct job {
 	struct sandbox *sandbox;
+	const struct converter *converter;
 	const struct file *file, *made;
 	unsigned flags;
 	struct arena *arena;
@@ -109,7 +177,39 @@ do_job(void *arg)
 {
 	struct job *j = arg;
 
-	j->err = read_made(j->sandbox, j->file, j->made, j->flags, j->arena, j->text, j->why);
+	j->err = read_made(j->sandbox, j->converter, j->file, j->made, j->flags, j->arena, j->text, j->why);
+}
+
+/* What its program says of a file that it cannot read is its exit status, or that it makes nothing. */
+static enum err
+convert(struct sandbox *s, const struct converter *c, const struct file *f, struct file *made, struct why *why)
+{
+	enum err err = access(c->needs, F_OK) != 0 ? E_ABSENT :
+	    sandbox_convert(s, c->profile, f, &c->program, made, why);
+
+	if (err == E_ABSENT)
+		return fail(why, E_CONVERTER, 0, "%s: %s", f->name, c->package);
+	if (err == E_CRASHED || (err == E_EMPTY && c->program.made != NULL))
+		return fail(why, E_DAMAGED, 0, "%s", f->name);
+	return err;
+}
+
+static enum err
+convert_by(struct sandbox *s, const struct converter *c, const struct file *f, unsigned flags, struct arena *a,
+    struct text **t, struct why *why)
+{
+	struct file made;
+	struct job job = { s, c, f, &made, flags, a, t, why, OK };
+	enum err err = convert(s, c, f, &made, why);
+	bool done;
+
+	if (err != OK)
+		return err;
+	done = arena_guard(a, do_job, &job);
+	file_close(&made);
+	if (!done)
+		arena_exhausted(a);
+	return job.err;
 }
 
 enum err
@@ -118,23 +218,14 @@ convert_and_read(struct sandbox *s, const struct file *f, unsigned flags, struct
 {
 	struct str head = head_of(f);
 	const struct converter *c = converter_of(head);
-	struct file made;
-	struct job job = { s, f, &made, flags, a, t, why, OK };
-	enum err err;
-	bool done;
+	struct why told = { 0 };
+	enum err err = c != NULL ? E_CONVERTER : read_by_kind(s, f, head, flags, a, t, &told);
 
-	if (c == NULL)
-		return read_by_kind(s, f, head, flags, a, t, why);
-	err = sandbox_convert(s, &profile_converter, f, c->argv, &made, why);
-	if (err == E_ABSENT)
-		return fail(why, E_CONVERTER, 0, "%s: %s", f->name, c->package);
-	if (err == E_CRASHED)	/* it says so of what it cannot read, by its exit status */
-		return fail(why, E_DAMAGED, 0, "%s", f->name);
-	if (err != OK)
-		return err;
-	done = arena_guard(a, do_job, &job);
-	file_close(&made);
-	if (!done)
-		arena_exhausted(a);
-	return job.err;
+	if (err == E_CONVERTER && c == NULL && (c = converter_named(told.what)) == NULL)
+		return fail(why, E_LIED, 0, "%s", f->name);
+	if (err == E_CONVERTER)
+		return convert_by(s, c, f, flags, a, t, why);
+	if (err != OK && why != NULL)
+		*why = told;
+	return err;
 }

@@ -1,12 +1,26 @@
 /*
  * convert: the text of a file, read where that is safe. Plain text of UTF-8 is
  * read here; all else in a process without rights (sandbox.h), and what only
- * another program can read is first made readable by it, in one more.
+ * another program can read is first made readable by it, in one more. A note says so where it
+ * changed the file's format.
  */
 #ifndef BH_CONVERT_H
 #define BH_CONVERT_H
 
 #include "read/sandbox.h"
+
+/* Names of converters that readers tell (reader.h): LibreOffice for texts and for sheets. */
+#define CONVERTER_WRITER "writer"
+#define CONVERTER_CALC "calc"
+
+/* A program that files are converted by, for a person who asks what there is. */
+struct converter_known {
+	const char *name, *program, *package;
+	const char *version;	/* the option by which it tells its own */
+	bool here;
+};
+/* Number i of them, counted from 0; false where there are no more. */
+bool converter_known(size_t i, struct converter_known *);
 
 /*
  * What read_source would make of a file. E_CONVERTER names the package of a

@@ -71,7 +71,8 @@ struct reader {
 	 * Fills body, lines, title and notes of *t (zeroed but for name, encoding, bytes).
 	 * utf8 is well-formed UTF-8 without a byte order mark; it may be borrowed only
 	 * during the call, but where t->over is set the body may be written over it.
-	 * Fails with a sentence, or by arena_try.
+	 * Fails with a sentence, or by arena_try. E_CONVERTER: another program is to read the file;
+	 * why.what is then the name of its converter (convert.h).
 	 */
 	enum err (*read)(struct arena *, struct str utf8, struct text *t, struct why *);
 	bool plain;	/* it uses no library: a file of no format that others define */
@@ -79,7 +80,7 @@ struct reader {
 	bool raw;
 };
 
-#define READERS(X) X(docx) X(xlsx) X(pdf) X(html) X(markdown) X(text) X(csv)	/* strictest first */
+#define READERS(X) X(docx) X(xlsx) X(compound) X(odf) X(foreign) X(pdf) X(html) X(markdown) X(text) X(csv)	/* strictest first */
 #define X(name) extern const struct reader reader_##name;
 READERS(X)
 #undef X

@@ -4,19 +4,23 @@
 #include "read/digest.h"
 #include "read/record.h"
 #include "read/scan.h"
+#include "read/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PIPE_ROOM (1 << 20)		/* of a large file: fewer turns between the two processes */
 #define PIPE_USUAL ((uint64_t)64 << 10)	/* what a pipe has anyway */
 #define PATIENCE 200			/* milliseconds: a process of a GiB takes half of that to end */
+#define LINGERING 5000			/* milliseconds from the end of the output of a child to its own */
 #define TRIES 2				/* for one file, where it was not the file that ended a child */
 
 struct sandbox {
@@ -200,6 +204,18 @@ verdict_get(struct sandbox *s, struct verdict *v)
 	return got == (ssize_t)sizeof *v;
 }
 
+/* Within a few seconds. One that could only go on in vain is then ended by settle(). */
+static bool
+ends_soon(const struct sandbox *s)
+{
+	struct pollfd p = { .fd = s->many ? s->sock : pidfd_open(s->child, 0), .events = POLLIN };
+	bool soon = p.fd < 0 || poll(&p, 1, LINGERING) != 0;
+
+	if (!s->many)
+		close_fd(&p.fd);
+	return soon;
+}
+
 /* A child that has nothing more to tell does not go on for long: it and the server end. */
 static void
 hurry(const struct sandbox *s)
@@ -339,18 +355,29 @@ put_word(struct request *r, const char *word)
 	return true;
 }
 
-/* How the child that was asked has ended; OK: as one that told everything. */
+/* The end of the child that was asked, which has told all it had to tell. */
+static enum err
+end_of(struct sandbox *s, const struct file *f, struct verdict *v, struct why *why)
+{
+	close_fd(&s->pipe);	/* one that goes on telling stops here */
+	if (!ends_soon(s)) {
+		settle(s);
+		return fail(why, E_SLOW, 0, "%s", f->name);
+	}
+	if (verdict_get(s, v))
+		return OK;
+	reap_server(s);
+	return fail(why, E_CRASHED, 0, "%s", f->name);
+}
+
+/* How it has ended; OK: as one that told everything. */
 static enum err
 judge(struct sandbox *s, const struct profile *p, const struct file *f, struct why *why)
 {
 	struct verdict v;
+	enum err err = end_of(s, f, &v, why);
 
-	close_fd(&s->pipe);	/* one that goes on telling stops here */
-	if (!verdict_get(s, &v)) {
-		reap_server(s);
-		return fail(why, E_CRASHED, 0, "%s", f->name);
-	}
-	return child_judge(p, f, &v, why);
+	return err == OK ? child_judge(p, f, &v, why) : err;
 }
 
 /* What is still true of the file, whatever the child says of it. */
@@ -442,16 +469,87 @@ take_output(struct sandbox *s, const struct profile *p, const struct file *f, st
 	return end != OK ? end : err;
 }
 
-enum err
-sandbox_convert(struct sandbox *s, const struct profile *p, const struct file *f, const char *const *argv,
-    struct file *out, struct why *why)
+/* A program, and the folder that it is to work in. */
+static enum err
+ask_program(struct sandbox *s, const struct profile *p, const struct file *f, const char *folder,
+    const char *const *argv, struct why *why)
 {
 	struct request r = { .profile = p, .size = f->size };
-	enum err err = OK;
+	bool put = put_word(&r, folder);
 
-	for (size_t i = 0; argv[i] != NULL; i++)
-		if (i == ARGS_MOST || !put_word(&r, argv[i]))
-			return fail(why, E_USAGE, 0, "%s", argv[0]);
-	err = ask_again(s, &r, f, why);
-	return err != OK ? err : take_output(s, p, f, out, why);
+	for (size_t i = 0; argv[i] != NULL && put; i++)
+		put = i < ARGS_MOST && put_word(&r, argv[i]);
+	return put ? ask_again(s, &r, f, why) : fail(why, E_USAGE, 0, "%s", argv[0]);
+}
+
+/* Until the program has closed its output. False where it takes too long, or this one is to end. */
+static bool
+wait_for(struct sandbox *s, const struct scratch *room, uint64_t seconds)
+{
+	static char nobody_reads[4096];
+	struct timespec now, end;
+	struct pollfd p[] = { { .fd = s->pipe, .events = POLLIN }, { .fd = room->signals, .events = POLLIN } };
+
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	end.tv_sec += (time_t)seconds;
+	do {
+		if (poll(p, 2, 1000) > 0 && p[1].revents != 0)
+			return false;
+		if (p[0].revents != 0 && read(s->pipe, nobody_reads, sizeof nobody_reads) == 0)
+			return true;
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	} while (now.tv_sec < end.tv_sec);
+	return false;
+}
+
+/* Its limits end a program that does not catch their signals; what does is ended here. */
+static enum err
+run_in(struct sandbox *s, const struct profile *p, const struct file *f, const struct scratch *room,
+    const char *const *argv, struct verdict *v, struct why *why)
+{
+	enum err err = ask_program(s, p, f, room->path, argv, why);
+
+	if (err != OK)
+		return err;
+	if (!wait_for(s, room, limit_of(&p->wait, f->size) + 1)) {
+		settle(s);
+		return fail(why, E_SLOW, 0, "%s", f->name);
+	}
+	return end_of(s, f, v, why);
+}
+
+static enum err
+convert_in(struct sandbox *s, const struct profile *p, const struct file *f, const struct scratch *room,
+    const struct program *program, struct file *out, struct why *why)
+{
+	struct verdict v;
+	enum err err;
+
+	if (program->prepare != NULL)
+		program->prepare(room);
+	err = run_in(s, p, f, room, program->argv, &v, why);
+	if (err == OK && child_again(p, &v))
+		err = run_in(s, p, f, room, program->argv, &v, why);
+	if (err == OK)
+		err = child_judge(p, f, &v, why);
+	return err != OK ? err : scratch_take(room, program->made, f, limit_of(&p->output, f->size), out, why);
+}
+
+enum err
+sandbox_convert(struct sandbox *s, const struct profile *p, const struct file *f, const struct program *program,
+    struct file *out, struct why *why)
+{
+	struct scratch room;
+	enum err err;
+
+	if (p->room.least == 0) {
+		err = ask_program(s, p, f, "", program->argv, why);
+		return err != OK ? err : take_output(s, p, f, out, why);
+	}
+	err = scratch_make(&room, f, why);
+	if (err != OK)
+		return err;
+	err = convert_in(s, p, f, &room, program, out, why);
+	scratch_remove(&room);
+	return err;
 }

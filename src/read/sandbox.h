@@ -33,6 +33,7 @@
 #include "read/confine.h"
 
 struct sandbox;
+struct scratch;
 
 #define SANDBOX_ONE false	/* file */
 #define SANDBOX_MANY true
@@ -59,11 +60,20 @@ enum err sandbox_read_as(struct sandbox *, const struct profile *, const struct 
 
 /*
  * Runs a program under a profile without `read`: the file is its standard
- * input, and what it writes a sealed file in memory, for sandbox_read. argv[0] is
- * a whole path; the words are passed as they are, up to a NULL. E_ABSENT: no such
+ * input, and what it writes a sealed file in memory, for sandbox_read. E_ABSENT: no such
  * program; E_CRASHED: its exit status is not 0; E_EMPTY: it wrote nothing.
+ *
+ * A profile with `room` is for programs that want files: they run in a folder of
+ * their own where SCRATCH_IN is the file (scratch.h), and what they make of it is the file
+ * `made` there. What they write to standard output counts for nothing. E_WRITE: no folder could be made;
+ * E_LIED: what is there is no file.
  */
-enum err sandbox_convert(struct sandbox *, const struct profile *, const struct file *, const char *const *argv,
+struct program {
+	const char *const *argv;	/* the first is a whole path; passed as they are, up to a NULL */
+	const char *made;		/* of a program with room */
+	void (*prepare)(const struct scratch *);	/* what else it finds in its folder; NULL: nothing */
+};
+enum err sandbox_convert(struct sandbox *, const struct profile *, const struct file *, const struct program *,
     struct file *out, struct why *);
 
 #endif

@@ -15,6 +15,8 @@
 #include <stdlib.h>
 
 #define SHEETS_MOST 256
+#define FORMATS_MOST 4096	/* that the book names; Excel has room for 250. What is beyond shows a plain number */
+#define STYLES_MOST 65536	/* of cells; 65,490 in Excel */
 #define ROWS_MOST 1048576	/* of a sheet; so it is in Excel */
 #define DAY_1900 (-25569)	/* 1899-12-30 in days since 1970-01-01: the day 0 of most books */
 #define DAY_1904 (-24107)	/* 1904-01-01: of those made on old Macintoshes */
@@ -221,13 +223,13 @@ open_style(void *arg, const struct xml_element *e)
 {
 	struct book *b = arg;
 
-	if (strcmp(e->name, "numFmt") == 0) {
+	if (strcmp(e->name, "numFmt") == 0 && b->formats.ids.n < FORMATS_MOST) {
 		*array_add(b->arena, &b->formats.ids) = xml_number(e, "numFmtId", 0);
 		*array_add(b->arena, &b->formats.looks) = (struct look){ shows_of(xml_attribute(e, "formatCode")),
 			arena_str(b->arena, tail_of(xml_attribute(e, "formatCode"))) };
 	} else if (strcmp(e->name, "cellXfs") == 0) {
 		b->in_formats = true;
-	} else if (strcmp(e->name, "xf") == 0 && b->in_formats) {
+	} else if (strcmp(e->name, "xf") == 0 && b->in_formats && b->looks.n < STYLES_MOST) {
 		*array_add(b->arena, &b->looks) = look_of(b, xml_number(e, "numFmtId", 0));
 	}
 }
@@ -398,7 +400,7 @@ close_sheet(void *arg, const char *name)
 static enum err
 read_part(struct book *b, const char *part, const struct xml_calls *calls)
 {
-	struct str xml;
+	struct str xml = { NULL, 0 };
 	enum err err;
 
 	if (part == NULL || !container_has(b->container, part))
