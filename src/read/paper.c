@@ -1,0 +1,633 @@
+#include "read/paper.h"
+#include "base/utf8.h"
+#include "read/chrome.h"
+#include "read/lines.h"
+#include "read/mend.h"
+#include "read/paper_inside.h"
+#include "read/row.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define WIDE 0.65f		/* em between Han: a character was left free */
+#define LETTERS 0.13f		/* em between Latin words */
+#define BETWEEN_HAN 0.2f	/* em: from here on a gap is a blank; rows are justified by less, or evenly */
+#define BESIDE_HAN 0.2f		/* … beside figures, where no layout parts them by more */
+#define PIECE 0.8f		/* em: a wider gap parts pieces */
+#define BASELINE 0.2f		/* of the height: words of a row stand so near */
+#define ROW_SPAN 0.5f		/* … and all of them within this */
+#define LATIN_HIGH 0.75f	/* em of a word without Han, of its height */
+
+void
+paper_word(struct paper *p, struct paper_word box)
+{
+	box.from = box.to = (uint32_t)p->chars.n;
+	*array_add(p->arena, &p->words) = box;
+}
+
+void
+paper_put(struct paper *p, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		*array_add(p->arena, &p->chars) = s.p[i];
+	array_last(&p->words)->to = (uint32_t)p->chars.n;
+}
+
+static struct str
+word_str(const struct paper *p, const struct paper_word *w)
+{
+	return str_of(p->chars.v + w->from, p->chars.v + w->to);
+}
+
+static bool
+is_wide(char c)
+{
+	return (unsigned char)c >= 0xE2;	/* Han and their signs; of three bytes or more */
+}
+
+/* Whether each of its characters is as wide as a Han character. */
+static bool
+all_wide(struct str s)
+{
+	for (size_t i = 0; i < s.n; i += utf8_len((unsigned char)s.p[i]))
+		if (!is_wide(s.p[i]))
+			return false;
+	return true;
+}
+
+static float
+em_of(const struct paper *p, const struct paper_word *w)
+{
+	struct str s = word_str(p, w);
+	size_t n = all_wide(s) ? utf8_count(s) : 0;
+
+	return n > 0 ? (w->right - w->left) / (float)n : (w->bottom - w->top) * LATIN_HIGH;
+}
+
+/* ---- words to pieces ---- */
+
+static float
+middle(const struct paper_word *w)
+{
+	return (w->top + w->bottom) / 2;
+}
+
+struct sorting {
+	float key;
+	uint32_t i;
+};
+
+static int
+compare_key(const void *a, const void *b)
+{
+	const struct sorting *x = a, *y = b;
+
+	return x->key != y->key ? (x->key < y->key ? -1 : 1) : x->i < y->i ? -1 : x->i > y->i;
+}
+
+/* How wide Han are in a piece; where it has none, what its height tells. */
+static float
+em_of_piece(const struct sheet *s, const struct piece *piece)
+{
+	float wide = 0;
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < piece->n; i++) {
+		const struct paper_word *w = &s->paper->words.v[s->order.v[piece->first + i]];
+		struct str words = word_str(s->paper, w);
+
+		if (all_wide(words)) {
+			wide += w->right - w->left;
+			n += utf8_count(words);
+		}
+	}
+	return n > 0 ? wide / (float)n : (piece->box.bottom - piece->box.top) * LATIN_HIGH;
+}
+
+/* Words of one row, by their left sides: cut where the gap is wide. */
+static void
+cut_pieces(struct sheet *s, struct sorting *v, size_t n)
+{
+	const struct paper_word *words = s->paper->words.v;
+	struct piece *piece = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		v[i].key = words[v[i].i].left;
+	qsort(v, n, sizeof *v, compare_key);
+	for (size_t i = 0; i < n; i++) {
+		const struct paper_word *w = &words[v[i].i];
+		struct box box = { w->left, w->right, w->top, w->bottom };
+
+		if (piece == NULL || w->left - piece->box.right > PIECE * em_of(s->paper, w)) {
+			if (piece != NULL)
+				piece->em = em_of_piece(s, piece);
+			piece = array_add(s->arena, &s->pieces);
+			*piece = (struct piece){ .box = box, .page = w->page, .first = (uint32_t)s->order.n };
+		}
+		*array_add(s->arena, &s->order) = v[i].i;
+		piece->n++;
+		box_add(&piece->box, &box);
+	}
+	if (piece != NULL)
+		piece->em = em_of_piece(s, piece);
+}
+
+/* The words [from, to) of one page: rows are those whose middles are near each other. */
+static void
+take_page(struct sheet *s, size_t from, size_t to, struct sorting *v)
+{
+	const struct paper_word *words = s->paper->words.v;
+	size_t n = 0, begin = 0;
+
+	for (size_t i = from; i < to; i++)
+		if (words[i].to > words[i].from)
+			v[n++] = (struct sorting){ middle(&words[i]), (uint32_t)i };
+	qsort(v, n, sizeof *v, compare_key);
+	for (size_t i = 1; i <= n; i++) {
+		const struct paper_word *w = &words[v[i - 1].i];
+		float high = w->bottom - w->top;
+
+		if (i < n && v[i].key - v[i - 1].key <= high * BASELINE && v[i].key - v[begin].key <= high * ROW_SPAN)
+			continue;
+		cut_pieces(s, v + begin, i - begin);
+		begin = i;
+	}
+}
+
+static void
+take_words(struct sheet *s)
+{
+	const struct paper_word *words = s->paper->words.v;
+	size_t n = s->paper->words.n;
+	struct sorting *v = arena_resize(s->arena, NULL, (n + 1) * sizeof *v);
+
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from; to < n && words[to].page == words[from].page; to++)
+			;
+		take_page(s, from, to, v);
+	}
+	arena_drop(s->arena, v);
+}
+
+/* ---- blanks ---- */
+
+/* What stands between two words of a piece. */
+struct gap {
+	float em;		/* how wide */
+	bool han_before, han_behind;
+};
+
+static struct gap
+gap_before(const struct sheet *s, const struct piece *piece, uint32_t i)
+{
+	const struct paper_word *a = &s->paper->words.v[s->order.v[piece->first + i - 1]], *b =
+	    &s->paper->words.v[s->order.v[piece->first + i]];
+	float em = piece->em > 0 ? piece->em : 1;
+
+	return (struct gap){ (b->left - a->right) / em, is_wide(utf8_back(s->paper->chars.v + a->to, s->paper->chars.v)[0]),
+	    is_wide(s->paper->chars.v[b->from]) };
+}
+
+#define EVEN_LEAST 3	/* gaps between Han that make a row a justified one */
+#define EVEN_MOST 64	/* … that are asked */
+
+static int
+compare_float(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* How far a row that is justified stands apart between any two characters. */
+static float
+evenly(const struct sheet *s, const struct piece *piece)
+{
+	float gaps[EVEN_MOST];
+	size_t n = 0;
+
+	for (uint32_t i = 1; i < piece->n && n < EVEN_MOST; i++) {
+		struct gap g = gap_before(s, piece, i);
+
+		if (g.han_before && g.han_behind)
+			gaps[n++] = g.em;
+	}
+	if (n < EVEN_LEAST)
+		return 0;
+	qsort(gaps, n, sizeof gaps[0], compare_float);
+	return gaps[n / 2];
+}
+
+#define BINS 50
+#define BIN 0.01f	/* em */
+#define MADE_LEAST 0.06f	/* em: what is less is no gap */
+#define MADE_MOST 0.3f	/* em: office programs part Han and figures by a fifth to a quarter */
+#define MADE_MORE 0.03f	/* em: they are not all alike */
+
+/* Counts the gaps between Han and other signs, by their width. */
+static void
+count_gaps(const struct sheet *s, const struct piece *piece, unsigned bins[BINS])
+{
+	float even = evenly(s, piece);
+
+	for (uint32_t i = 1; i < piece->n; i++) {
+		struct gap g = gap_before(s, piece, i);
+		float wide = g.em - even;
+
+		if (g.han_before != g.han_behind && wide >= MADE_LEAST && wide < BIN * BINS)
+			bins[(int)(wide / BIN)]++;
+	}
+}
+
+/*
+ * Layouts put a gap between Han and figures that nobody typed. It is the one
+ * that most of them are parted by; what is wider was typed.
+ */
+static void
+learn_blank(struct sheet *s)
+{
+	unsigned bins[BINS] = { 0 }, best = 0;
+	int at = 0;
+
+	for (size_t i = 0; i < s->pieces.n; i++)
+		count_gaps(s, &s->pieces.v[i], bins);
+	for (int i = 1; i + 1 < BINS; i++) {
+		unsigned n = bins[i - 1] + bins[i] + bins[i + 1];
+
+		if (n > best) {
+			best = n;
+			at = i;
+		}
+	}
+	s->blank = best > 0 && (float)at * BIN <= MADE_MOST ? (float)(at + 1) * BIN + MADE_MORE : BESIDE_HAN;
+}
+
+static struct str
+blank_of(const struct sheet *s, struct gap g, float even)
+{
+	float wide = g.em - even;
+
+	if (g.han_before && g.han_behind)
+		return wide > WIDE ? STR("　") : wide > BETWEEN_HAN ? STR(" ") : STR("");
+	if (!g.han_before && !g.han_behind)
+		return g.em > LETTERS ? STR(" ") : STR("");
+	return wide > s->blank ? STR(" ") : STR("");
+}
+
+static char *
+put(char *to, struct str s)
+{
+	return mempcpy(to, s.p, s.n);
+}
+
+static char *
+put_piece(const struct sheet *s, const struct piece *piece, char *to)
+{
+	float even = evenly(s, piece);
+
+	for (uint32_t i = 0; i < piece->n; i++) {
+		if (i > 0)
+			to = put(to, blank_of(s, gap_before(s, piece, i), even));
+		to = put(to, word_str(s->paper, &s->paper->words.v[s->order.v[piece->first + i]]));
+	}
+	return to;
+}
+
+static size_t
+bytes_of(const struct sheet *s, const struct piece *piece)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < piece->n; i++) {
+		const struct paper_word *w = &s->paper->words.v[s->order.v[piece->first + i]];
+
+		n += w->to - w->from + strlen("　");
+	}
+	return n;
+}
+
+/* How wide letters are: those of its first word that has no Han. */
+static float
+latin_of(const struct sheet *s, const struct piece *piece)
+{
+	for (uint32_t i = 0; i < piece->n; i++) {
+		const struct paper_word *w = &s->paper->words.v[s->order.v[piece->first + i]];
+
+		if (!is_wide(s->paper->chars.v[w->from]))
+			return (w->right - w->left) / (float)utf8_count(word_str(s->paper, w));
+	}
+	return piece->em / 2;
+}
+
+struct paper_row
+paper_row_of(struct sheet *s, const uint32_t *pieces, size_t n, uint32_t column)
+{
+	const struct piece *first = &s->pieces.v[pieces[0]];
+	struct paper_row row = { .box = first->box, .em = first->em, .page = first->page, .column = column,
+	    .latin = latin_of(s, first) };
+	size_t bytes = 0, longest = 0;
+	char *text, *to;
+
+	for (size_t i = 0; i < n; i++)
+		bytes += bytes_of(s, &s->pieces.v[pieces[i]]) + strlen("　");
+	text = to = arena_alloc(s->arena, bytes + 1);
+	for (size_t i = 0; i < n; i++) {
+		const struct piece *piece = &s->pieces.v[pieces[i]];
+
+		if (i > 0)
+			to = put(to, is_wide(*utf8_back(to, text)) && is_wide(s->paper->chars.v[s->paper->words.v[
+			    s->order.v[piece->first]].from]) ? STR("　") : STR(" "));
+		to = put_piece(s, piece, to);
+		box_add(&row.box, &piece->box);
+		if (piece->n > longest) {
+			longest = piece->n;
+			row.em = piece->em;
+		}
+	}
+	row.text = str_trim(str_of(text, to));
+	return row;
+}
+
+/* ---- running heads and page numbers ---- */
+
+#define OUTER 3		/* rows at either end of a page that may be furniture */
+#define SAME 0.35f	/* em: places so near are one */
+
+/* A row of a page as it is seen, over all columns. */
+struct strip {
+	struct str text;
+	float top, em;
+	size_t from, to;	/* pieces */
+};
+
+enum { HEAD, FOOT, ENDS };
+
+/* The outermost rows of a page: its head from above, its foot from below. */
+struct edges {
+	struct strip v[ENDS][OUTER];
+	unsigned n;
+	uint32_t page;
+};
+
+typedef ARRAY(struct edges) edges_array;
+
+static struct strip
+strip_of(struct sheet *s, size_t from, size_t to)
+{
+	enum { ASKED = 16 };
+	uint32_t ids[ASKED];
+	size_t n = 0;
+
+	for (size_t i = from; i < to && n < ASKED; i++)
+		ids[n++] = (uint32_t)i;
+	return (struct strip){ paper_row_of(s, ids, n, 0).text, s->pieces.v[from].box.top, s->pieces.v[from].em, from, to };
+}
+
+/* Where the row of a page ends that begins with piece `from`; pieces stand row by row. */
+static size_t
+row_behind(const struct sheet *s, size_t from, size_t to)
+{
+	size_t i = from + 1;
+
+	while (i < to && beside(&s->pieces.v[from].box, &s->pieces.v[i].box, 0.5f))
+		i++;
+	return i;
+}
+
+static size_t
+row_ahead(const struct sheet *s, size_t from, size_t to)
+{
+	size_t i = to - 1;
+
+	while (i > from && beside(&s->pieces.v[to - 1].box, &s->pieces.v[i - 1].box, 0.5f))
+		i--;
+	return i;
+}
+
+static void
+find_edges(struct sheet *s, size_t from, size_t to, edges_array *out)
+{
+	struct edges *e = array_add(s->arena, out);
+
+	e->page = s->pieces.v[from].page;
+	while (e->n < OUTER && from < to) {
+		size_t behind = row_behind(s, from, to), ahead = row_ahead(s, from, to);
+
+		e->v[HEAD][e->n] = strip_of(s, from, behind);
+		e->v[FOOT][e->n++] = strip_of(s, ahead, to);
+		if (behind >= ahead)
+			break;
+		from = behind;
+		to = ahead;
+	}
+}
+
+/* Figures and what stands around a page number, and nothing else: the first number, or -1; whether a sign says what it is. */
+static int
+numbers_only(struct str s, bool *signs)
+{
+	static const struct str around[] = { STR("-"), STR("/"), STR("—"), STR("–"), STR("－"), STR("·"), STR("第"), STR("页"),
+	    STR("共"), STR("，"), STR(" "), STR("　") };
+	enum { BLANKS = 2, MOST = 9999 };
+	int first = -1;
+	bool open = true;
+	unsigned len;
+
+	*signs = false;
+	for (const char *p = s.p; p < str_end(s); p += len) {
+		int d = utf8_digit(utf8_get(p, str_end(s), &len));
+		bool sign = str_starts_any(str_of(p, str_end(s)), around, sizeof around / sizeof around[0] - BLANKS);
+
+		if (d < 0 && !sign && !str_starts_any(str_of(p, str_end(s)), around, sizeof around / sizeof around[0]))
+			return -1;
+		*signs |= sign;
+		if (d >= 0 && open)
+			first = (first < 0 ? 0 : first * 10) + d;
+		if (first > MOST)
+			return -1;
+		open &= first < 0 || d >= 0;
+	}
+	return first;
+}
+
+/* A bare number is that of the page where it runs on with the pages. */
+static bool
+is_page_number(const edges_array *all, size_t i, int end, unsigned k)
+{
+	const struct edges *e = &all->v[i];
+	bool signs;
+	int value = numbers_only(e->v[end][k].text, &signs);
+
+	if (value < 0 || e->v[end][k].to - e->v[end][k].from > 1)
+		return value >= 0 && signs;
+	if (signs || value == (int)e->page)
+		return true;
+	for (size_t j = i == 0 ? 0 : i - 1; j < all->n && j <= i + 1; j++) {
+		const struct edges *other = &all->v[j];
+		int there = k < other->n ? numbers_only(other->v[end][k].text, &signs) : -1;
+
+		if (j != i && there >= 0 && there - value == (int)other->page - (int)e->page)
+			return true;
+	}
+	return false;
+}
+
+static bool
+alike(struct str a, struct str b)
+{
+	size_t i = 0, k = 0;
+
+	while (i < a.n && k < b.n) {
+		bool digit = a.p[i] >= '0' && a.p[i] <= '9', other = b.p[k] >= '0' && b.p[k] <= '9';
+
+		if (digit != other || (!digit && a.p[i] != b.p[k]))
+			return false;
+		for (i++; digit && i < a.n && a.p[i] >= '0' && a.p[i] <= '9'; i++)
+			;
+		for (k++; digit && k < b.n && b.p[k] >= '0' && b.p[k] <= '9'; k++)
+			;
+	}
+	return i == a.n && k == b.n;
+}
+
+#define ROW_PIECES 3	/* a row of so many is that of a table: its first page keeps it */
+
+/* The same stands at the same height of a page near by: left and right pages may have their own. */
+static bool
+is_repeated(const edges_array *all, size_t i, int end, unsigned k)
+{
+	const struct strip *strip = &all->v[i].v[end][k];
+	bool row = strip->to - strip->from >= ROW_PIECES;
+
+	for (size_t j = i < 2 ? 0 : i - 2; j < all->n && j <= i + 2; j++)
+		for (unsigned m = 0; m < all->v[j].n && j != i && (j < i || !row); m++) {
+			const struct strip *other = &all->v[j].v[end][m];
+
+			if (fabsf(other->top - strip->top) < SAME * strip->em && alike(other->text, strip->text))
+				return true;
+		}
+	return false;
+}
+
+static void
+drop(struct sheet *s, const struct strip *strip)
+{
+	for (size_t i = strip->from; i < strip->to; i++)
+		s->pieces.v[i].dropped = true;
+	s->dropped++;
+}
+
+/* From outside in, up to the first row that is of the text. */
+static void
+drop_furniture(struct sheet *s, const edges_array *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		for (int end = HEAD; end < ENDS; end++)
+			for (unsigned k = 0; k < all->v[i].n; k++) {
+				if (!is_page_number(all, i, end, k) && !is_repeated(all, i, end, k))
+					break;
+				drop(s, &all->v[i].v[end][k]);
+			}
+}
+
+/* ---- lines ---- */
+
+struct writing {
+	struct lines out;
+	struct chrome chrome;
+	size_t joined, dropped;
+};
+
+/* The lines that the rows from..to are: one, unless it is furniture of a site. */
+static void
+put_line(struct writing *w, const struct sheet *s, size_t from, size_t to, bool cut)
+{
+	const struct paper_row *row = &s->rows.v[from];
+	enum line_kind kind = row->table ? LINE_ROW : cut ? LINE_BREAK : LINE_PLAIN;
+
+	if (row->table) {
+		struct str rest = row->text;
+
+		for (;;) {	/* lines_put_clean makes a TAB a blank */
+			size_t n = str_find(rest, STR("\t"), 0);
+
+			lines_put_clean(&w->out, str_slice(rest, 0, n == STR_NONE ? rest.n : n));
+			if (n == STR_NONE)
+				break;
+			lines_putc(&w->out, '\t');
+			rest = str_slice(rest, n + 1, rest.n);
+		}
+		lines_close(&w->out, kind, row->page);
+		return;
+	}
+	if (from == to && chrome_judge(&w->chrome, row->text) == CHROME_ROW) {
+		w->dropped++;
+		return;
+	}
+	for (size_t i = from; i <= to; i++) {
+		if (i > from && paper_parts_words(s->rows.v[i - 1].text, s->rows.v[i].text))
+			lines_putc(&w->out, ' ');
+		lines_put_clean(&w->out, s->rows.v[i].text);
+	}
+	lines_close(&w->out, kind, row->page);
+	w->joined += to - from;
+}
+
+static void
+put_rows(struct writing *w, struct sheet *s)
+{
+	enum joint *joints = arena_resize(s->arena, NULL, (s->rows.n + 1) * sizeof *joints);
+	size_t from = 0;
+
+	paper_measure(s);
+	paper_joints(s, joints);
+	for (size_t i = 0; i < s->rows.n; i++) {
+		if (i + 1 < s->rows.n && joints[i] == JOINT_ONE)
+			continue;
+		put_line(w, s, from, i, i + 1 < s->rows.n && joints[i] == JOINT_CUT);
+		from = i + 1;
+	}
+}
+
+static void
+say(struct writing *w, enum note_code code, size_t n)
+{
+	if (n > 0)
+		lines_note(&w->out, code, 0, 0, arena_printf(w->out.a, "%zu", n));
+}
+
+static void
+order_pages(struct sheet *s)
+{
+	edges_array edges = { 0 };
+
+	for (size_t from = 0, to; from < s->pieces.n; from = to) {
+		for (to = from; to < s->pieces.n && s->pieces.v[to].page == s->pieces.v[from].page; to++)
+			;
+		find_edges(s, from, to, &edges);
+	}
+	drop_furniture(s, &edges);
+	for (size_t from = 0, to; from < s->pieces.n; from = to) {
+		for (to = from; to < s->pieces.n && s->pieces.v[to].page == s->pieces.v[from].page; to++)
+			;
+		paper_order(s, from, to);
+	}
+}
+
+void
+paper_write(struct paper *p, struct text *t)
+{
+	struct sheet s = { .arena = p->arena, .paper = p };
+	struct writing *w = arena_zalloc(p->arena, sizeof *w);
+
+	take_words(&s);
+	learn_blank(&s);
+	order_pages(&s);
+	lines_begin(&w->out, p->arena, t, p->chars.n + p->words.n);
+	chrome_prepare(&w->chrome);
+	put_rows(w, &s);
+	lines_end(&w->out);
+	w->joined += mend(p->arena, t);
+	say(w, NOTE_JOINED, w->joined);
+	say(w, NOTE_CHROME, w->dropped + s.dropped);
+}

@@ -1,0 +1,480 @@
+#include "base/map.h"
+#include "base/utf8.h"
+#include "read/paper_inside.h"
+#include "read/row.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define LEAST_SHARE 12		/* one row of so many that begins further left is no exception */
+#define NEAR 0.35f		/* em: places so near are one */
+#define INDENT 0.7f		/* em: less is none */
+#define INDENT_MOST 4.0f
+#define END_NEAR 1.5f		/* em: the row that reaches furthest has another one so near */
+#define TOLERANCE 0.06f		/* em */
+#define MADE_GAP 0.25f		/* em: what layouts put between Han and figures */
+#define RAGGED 3.0f		/* em: rows of an indented paragraph end so near where signs keep together */
+
+/* ---- what stands at either end of a row ---- */
+
+static uint32_t
+first_sign(struct str s)
+{
+	unsigned len;
+
+	return utf8_get(s.p, str_end(s), &len);
+}
+
+static uint32_t
+last_sign(struct str s)
+{
+	return first_sign(str_of(utf8_back(str_end(s), s.p), str_end(s)));
+}
+
+static bool
+is_one_of(uint32_t c, const uint32_t *signs)
+{
+	while (*signs != 0 && *signs != c)
+		signs++;
+	return *signs != 0;
+}
+
+/* Signs that may hang over the end of a row, and never begin one. */
+static const uint32_t hanging[] = { U'，', U'。', U'、', U'；', U'：', U'！', U'？', U'”', U'’', U'）', U'》', U'」', U'】', U'〕',
+	',', '.', ';', ':', '!', '?', ')', ']', '%', U'％', U'…', U'·', U'—', 0 };
+/* Signs that never end one. */
+static const uint32_t opening[] = { U'（', U'《', U'“', U'‘', U'「', U'【', U'〔', U'〈', '(', '[', '<', 0 };
+
+static float
+reach(const struct paper_row *r)
+{
+	uint32_t c = last_sign(r->text);
+
+	if (!is_one_of(c, hanging))
+		return r->box.right;
+	return r->box.right - (c >= 0x2000 ? r->em : r->latin);
+}
+
+static bool
+is_latin(char c)
+{
+	return c > ' ' && (unsigned char)c < 0x80;
+}
+
+/* How wide what a row begins with is that no line is broken in: at least, and at most. */
+static void
+first_unit(const struct paper_row *r, float *least, float *most)
+{
+	const char *p = r->text.p, *end = str_end(r->text);
+	float wide = 0;
+	unsigned len;
+	size_t n = 0, cut = 0;
+
+	while (p < end && is_one_of(utf8_get(p, end, &len), opening)) {
+		wide += len > 1 ? r->em : r->latin;
+		p += len;
+	}
+	for (; p + n < end && is_latin(p[n]); n++)
+		if (cut == 0 && n > 0 && (p[n] == '-' || p[n] == '/'))
+			cut = n + 1;
+	*least = wide + (n == 0 ? r->em : r->latin * (float)(cut > 0 ? cut : n));
+	*most = wide + (n == 0 ? r->em : r->latin * (float)n + r->em * MADE_GAP);
+	if (p + n < end)
+		p += n > 0 ? n : utf8_len((unsigned char)*p);
+	if (p < end && is_one_of(utf8_get(p, end, &len), hanging))
+		*most += r->em;
+}
+
+/* ---- columns ---- */
+
+static int
+compare_float(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The leftmost of n sorted places that is no exception. */
+static float
+margin_of(const float *v, size_t n, float em)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t k = i;
+
+		while (k < n && v[k] - v[i] < NEAR * em)
+			k++;
+		if ((k - i) * LEAST_SHARE >= n)
+			return v[i];
+	}
+	return v[0];
+}
+
+/* The furthest of n sorted places that has another near. */
+static float
+end_of(const float *v, size_t n, float em)
+{
+	for (size_t i = n - 1; i > 0; i--)
+		if (v[i] - v[i - 1] < END_NEAR * em)
+			return v[i];
+	return v[n - 1];
+}
+
+#define PITCHES 64
+#define PITCH 0.05f	/* em */
+
+struct rows_of {
+	float *lefts, *rights;
+	size_t n, indented;
+	unsigned pitches[PITCHES];
+	float em;
+};
+
+static void
+measure(struct sheet *s, uint32_t column, struct rows_of *all)
+{
+	struct column *c = &s->columns.v[column];
+	unsigned most = 0;
+
+	if (all->n == 0)
+		return;
+	qsort(all->lefts, all->n, sizeof *all->lefts, compare_float);
+	qsort(all->rights, all->n, sizeof *all->rights, compare_float);
+	c->margin = margin_of(all->lefts, all->n, all->em);
+	c->end = end_of(all->rights, all->n, all->em);
+	for (size_t i = 0; i < all->n; i++) {
+		float indent = all->lefts[i] - c->margin;
+
+		all->indented += indent > INDENT * all->em && indent < INDENT_MOST * all->em;
+	}
+	c->indented = all->indented > 0 && all->indented * LEAST_SHARE >= all->n;
+	for (int i = 0; i < PITCHES; i++)
+		if (all->pitches[i] > most) {
+			most = all->pitches[i];
+			c->pitch = ((float)i + 0.5f) * PITCH * all->em;
+		}
+}
+
+/* The distance to the row above, where that is one of the same column. */
+static void
+take_pitch(const struct sheet *s, size_t i, struct rows_of *all)
+{
+	const struct paper_row *r = &s->rows.v[i], *above = i == 0 ? NULL : r - 1;
+	float down = above == NULL ? 0 : (r->box.bottom - above->box.bottom) / r->em / PITCH;
+
+	if (above != NULL && above->column == r->column && above->page == r->page && down > 0 && down < PITCHES)
+		all->pitches[(int)down]++;
+}
+
+void
+paper_measure(struct sheet *s)
+{
+	struct rows_of *all = arena_zalloc(s->arena, (s->columns.n + 1) * sizeof *all);
+	float *room = arena_alloc(s->arena, (2 * s->rows.n + 1) * sizeof *room);
+
+	for (size_t i = 0; i < s->rows.n; i++)
+		all[s->rows.v[i].column].n += !s->rows.v[i].table;
+	for (size_t i = 0; i < s->columns.n; i++) {
+		all[i].lefts = room;
+		all[i].rights = room + all[i].n;
+		room += 2 * all[i].n;
+		all[i].n = 0;
+	}
+	for (size_t i = 0; i < s->rows.n; i++) {
+		const struct paper_row *r = &s->rows.v[i];
+		struct rows_of *in = &all[r->column];
+
+		if (r->table)
+			continue;
+		in->em = in->n == 0 || r->em < in->em ? r->em : in->em;
+		in->lefts[in->n] = r->box.left;
+		in->rights[in->n++] = reach(r);
+		take_pitch(s, i, in);
+	}
+	for (size_t i = 0; i < s->columns.n; i++)
+		measure(s, (uint32_t)i, &all[i]);
+}
+
+/* ---- two rows ---- */
+
+bool
+paper_was_full(const struct paper_row *a, float end, const struct paper_row *b, float *room)
+{
+	float least, most;
+
+	first_unit(b, &least, &most);
+	*room = end - reach(a);
+	return *room < (least + most) / 2 + TOLERANCE * a->em;
+}
+
+bool
+paper_parts_words(struct str before, struct str behind)
+{
+	const char *p = str_end(before), *q = behind.p;
+
+	if (!is_latin(p[-1]) || !is_latin(*q) || p[-1] == '-')
+		return false;
+	for (; p > before.p && is_latin(p[-1]); p--)
+		if (strchr("@./:", p[-1]) != NULL)
+			return false;
+	for (; q < str_end(behind) && is_latin(*q); q++)
+		if (*q == '@')
+			return false;
+	return true;
+}
+
+/* How a paragraph may begin: with a number of this form, or a label. */
+static struct str
+beginning(struct str s)
+{
+	enum { LABEL_MOST = 10 * 3 };
+	struct str head = str_slice(s, 0, LABEL_MOST + 3);
+	size_t wide = str_find(head, STR("："), 0), narrow = str_find(head, STR(":"), 0);
+	size_t at = wide < narrow ? wide : narrow;
+
+	if (row_start(s) >= ROW_FIGURE)
+		return STR("");
+	if (at == STR_NONE || at < 2 * 3 || str_has(str_slice(head, 0, at), STR("，")) || str_has(str_slice(head, 0, at), STR("。")))
+		return (struct str){ NULL, 0 };
+	return str_slice(s, 0, at);
+}
+
+static bool
+is_number_sign(uint32_t c)
+{
+	static const uint32_t han[] = { U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十', U'百', 0 };
+
+	return utf8_digit(c) >= 0 || is_one_of(c, han);
+}
+
+#define FORM_SIGNS 8
+
+/* The number that s begins with as "#": （#）, #、, 第#条; the label; empty where s begins with neither. */
+static struct str
+form_of(struct arena *a, struct str s)
+{
+	static const uint32_t before[] = { U'（', U'(', U'第', 0 };
+	struct str label = beginning(s);
+	char form[4 * FORM_SIGNS], *to = form;
+	const char *p = s.p, *end = str_end(s);
+	bool number = false, circled = first_sign(s) >= U'①' && first_sign(s) <= U'⑳';
+	unsigned len;
+
+	if (label.n > 0)
+		return label;
+	if (label.p == NULL && !str_starts(s, STR("第")))
+		return label;
+	if (circled)
+		return STR("①");
+	for (int i = 0; p < end && i < 20; i++, p += len) {
+		uint32_t c = utf8_get(p, end, &len);
+
+		if (is_number_sign(c)) {
+			if (!number)
+				*to++ = '#';
+			number = true;
+			continue;
+		}
+		if (to == form || number || is_one_of(c, before))
+			to += utf8_put(to, c);
+		if (number || !is_one_of(c, before))
+			break;
+	}
+	return number || label.p != NULL ? arena_str(a, str_of(form, to)) : (struct str){ NULL, 0 };
+}
+
+struct joining {
+	struct sheet *sheet;
+	enum joint *joints;
+	struct map begun, within;	/* by form: paragraphs that begin so, and sentences inside of them */
+	float hang;			/* where the rows of this paragraph but the first begin; below 0: at the margin */
+	size_t first;			/* row of the paragraph */
+	size_t rows, apart;
+};
+
+/* How the sentences inside a row begin. */
+static void
+take_sentences(struct joining *j, struct str s)
+{
+	static const uint32_t ends[] = { U'。', U'；', U'：', U'！', U';', 0 };
+	unsigned len;
+
+	for (const char *p = s.p; p < str_end(s); p += len)
+		if (is_one_of(utf8_get(p, str_end(s), &len), ends) && p + len < str_end(s)) {
+			struct str form = form_of(j->sheet->arena, str_of(p + len, str_end(s)));
+
+			if (form.n > 0)
+				++*map_put(j->sheet->arena, &j->within, form);
+		}
+}
+
+static float
+indent_of(const struct joining *j, const struct paper_row *r)
+{
+	return (r->box.left - j->sheet->columns.v[r->column].margin) / r->em;
+}
+
+static bool
+same_size(const struct paper_row *a, const struct paper_row *b)
+{
+	float high = a->box.bottom - a->box.top, other = b->box.bottom - b->box.top;
+
+	return high < other * 1.3f && other < high * 1.3f && a->em < b->em * 1.4f && b->em < a->em * 1.4f;
+}
+
+/* Both are set in the middle, and at least one is shorter than the column. */
+static bool
+are_centred(const struct joining *j, const struct paper_row *a, const struct paper_row *b)
+{
+	const struct paper_row *both[] = { a, b };
+	bool shorter = false;
+
+	for (int i = 0; i < 2; i++) {
+		const struct column *c = &j->sheet->columns.v[both[i]->column];
+		float off = (both[i]->box.left + both[i]->box.right - c->margin - c->end) / 2;
+
+		if (fabsf(off) > 0.75f * both[i]->em)
+			return false;
+		shorter |= both[i]->box.left - c->margin > NEAR * both[i]->em;
+	}
+	return shorter && a->column == b->column;
+}
+
+static struct row
+look_at(struct str s)
+{
+	struct row r = { .s = s };
+
+	row_look(&r);
+	return r;
+}
+
+/* The second row of a paragraph may begin further right than a number that hangs before it. */
+static bool
+may_hang(struct joining *j, const struct paper_row *a, const struct paper_row *b)
+{
+	float more = indent_of(j, b) - indent_of(j, a);
+
+	return a == &j->sheet->rows.v[j->first] && more > INDENT && more < INDENT_MOST && row_start(a->text) >= ROW_FIGURE &&
+	    row_start(b->text) < ROW_FIGURE;
+}
+
+/* Where the next row begins as a paragraph does that has an indent, or as one that has none goes on. */
+enum where { BEGINS, GOES_ON, UNKNOWN };
+
+static enum where
+where_of(struct joining *j, const struct paper_row *a, const struct paper_row *b, bool was_full)
+{
+	float indent = indent_of(j, b);
+
+	if (j->hang >= 0)
+		return fabsf(indent - j->hang) <= INDENT ? GOES_ON : BEGINS;
+	if (indent > INDENT) {
+		if (!was_full || !may_hang(j, a, b))
+			return BEGINS;
+		j->hang = indent;
+		return GOES_ON;
+	}
+	return j->sheet->columns.v[b->column].indented ? GOES_ON : UNKNOWN;
+}
+
+/* The next row stands further below than rows of a paragraph do. */
+static bool
+is_far_below(const struct joining *j, const struct paper_row *a, const struct paper_row *b)
+{
+	const struct column *c = &j->sheet->columns.v[b->column];
+
+	return a->column == b->column && a->page == b->page && c->pitch > 0 &&
+	    b->box.bottom - a->box.bottom > c->pitch + NEAR * b->em;
+}
+
+/* No indent tells: a row of running text that had no room for more. */
+static enum joint
+joint_by_words(struct joining *j, const struct paper_row *a, const struct paper_row *b, bool sure)
+{
+	struct row end = look_at(a->text), start = look_at(b->text);
+
+	if (start.start == ROW_CLOSER || (end.end == ROW_COMMA && start.start < ROW_FIGURE))
+		return JOINT_ONE;
+	if (is_far_below(j, a, b) || start.date)
+		return JOINT_APART;
+	if (end.end == ROW_FINAL && !sure)
+		return JOINT_APART;
+	return end.end == ROW_FINAL || start.start >= ROW_FIGURE ? JOINT_MAYBE : JOINT_ONE;
+}
+
+static enum joint
+joint_of(struct joining *j, size_t i)
+{
+	const struct paper_row *a = &j->sheet->rows.v[i], *b = a + 1;
+	const struct column *c = &j->sheet->columns.v[a->column];
+	float least, most, room = c->end - reach(a);
+	struct row end;
+	bool open;
+
+	if (a->table || b->table || !same_size(a, b))
+		return JOINT_APART;
+	first_unit(b, &least, &most);
+	least += TOLERANCE * a->em;
+	most += TOLERANCE * a->em;
+	if (are_centred(j, a, b))
+		return c->end - c->margin - (a->box.right - a->box.left) < least ? JOINT_ONE : JOINT_APART;
+	end = look_at(a->text);
+	open = end.end != ROW_FINAL;
+	switch (where_of(j, a, b, room < most)) {
+	case BEGINS:
+		return room < least && open && str_has(a->text, STR("，")) ? JOINT_CUT : JOINT_APART;
+	case GOES_ON:
+		return room < most || (open && room < RAGGED * a->em + most) ? JOINT_ONE : JOINT_APART;
+	case UNKNOWN:
+		break;
+	}
+	if (room >= most)
+		return end.end == ROW_COMMA && room < most + a->em ? JOINT_ONE : JOINT_APART;
+	return joint_by_words(j, a, b, room < least);
+}
+
+/* What begins row b is found more often where paragraphs begin, or inside of them? */
+static enum joint
+joint_by_custom(struct joining *j, size_t i)
+{
+	struct str s = j->sheet->rows.v[i + 1].text, form = form_of(j->sheet->arena, s);
+	uint32_t begun = form.n == 0 ? 0 : *map_put(j->sheet->arena, &j->begun, form);
+	uint32_t within = form.n == 0 ? 0 : *map_put(j->sheet->arena, &j->within, form);
+
+	if (begun != within)
+		return begun > within ? JOINT_APART : JOINT_ONE;
+	if (form.n > 0)
+		return row_start(s) >= ROW_FIGURE ? JOINT_APART : JOINT_ONE;
+	return j->rows >= 4 * j->apart ? JOINT_ONE : JOINT_APART;
+}
+
+void
+paper_joints(struct sheet *s, enum joint *joints)
+{
+	struct joining *j = arena_zalloc(s->arena, sizeof *j);
+
+	j->sheet = s;
+	j->joints = joints;
+	j->hang = -1;
+	for (size_t i = 0; i < s->rows.n; i++) {
+		struct str form;
+
+		take_sentences(j, s->rows.v[i].text);
+		if (i + 1 == s->rows.n)
+			break;
+		joints[i] = joint_of(j, i);
+		j->rows++;
+		if (joints[i] != JOINT_APART && joints[i] != JOINT_CUT)
+			continue;
+		j->apart++;
+		j->hang = -1;
+		j->first = i + 1;
+		form = form_of(s->arena, s->rows.v[i + 1].text);
+		if (form.n > 0)
+			++*map_put(s->arena, &j->begun, form);
+	}
+	for (size_t i = 0; i + 1 < s->rows.n; i++)
+		if (joints[i] == JOINT_MAYBE)
+			joints[i] = joint_by_custom(j, i);
+}
