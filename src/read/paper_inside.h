@@ -26,7 +26,7 @@ struct column {
 	uint32_t page;		/* of pictures; else 0 */
 	float margin, end;	/* where rows begin and how far they may reach */
 	float pitch;		/* from row to row */
-	bool indented;		/* paragraphs begin with an indent */
+	float indent;		/* of the first row of a paragraph; 0: none */
 };
 
 /* A row of text, or a row of a table with its cells parted by TAB. */

@@ -4,15 +4,18 @@
 #include "read/row.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define LEAST_SHARE 12		/* one row of so many that begins further left is no exception */
 #define NEAR 0.35f		/* em: places so near are one */
 #define INDENT 0.7f		/* em: less is none */
 #define INDENT_MOST 4.0f
+#define INDENTED_LEAST 2	/* rows with the same indent that make it one of paragraphs */
 #define END_NEAR 1.5f		/* em: the row that reaches furthest has another one so near */
 #define TOLERANCE 0.06f		/* em */
 #define MADE_GAP 0.25f		/* em: what layouts put between Han and figures */
+#define CENTRED 1.5f		/* em: what stands in the middle has as much free on both sides */
 #define RAGGED 3.0f		/* em: rows of an indented paragraph end so near where signs keep together */
 
 /* ---- what stands at either end of a row ---- */
@@ -125,10 +128,30 @@ end_of(const float *v, size_t n, float em)
 
 struct rows_of {
 	float *lefts, *rights;
-	size_t n, indented;
+	size_t n;
 	unsigned pitches[PITCHES];
 	float em;
 };
+
+/* The indent that the most rows have, if they are enough; else 0. */
+static float
+indent_most_have(const struct rows_of *all, float margin)
+{
+	float best = 0;
+	size_t most = 0;
+
+	for (size_t i = 0, k; i < all->n; i = k > i ? k : i + 1) {
+		float indent = all->lefts[i] - margin;
+
+		for (k = i; k < all->n && all->lefts[k] - all->lefts[i] < NEAR * all->em; k++)
+			;
+		if (indent > INDENT * all->em && indent < INDENT_MOST * all->em && k - i > most) {
+			most = k - i;
+			best = indent;
+		}
+	}
+	return most >= INDENTED_LEAST ? best : 0;
+}
 
 static void
 measure(struct sheet *s, uint32_t column, struct rows_of *all)
@@ -142,12 +165,7 @@ measure(struct sheet *s, uint32_t column, struct rows_of *all)
 	qsort(all->rights, all->n, sizeof *all->rights, compare_float);
 	c->margin = margin_of(all->lefts, all->n, all->em);
 	c->end = end_of(all->rights, all->n, all->em);
-	for (size_t i = 0; i < all->n; i++) {
-		float indent = all->lefts[i] - c->margin;
-
-		all->indented += indent > INDENT * all->em && indent < INDENT_MOST * all->em;
-	}
-	c->indented = all->indented > 0 && all->indented * LEAST_SHARE >= all->n;
+	c->indent = indent_most_have(all, c->margin);
 	for (int i = 0; i < PITCHES; i++)
 		if (all->pitches[i] > most) {
 			most = all->pitches[i];
@@ -203,7 +221,7 @@ paper_was_full(const struct paper_row *a, float end, const struct paper_row *b, 
 	float least, most;
 
 	first_unit(b, &least, &most);
-	*room = end - reach(a);
+	*room = end - a->box.right;
 	return *room < (least + most) / 2 + TOLERANCE * a->em;
 }
 
@@ -331,11 +349,12 @@ are_centred(const struct joining *j, const struct paper_row *a, const struct pap
 
 	for (int i = 0; i < 2; i++) {
 		const struct column *c = &j->sheet->columns.v[both[i]->column];
-		float off = (both[i]->box.left + both[i]->box.right - c->margin - c->end) / 2;
+		float before = both[i]->box.left - c->margin, behind = c->end - both[i]->box.right;
 
-		if (fabsf(off) > 0.75f * both[i]->em)
+		if (fabsf(before - behind) > CENTRED * both[i]->em ||
+		    (c->indent > 0 && fabsf(before - c->indent) < NEAR * both[i]->em))
 			return false;
-		shorter |= both[i]->box.left - c->margin > NEAR * both[i]->em;
+		shorter |= before > NEAR * both[i]->em;
 	}
 	return shorter && a->column == b->column;
 }
@@ -375,7 +394,7 @@ where_of(struct joining *j, const struct paper_row *a, const struct paper_row *b
 		j->hang = indent;
 		return GOES_ON;
 	}
-	return j->sheet->columns.v[b->column].indented ? GOES_ON : UNKNOWN;
+	return j->sheet->columns.v[b->column].indent > 0 ? GOES_ON : UNKNOWN;
 }
 
 /* The next row stands further below than rows of a paragraph do. */
@@ -408,7 +427,7 @@ joint_of(struct joining *j, size_t i)
 {
 	const struct paper_row *a = &j->sheet->rows.v[i], *b = a + 1;
 	const struct column *c = &j->sheet->columns.v[a->column];
-	float least, most, room = c->end - reach(a);
+	float least, most, room = c->end - a->box.right;
 	struct row end;
 	bool open;
 
@@ -477,4 +496,8 @@ paper_joints(struct sheet *s, enum joint *joints)
 	for (size_t i = 0; i + 1 < s->rows.n; i++)
 		if (joints[i] == JOINT_MAYBE)
 			joints[i] = joint_by_custom(j, i);
+/*DBG*/
+	if (getenv("PDBG")) for (size_t i = 0; i < s->rows.n; i++) { const struct paper_row *r = &s->rows.v[i]; const struct column *c = &s->columns.v[r->column]; float l=0,m=0; if (i+1<s->rows.n) first_unit(r+1,&l,&m);
+		fprintf(stderr, "p%u c%u%s [%.1f %.1f %.1f] m%.1f e%.1f pitch %.1f em%.1f lat%.1f room%.1f need%.1f-%.1f blank%.3f J%d %.*s\n", r->page, r->column, c->indent>0?"i":"", r->box.left, r->box.right, r->box.top, c->margin, c->end, c->pitch, r->em, r->latin, c->end-r->box.right, l, m, s->blank, i+1<s->rows.n?(int)joints[i]:-1, STR_ARG(r->text)); }
+/*GBD*/
 }
