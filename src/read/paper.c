@@ -85,9 +85,9 @@ compare_key(const void *a, const void *b)
 	return x->key != y->key ? (x->key < y->key ? -1 : 1) : x->i < y->i ? -1 : x->i > y->i;
 }
 
-/* How wide Han are in a piece; where it has none, what its height tells. */
-static float
-em_of_piece(const struct sheet *s, const struct piece *piece)
+/* How wide Han are in a piece and how high; where it has none, what its height tells. */
+static void
+measure_piece(const struct sheet *s, struct piece *piece)
 {
 	float wide = 0;
 	size_t n = 0;
@@ -99,9 +99,10 @@ em_of_piece(const struct sheet *s, const struct piece *piece)
 		if (all_wide(words)) {
 			wide += w->right - w->left;
 			n += utf8_count(words);
+			piece->high = w->bottom - w->top;
 		}
 	}
-	return n > 0 ? wide / (float)n : (piece->box.bottom - piece->box.top) * LATIN_HIGH;
+	piece->em = n > 0 ? wide / (float)n : (piece->box.bottom - piece->box.top) * LATIN_HIGH;
 }
 
 /* Words of one row, by their left sides: cut where the gap is wide. */
@@ -120,7 +121,7 @@ cut_pieces(struct sheet *s, struct sorting *v, size_t n)
 
 		if (piece == NULL || w->left - piece->box.right > PIECE * em_of(s->paper, w)) {
 			if (piece != NULL)
-				piece->em = em_of_piece(s, piece);
+				measure_piece(s, piece);
 			piece = array_add(s->arena, &s->pieces);
 			*piece = (struct piece){ .box = box, .page = w->page, .first = (uint32_t)s->order.n };
 		}
@@ -129,7 +130,7 @@ cut_pieces(struct sheet *s, struct sorting *v, size_t n)
 		box_add(&piece->box, &box);
 	}
 	if (piece != NULL)
-		piece->em = em_of_piece(s, piece);
+		measure_piece(s, piece);
 }
 
 /* The words [from, to) of one page: rows are those whose middles are near each other. */
@@ -199,11 +200,44 @@ compare_float(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+#define STRETCHED 0.12f	/* of an em: further apart, each character is a word */
+#define NATURAL 10	/* one row of so many is not stretched at all */
+
+/* How wide Han are for their height where rows are not justified. */
+static void
+learn_natural(struct sheet *s)
+{
+	float *v = arena_resize(s->arena, NULL, (s->pieces.n + 1) * sizeof *v);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->pieces.n; i++)
+		if (s->pieces.v[i].high > 0)
+			v[n++] = s->pieces.v[i].em / s->pieces.v[i].high;
+	if (n > 0) {
+		qsort(v, n, sizeof *v, compare_float);
+		s->natural = v[n / NATURAL];
+	}
+	arena_drop(s->arena, v);
+}
+
+/* No two Han characters of a piece stand close enough to be a word. */
+static bool
+all_apart(const struct sheet *s, const struct piece *piece)
+{
+	for (uint32_t i = 0; i < piece->n; i++) {
+		struct str words = word_str(s->paper, &s->paper->words.v[s->order.v[piece->first + i]]);
+
+		if (all_wide(words) && utf8_count(words) > 1)
+			return false;
+	}
+	return true;
+}
+
 /* How far a row that is justified stands apart between any two characters. */
 static float
 evenly(const struct sheet *s, const struct piece *piece)
 {
-	float gaps[EVEN_MOST];
+	float gaps[EVEN_MOST], stretched = piece->high > 0 ? piece->em / (s->natural * piece->high) - 1 : 0;
 	size_t n = 0;
 
 	for (uint32_t i = 1; i < piece->n && n < EVEN_MOST; i++) {
@@ -212,8 +246,8 @@ evenly(const struct sheet *s, const struct piece *piece)
 		if (g.han_before && g.han_behind)
 			gaps[n++] = g.em;
 	}
-	if (n < EVEN_LEAST)
-		return 0;
+	if (n < EVEN_LEAST || !all_apart(s, piece))
+		return stretched > 0 && stretched < STRETCHED ? stretched : 0;
 	qsort(gaps, n, sizeof gaps[0], compare_float);
 	return gaps[n / 2];
 }
@@ -422,13 +456,12 @@ find_edges(struct sheet *s, size_t from, size_t to, edges_array *out)
 	}
 }
 
-/* Figures and what stands around a page number, and nothing else: the first number, or -1; whether a sign says what it is. */
+/* 3; 第3页 共9页: the first number, or -1 where other words stand there; whether a sign says what it is. */
 static int
 numbers_only(struct str s, bool *signs)
 {
-	static const struct str around[] = { STR("-"), STR("/"), STR("—"), STR("–"), STR("－"), STR("·"), STR("第"), STR("页"),
-	    STR("共"), STR("，"), STR(" "), STR("　") };
-	enum { BLANKS = 2, MOST = 9999 };
+	static const struct str around[] = { STR("第"), STR("页"), STR("共"), STR("，"), STR(" "), STR("　") };
+	enum { MOST = 9999 };
 	int first = -1;
 	bool open = true;
 	unsigned len;
@@ -436,11 +469,10 @@ numbers_only(struct str s, bool *signs)
 	*signs = false;
 	for (const char *p = s.p; p < str_end(s); p += len) {
 		int d = utf8_digit(utf8_get(p, str_end(s), &len));
-		bool sign = str_starts_any(str_of(p, str_end(s)), around, sizeof around / sizeof around[0] - BLANKS);
 
-		if (d < 0 && !sign && !str_starts_any(str_of(p, str_end(s)), around, sizeof around / sizeof around[0]))
+		if (d < 0 && !str_starts_any(str_of(p, str_end(s)), around, sizeof around / sizeof around[0]))
 			return -1;
-		*signs |= sign;
+		*signs |= str_starts(str_of(p, str_end(s)), STR("页"));
 		if (d >= 0 && open)
 			first = (first < 0 ? 0 : first * 10) + d;
 		if (first > MOST)
@@ -458,10 +490,10 @@ is_page_number(const edges_array *all, size_t i, int end, unsigned k)
 	bool signs;
 	int value = numbers_only(e->v[end][k].text, &signs);
 
-	if (value < 0 || e->v[end][k].to - e->v[end][k].from > 1)
-		return value >= 0 && signs;
-	if (signs || value == (int)e->page)
+	if (row_page_number(e->v[end][k].text) != 0)	/* - 3 - */
 		return true;
+	if (value < 0 || signs || value == (int)e->page)
+		return value >= 0;
 	for (size_t j = i == 0 ? 0 : i - 1; j < all->n && j <= i + 1; j++) {
 		const struct edges *other = &all->v[j];
 		int there = k < other->n ? numbers_only(other->v[end][k].text, &signs) : -1;
@@ -621,6 +653,7 @@ paper_write(struct paper *p, struct text *t)
 	struct writing *w = arena_zalloc(p->arena, sizeof *w);
 
 	take_words(&s);
+	learn_natural(&s);
 	learn_blank(&s);
 	order_pages(&s);
 	lines_begin(&w->out, p->arena, t, p->chars.n + p->words.n);

@@ -14,7 +14,7 @@ struct box {
 /* Words of one row with no wide gap between them. */
 struct piece {
 	struct box box;
-	float em;
+	float em, high;		/* of its Han; high is 0 where it has none */
 	uint32_t page;
 	uint32_t first, n;	/* of sheet.order */
 	bool dropped;		/* a running head, a page number */
@@ -41,6 +41,7 @@ struct paper_row {
 struct sheet {
 	struct arena *arena;
 	const struct paper *paper;
+	float natural;		/* em for a Han's height where rows are not stretched */
 	float blank;		/* em: a gap beside Han from which on it is a blank, and none that the layout made */
 	ARRAY(uint32_t) order;	/* words, piece by piece */
 	ARRAY(struct piece) pieces;

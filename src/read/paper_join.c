@@ -64,28 +64,58 @@ is_latin(char c)
 	return c > ' ' && (unsigned char)c < 0x80;
 }
 
-/* How wide what a row begins with is that no line is broken in: at least, and at most. */
+/* Past signs of a kind; *wide grows by what they take. */
+static const char *
+skip_signs(const struct paper_row *r, const char *p, const uint32_t *signs, float *wide)
+{
+	const char *end = str_end(r->text);
+	unsigned len;
+
+	for (; p < end && is_one_of(utf8_get(p, end, &len), signs); p += len)
+		*wide += len > 1 ? r->em : r->latin;
+	return p;
+}
+
+/* The letters and figures at p; *cut is where a line may be broken first: behind a hyphen. */
+static const char *
+skip_latin(const struct paper_row *r, const char *p, size_t *cut)
+{
+	size_t n = 0;
+
+	for (*cut = 0; p + n < str_end(r->text) && is_latin(p[n]); n++)
+		if (*cut == 0 && n > 0 && (p[n] == '-' || p[n] == '/'))
+			*cut = n + 1;
+	*cut = *cut == 0 ? n : *cut;
+	return p + n;
+}
+
+/*
+ * How wide what a row begins with is that no line is broken in: at least, and
+ * at most, where closing signs do not hang over the end and quotes hold fast.
+ */
 static void
 first_unit(const struct paper_row *r, float *least, float *most)
 {
-	const char *p = r->text.p, *end = str_end(r->text);
+	static const uint32_t quotes[] = { '"', '\'', 0 };
+	const char *end = str_end(r->text), *core, *p;
 	float wide = 0;
-	unsigned len;
-	size_t n = 0, cut = 0;
+	size_t cut;
 
-	while (p < end && is_one_of(utf8_get(p, end, &len), opening)) {
-		wide += len > 1 ? r->em : r->latin;
-		p += len;
+	core = skip_signs(r, r->text.p, opening, &wide);
+	p = skip_latin(r, core, &cut);
+	if (core == end || p > core) {
+		*least = wide + r->latin * (float)cut;
+		*most = wide + r->latin * (float)(p - core) + r->em * MADE_GAP;
+		skip_signs(r, p, hanging, most);
+		return;
 	}
-	for (; p + n < end && is_latin(p[n]); n++)
-		if (cut == 0 && n > 0 && (p[n] == '-' || p[n] == '/'))
-			cut = n + 1;
-	*least = wide + (n == 0 ? r->em : r->latin * (float)(cut > 0 ? cut : n));
-	*most = wide + (n == 0 ? r->em : r->latin * (float)n + r->em * MADE_GAP);
-	if (p + n < end)
-		p += n > 0 ? n : utf8_len((unsigned char)*p);
-	if (p < end && is_one_of(utf8_get(p, end, &len), hanging))
-		*most += r->em;
+	*least = *most = wide + r->em;
+	core = p + utf8_len((unsigned char)*p);
+	p = skip_signs(r, core < end ? core : end, hanging, most);
+	if (p < end && is_one_of((unsigned char)*p, quotes))
+		*most += r->latin + r->em;
+	if (p > core)
+		*most += r->latin * (float)(skip_latin(r, p, &cut) - p);
 }
 
 /* ---- columns ---- */
@@ -184,12 +214,65 @@ take_pitch(const struct sheet *s, size_t i, struct rows_of *all)
 		all->pitches[(int)down]++;
 }
 
+/* Rows [from, to) of one page that are no column beside another: are they one of those of other pages, alone? */
+static uint32_t
+lone_column(const struct sheet *s, const struct box *boxes, size_t from, size_t to)
+{
+	const struct paper_row *rows = s->rows.v;
+
+	for (uint32_t c = 0; c < s->columns.n; c++) {
+		size_t within = 0, full = 0;
+
+		if (c == rows[from].column || s->columns.v[c].page != s->columns.v[rows[from].column].page ||
+		    boxes[c].right <= boxes[c].left)
+			continue;
+		for (size_t i = from; i < to; i++) {
+			within += rows[i].box.left >= boxes[c].left - rows[i].em / 2 && rows[i].box.right <= boxes[c].right + rows[i].em;
+			full += rows[i].box.right >= boxes[c].right - END_NEAR * rows[i].em;
+		}
+		if (within == to - from && full >= 2)
+			return c;
+	}
+	return rows[from].column;
+}
+
+#define WHOLE_PAGE 1	/* key of the column that is none beside another */
+
+static void
+find_lone_columns(struct sheet *s)
+{
+	struct box *boxes = arena_zalloc(s->arena, (s->columns.n + 1) * sizeof *boxes);
+	struct paper_row *rows = s->rows.v;
+
+	for (size_t i = 0; i < s->rows.n; i++) {
+		struct box *b = &boxes[rows[i].column];
+
+		if (rows[i].table || s->columns.v[rows[i].column].key == WHOLE_PAGE)
+			continue;
+		if (b->right <= b->left)
+			*b = rows[i].box;
+		box_add(b, &rows[i].box);
+	}
+	for (size_t from = 0, to; from < s->rows.n; from = to) {
+		uint32_t own = rows[from].column, found;
+
+		for (to = from + 1; to < s->rows.n && rows[to].page == rows[from].page && rows[to].column == own; to++)
+			;
+		if (s->columns.v[own].key != WHOLE_PAGE || rows[from].table)
+			continue;
+		found = lone_column(s, boxes, from, to);
+		for (size_t i = from; i < to; i++)
+			rows[i].column = found;
+	}
+}
+
 void
 paper_measure(struct sheet *s)
 {
 	struct rows_of *all = arena_zalloc(s->arena, (s->columns.n + 1) * sizeof *all);
 	float *room = arena_alloc(s->arena, (2 * s->rows.n + 1) * sizeof *room);
 
+	find_lone_columns(s);
 	for (size_t i = 0; i < s->rows.n; i++)
 		all[s->rows.v[i].column].n += !s->rows.v[i].table;
 	for (size_t i = 0; i < s->columns.n; i++) {
@@ -267,7 +350,7 @@ is_number_sign(uint32_t c)
 
 #define FORM_SIGNS 8
 
-/* The number that s begins with as "#": （#）, #、, 第#条; the label; empty where s begins with neither. */
+/* The number that s begins with as "1", if it is the first, or "#": （1）, #、, 第#条; the label; empty where s begins with neither. */
 static struct str
 form_of(struct arena *a, struct str s)
 {
@@ -283,13 +366,15 @@ form_of(struct arena *a, struct str s)
 	if (label.p == NULL && !str_starts(s, STR("第")))
 		return label;
 	if (circled)
-		return STR("①");
+		return first_sign(s) == U'①' ? STR("①") : STR("②");
 	for (int i = 0; p < end && i < 20; i++, p += len) {
 		uint32_t c = utf8_get(p, end, &len);
 
 		if (is_number_sign(c)) {
 			if (!number)
-				*to++ = '#';
+				*to++ = c == U'一' || c == '1' ? '1' : '#';
+			else
+				to[-1] = '#';
 			number = true;
 			continue;
 		}
@@ -307,7 +392,7 @@ struct joining {
 	struct map begun, within;	/* by form: paragraphs that begin so, and sentences inside of them */
 	float hang;			/* where the rows of this paragraph but the first begin; below 0: at the margin */
 	size_t first;			/* row of the paragraph */
-	size_t rows, apart;
+	size_t middles, ends;		/* rows that go on in the next, and ends of sentences that end a paragraph */
 };
 
 /* How the sentences inside a row begin. */
@@ -417,6 +502,8 @@ joint_by_words(struct joining *j, const struct paper_row *a, const struct paper_
 		return JOINT_ONE;
 	if (is_far_below(j, a, b) || start.date)
 		return JOINT_APART;
+	if (start.start < ROW_FIGURE && (str_ends(a->text, STR("：")) || str_starts(b->text, STR("（"))))
+		return JOINT_ONE;	/* paragraphs that a colon announces are numbered */
 	if (end.end == ROW_FINAL && !sure)
 		return JOINT_APART;
 	return end.end == ROW_FINAL || start.start >= ROW_FIGURE ? JOINT_MAYBE : JOINT_ONE;
@@ -435,7 +522,7 @@ joint_of(struct joining *j, size_t i)
 		return JOINT_APART;
 	first_unit(b, &least, &most);
 	least += TOLERANCE * a->em;
-	most += TOLERANCE * a->em;
+	most += TOLERANCE * a->em + (is_latin(str_end(a->text)[-1]) && !is_latin(b->text.p[0]) ? MADE_GAP * a->em : 0);
 	if (are_centred(j, a, b))
 		return c->end - c->margin - (a->box.right - a->box.left) < least ? JOINT_ONE : JOINT_APART;
 	end = look_at(a->text);
@@ -465,7 +552,7 @@ joint_by_custom(struct joining *j, size_t i)
 		return begun > within ? JOINT_APART : JOINT_ONE;
 	if (form.n > 0)
 		return row_start(s) >= ROW_FIGURE ? JOINT_APART : JOINT_ONE;
-	return j->rows >= 4 * j->apart ? JOINT_ONE : JOINT_APART;
+	return j->middles >= j->ends ? JOINT_ONE : JOINT_APART;
 }
 
 void
@@ -483,10 +570,10 @@ paper_joints(struct sheet *s, enum joint *joints)
 		if (i + 1 == s->rows.n)
 			break;
 		joints[i] = joint_of(j, i);
-		j->rows++;
+		j->middles += joints[i] == JOINT_ONE;
 		if (joints[i] != JOINT_APART && joints[i] != JOINT_CUT)
 			continue;
-		j->apart++;
+		j->ends += look_at(s->rows.v[i].text).end == ROW_FINAL;
 		j->hang = -1;
 		j->first = i + 1;
 		form = form_of(s->arena, s->rows.v[i + 1].text);
@@ -498,6 +585,6 @@ paper_joints(struct sheet *s, enum joint *joints)
 			joints[i] = joint_by_custom(j, i);
 /*DBG*/
 	if (getenv("PDBG")) for (size_t i = 0; i < s->rows.n; i++) { const struct paper_row *r = &s->rows.v[i]; const struct column *c = &s->columns.v[r->column]; float l=0,m=0; if (i+1<s->rows.n) first_unit(r+1,&l,&m);
-		fprintf(stderr, "p%u c%u%s [%.1f %.1f %.1f] m%.1f e%.1f pitch %.1f em%.1f lat%.1f room%.1f need%.1f-%.1f blank%.3f J%d %.*s\n", r->page, r->column, c->indent>0?"i":"", r->box.left, r->box.right, r->box.top, c->margin, c->end, c->pitch, r->em, r->latin, c->end-r->box.right, l, m, s->blank, i+1<s->rows.n?(int)joints[i]:-1, STR_ARG(r->text)); }
+		fprintf(stderr, "M%zu E%zu p%u c%u%s [%.1f %.1f %.1f] m%.1f e%.1f pitch %.1f em%.1f lat%.1f room%.1f need%.1f-%.1f blank%.3f J%d %.*s\n", j->middles, j->ends, r->page, r->column, c->indent>0?"i":"", r->box.left, r->box.right, r->box.top, c->margin, c->end, c->pitch, r->em, r->latin, c->end-r->box.right, l, m, s->blank, i+1<s->rows.n?(int)joints[i]:-1, STR_ARG(r->text)); }
 /*GBD*/
 }

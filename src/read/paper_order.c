@@ -329,6 +329,23 @@ are_columns(struct sheet *s, struct pieces p, const gutter_array *gutters)
 	return gutters->n > 0 && most <= least * ALIKE;
 }
 
+/* How far down columns go on where nothing stands beside them: a column that ends before another one, or a short last one. */
+static size_t
+columns_end(const struct sheet *s, struct pieces p, size_t to, const gutter_array *gutters, float *bottom)
+{
+	for (; to < p.n; to++) {
+		const struct piece *a = piece_at(s, p, to);
+
+		for (size_t i = 0; i < gutters->n; i++)
+			if (a->box.left < gutters->v[i].left && a->box.right > gutters->v[i].right)
+				return to;
+		if (a->box.top - *bottom > a->em)
+			return to;
+		*bottom = a->box.bottom > *bottom ? a->box.bottom : *bottom;
+	}
+	return to;
+}
+
 #define TWO_ROWS 3	/* with pieces beside each other that a table of two columns has, and … */
 #define MORE_ROWS 2	/* … one of more */
 
@@ -413,23 +430,6 @@ put_table(struct sheet *s, struct pieces p, struct region *r, uint32_t key)
 	paper_table(s, p, at, n, column_of(s, key, p.n > 0 ? piece_at(s, p, 0)->page : 0));
 }
 
-/* How far down columns go on where nothing stands beside them: a column that ends before another one, or a short last one. */
-static size_t
-columns_end(const struct sheet *s, struct pieces p, size_t to, const gutter_array *gutters, float *bottom)
-{
-	for (; to < p.n; to++) {
-		const struct piece *a = piece_at(s, p, to);
-
-		for (size_t i = 0; i < gutters->n; i++)
-			if (a->box.left < gutters->v[i].left && a->box.right > gutters->v[i].right)
-				return to;
-		if (a->box.top - *bottom > a->em)
-			return to;
-		*bottom = a->box.bottom > *bottom ? a->box.bottom : *bottom;
-	}
-	return to;
-}
-
 /* Pieces [*to, …) whose middles are above `limit`. */
 static struct pieces
 pieces_above(const struct sheet *s, struct pieces p, size_t *to, float limit)
@@ -459,6 +459,16 @@ goes_on_below(const struct sheet *s, struct pieces p, const struct region *a, co
 	return same == few->gutters.n && same >= 2 && b->top - a->bottom < 4 * em;
 }
 
+/* The same, with what goes on below; the columns' own rows alone may tell, where more stands there. */
+static bool
+are_columns_and_more(struct sheet *s, struct pieces p, struct pieces in, size_t at, const gutter_array *gutters)
+{
+	float bottom = in.n > 0 ? piece_at(s, in, in.n - 1)->box.bottom : 0;
+	struct pieces more = { in.v, in.n + columns_end(s, p, at, gutters, &bottom) - at };
+
+	return are_columns(s, more, gutters) || are_columns(s, in, gutters);
+}
+
 static void
 judge_regions(struct sheet *s, struct pieces p, region_array *regions)
 {
@@ -472,7 +482,7 @@ judge_regions(struct sheet *s, struct pieces p, region_array *regions)
 		pieces_above(s, p, &at, r->top);
 		in = pieces_above(s, p, &at, r->bottom);
 		main_gutters(s, r, &main);
-		r->kind = are_columns(s, in, &main) ? COLUMNS : is_table(s, in, r->gutters.n) ? TABLE : TEXT;
+		r->kind = are_columns_and_more(s, p, in, at, &main) ? COLUMNS : is_table(s, in, r->gutters.n) ? TABLE : TEXT;
 		if (r->kind == COLUMNS)
 			r->gutters = main;
 		if (r->kind == TABLE && before != NULL && before->kind == TABLE && goes_on_below(s, p, before, r)) {
