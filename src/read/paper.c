@@ -14,6 +14,7 @@
 #define BETWEEN_HAN 0.2f	/* em: from here on a gap is a blank; rows are justified by less, or evenly */
 #define BESIDE_HAN 0.2f		/* … beside figures, where no layout parts them by more */
 #define PIECE 0.8f		/* em: a wider gap parts pieces */
+#define HIDDEN 0.3f		/* em: … or this, behind a sign that may hang over the end */
 #define BASELINE 0.2f		/* of the height: words of a row stand so near */
 #define ROW_SPAN 0.5f		/* … and all of them within this */
 #define LATIN_HIGH 0.75f	/* em of a word without Han, of its height */
@@ -64,6 +65,26 @@ em_of(const struct paper *p, const struct paper_word *w)
 	return n > 0 ? (w->right - w->left) / (float)n : (w->bottom - w->top) * LATIN_HIGH;
 }
 
+const uint32_t paper_hanging[] = { U'，', U'。', U'、', U'；', U'：', U'！', U'？', U'”', U'’', U'）', U'》', U'」', U'】', U'〕',
+	',', '.', ';', ':', '!', '?', ')', ']', '%', U'％', U'…', U'·', U'—', 0 };
+const uint32_t paper_opening[] = { U'（', U'《', U'“', U'‘', U'「', U'【', U'〔', U'〈', '(', '[', '<', 0 };
+
+bool
+paper_is_one_of(uint32_t c, const uint32_t *signs)
+{
+	while (*signs != 0 && *signs != c)
+		signs++;
+	return *signs != 0;
+}
+
+uint32_t
+paper_last_sign(struct str s)
+{
+	unsigned len;
+
+	return utf8_get(utf8_back(str_end(s), s.p), str_end(s), &len);
+}
+
 /* ---- words to pieces ---- */
 
 static float
@@ -105,6 +126,25 @@ measure_piece(const struct sheet *s, struct piece *piece)
 	piece->em = n > 0 ? wide / (float)n : (piece->box.bottom - piece->box.top) * LATIN_HIGH;
 }
 
+/* Where a word ends, without a wide sign that may hang over the end of a row. */
+static float
+solid_end(const struct paper *p, const struct paper_word *w)
+{
+	struct str s = word_str(p, w);
+	uint32_t c = paper_last_sign(s);
+
+	return c >= 0x2000 && paper_is_one_of(c, paper_hanging) ? w->right - em_of(p, w) : w->right;
+}
+
+/* A wide gap between two words of a row; a gutter may be hidden by a sign that hangs into it. */
+static bool
+parts_pieces(const struct paper *p, const struct piece *before, const struct paper_word *w)
+{
+	float gap = w->left - before->box.right, em = em_of(p, w);
+
+	return gap > PIECE * em || (before->solid < before->box.right && gap > HIDDEN * em);
+}
+
 /* Words of one row, by their left sides: cut where the gap is wide. */
 static void
 cut_pieces(struct sheet *s, struct sorting *v, size_t n)
@@ -119,7 +159,7 @@ cut_pieces(struct sheet *s, struct sorting *v, size_t n)
 		const struct paper_word *w = &words[v[i].i];
 		struct box box = { w->left, w->right, w->top, w->bottom };
 
-		if (piece == NULL || w->left - piece->box.right > PIECE * em_of(s->paper, w)) {
+		if (piece == NULL || parts_pieces(s->paper, piece, w)) {
 			if (piece != NULL)
 				measure_piece(s, piece);
 			piece = array_add(s->arena, &s->pieces);
@@ -128,6 +168,7 @@ cut_pieces(struct sheet *s, struct sorting *v, size_t n)
 		*array_add(s->arena, &s->order) = v[i].i;
 		piece->n++;
 		box_add(&piece->box, &box);
+		piece->solid = solid_end(s->paper, w);
 	}
 	if (piece != NULL)
 		measure_piece(s, piece);
@@ -179,14 +220,18 @@ struct gap {
 };
 
 static struct gap
+gap_between(const struct sheet *s, uint32_t before, uint32_t behind, float em)
+{
+	const struct paper_word *a = &s->paper->words.v[before], *b = &s->paper->words.v[behind];
+
+	return (struct gap){ (b->left - a->right) / (em > 0 ? em : 1),
+	    is_wide(utf8_back(s->paper->chars.v + a->to, s->paper->chars.v)[0]), is_wide(s->paper->chars.v[b->from]) };
+}
+
+static struct gap
 gap_before(const struct sheet *s, const struct piece *piece, uint32_t i)
 {
-	const struct paper_word *a = &s->paper->words.v[s->order.v[piece->first + i - 1]], *b =
-	    &s->paper->words.v[s->order.v[piece->first + i]];
-	float em = piece->em > 0 ? piece->em : 1;
-
-	return (struct gap){ (b->left - a->right) / em, is_wide(utf8_back(s->paper->chars.v + a->to, s->paper->chars.v)[0]),
-	    is_wide(s->paper->chars.v[b->from]) };
+	return gap_between(s, s->order.v[piece->first + i - 1], s->order.v[piece->first + i], piece->em);
 }
 
 #define EVEN_LEAST 3	/* gaps between Han that make a row a justified one */
@@ -201,6 +246,8 @@ compare_float(const void *a, const void *b)
 }
 
 #define STRETCHED 0.12f	/* of an em: further apart, each character is a word */
+#define STRETCHED_LEAST 0.003f	/* … less is no more than how figures are rounded */
+#define UNEVEN 0.1f	/* em: rows that are justified are not so quite evenly */
 #define NATURAL 10	/* one row of so many is not stretched at all */
 
 /* How wide Han are for their height where rows are not justified. */
@@ -233,9 +280,15 @@ all_apart(const struct sheet *s, const struct piece *piece)
 	return true;
 }
 
-/* How far a row that is justified stands apart between any two characters. */
-static float
-evenly(const struct sheet *s, const struct piece *piece)
+/* How a row is set. */
+struct setting {
+	float even;		/* em: any two characters stand so far apart, for it is justified */
+	float blank;		/* em: what is more is a blank, beside Han */
+};
+
+/* By the gaps between its Han, where each is a word; else by how wide words are. */
+static struct setting
+setting_of(const struct sheet *s, const struct piece *piece)
 {
 	float gaps[EVEN_MOST], stretched = piece->high > 0 ? piece->em / (s->natural * piece->high) - 1 : 0;
 	size_t n = 0;
@@ -246,10 +299,13 @@ evenly(const struct sheet *s, const struct piece *piece)
 		if (g.han_before && g.han_behind)
 			gaps[n++] = g.em;
 	}
-	if (n < EVEN_LEAST || !all_apart(s, piece))
-		return stretched > 0 && stretched < STRETCHED ? stretched : 0;
-	qsort(gaps, n, sizeof gaps[0], compare_float);
-	return gaps[n / 2];
+	if (n >= EVEN_LEAST && all_apart(s, piece)) {
+		qsort(gaps, n, sizeof gaps[0], compare_float);
+		return (struct setting){ gaps[n / 2], s->blank + UNEVEN };
+	}
+	if (stretched < STRETCHED_LEAST || stretched > STRETCHED)
+		return (struct setting){ 0, s->blank };
+	return (struct setting){ stretched, s->blank + UNEVEN };
 }
 
 #define BINS 50
@@ -262,11 +318,11 @@ evenly(const struct sheet *s, const struct piece *piece)
 static void
 count_gaps(const struct sheet *s, const struct piece *piece, unsigned bins[BINS])
 {
-	float even = evenly(s, piece);
+	struct setting set = setting_of(s, piece);
 
 	for (uint32_t i = 1; i < piece->n; i++) {
 		struct gap g = gap_before(s, piece, i);
-		float wide = g.em - even;
+		float wide = g.em - set.even;
 
 		if (g.han_before != g.han_behind && wide >= MADE_LEAST && wide < BIN * BINS)
 			bins[(int)(wide / BIN)]++;
@@ -297,15 +353,15 @@ learn_blank(struct sheet *s)
 }
 
 static struct str
-blank_of(const struct sheet *s, struct gap g, float even)
+blank_of(struct gap g, struct setting set)
 {
-	float wide = g.em - even;
+	float wide = g.em - set.even;
 
 	if (g.han_before && g.han_behind)
 		return wide > WIDE ? STR("　") : wide > BETWEEN_HAN ? STR(" ") : STR("");
 	if (!g.han_before && !g.han_behind)
 		return g.em > LETTERS ? STR(" ") : STR("");
-	return wide > s->blank ? STR(" ") : STR("");
+	return wide > set.blank ? STR(" ") : STR("");
 }
 
 static char *
@@ -317,11 +373,11 @@ put(char *to, struct str s)
 static char *
 put_piece(const struct sheet *s, const struct piece *piece, char *to)
 {
-	float even = evenly(s, piece);
+	struct setting set = setting_of(s, piece);
 
 	for (uint32_t i = 0; i < piece->n; i++) {
 		if (i > 0)
-			to = put(to, blank_of(s, gap_before(s, piece, i), even));
+			to = put(to, blank_of(gap_before(s, piece, i), set));
 		to = put(to, word_str(s->paper, &s->paper->words.v[s->order.v[piece->first + i]]));
 	}
 	return to;
@@ -360,6 +416,7 @@ paper_row_of(struct sheet *s, const uint32_t *pieces, size_t n, uint32_t column)
 	struct paper_row row = { .box = first->box, .em = first->em, .page = first->page, .column = column,
 	    .latin = latin_of(s, first) };
 	size_t bytes = 0, longest = 0;
+	uint32_t last = 0;
 	char *text, *to;
 
 	for (size_t i = 0; i < n; i++)
@@ -369,9 +426,9 @@ paper_row_of(struct sheet *s, const uint32_t *pieces, size_t n, uint32_t column)
 		const struct piece *piece = &s->pieces.v[pieces[i]];
 
 		if (i > 0)
-			to = put(to, is_wide(*utf8_back(to, text)) && is_wide(s->paper->chars.v[s->paper->words.v[
-			    s->order.v[piece->first]].from]) ? STR("　") : STR(" "));
+			to = put(to, blank_of(gap_between(s, last, s->order.v[piece->first], piece->em), setting_of(s, piece)));
 		to = put_piece(s, piece, to);
+		last = s->order.v[piece->first + piece->n - 1];
 		box_add(&row.box, &piece->box);
 		if (piece->n > longest) {
 			longest = piece->n;

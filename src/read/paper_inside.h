@@ -15,6 +15,7 @@ struct box {
 struct piece {
 	struct box box;
 	float em, high;		/* of its Han; high is 0 where it has none */
+	float solid;		/* its right side, without a sign that may hang over the end of a row */
 	uint32_t page;
 	uint32_t first, n;	/* of sheet.order */
 	bool dropped;		/* a running head, a page number */
@@ -82,6 +83,11 @@ box_add(struct box *to, const struct box *b)
 	to->top = b->top < to->top ? b->top : to->top;
 	to->bottom = b->bottom > to->bottom ? b->bottom : to->bottom;
 }
+
+/* Signs that may hang over the end of a row, and never begin one; signs that never end one. Both end in 0. */
+extern const uint32_t paper_hanging[], paper_opening[];
+bool paper_is_one_of(uint32_t c, const uint32_t *signs);
+uint32_t paper_last_sign(struct str);
 
 /* paper.c: the words of n pieces from left to right, as one row of a column. */
 struct paper_row paper_row_of(struct sheet *, const uint32_t *pieces, size_t n, uint32_t column);

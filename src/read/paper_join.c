@@ -28,32 +28,12 @@ first_sign(struct str s)
 	return utf8_get(s.p, str_end(s), &len);
 }
 
-static uint32_t
-last_sign(struct str s)
-{
-	return first_sign(str_of(utf8_back(str_end(s), s.p), str_end(s)));
-}
-
-static bool
-is_one_of(uint32_t c, const uint32_t *signs)
-{
-	while (*signs != 0 && *signs != c)
-		signs++;
-	return *signs != 0;
-}
-
-/* Signs that may hang over the end of a row, and never begin one. */
-static const uint32_t hanging[] = { U'，', U'。', U'、', U'；', U'：', U'！', U'？', U'”', U'’', U'）', U'》', U'」', U'】', U'〕',
-	',', '.', ';', ':', '!', '?', ')', ']', '%', U'％', U'…', U'·', U'—', 0 };
-/* Signs that never end one. */
-static const uint32_t opening[] = { U'（', U'《', U'“', U'‘', U'「', U'【', U'〔', U'〈', '(', '[', '<', 0 };
-
 static float
 reach(const struct paper_row *r)
 {
-	uint32_t c = last_sign(r->text);
+	uint32_t c = paper_last_sign(r->text);
 
-	if (!is_one_of(c, hanging))
+	if (!paper_is_one_of(c, paper_hanging))
 		return r->box.right;
 	return r->box.right - (c >= 0x2000 ? r->em : r->latin);
 }
@@ -71,7 +51,7 @@ skip_signs(const struct paper_row *r, const char *p, const uint32_t *signs, floa
 	const char *end = str_end(r->text);
 	unsigned len;
 
-	for (; p < end && is_one_of(utf8_get(p, end, &len), signs); p += len)
+	for (; p < end && paper_is_one_of(utf8_get(p, end, &len), signs); p += len)
 		*wide += len > 1 ? r->em : r->latin;
 	return p;
 }
@@ -101,18 +81,18 @@ first_unit(const struct paper_row *r, float *least, float *most)
 	float wide = 0;
 	size_t cut;
 
-	core = skip_signs(r, r->text.p, opening, &wide);
+	core = skip_signs(r, r->text.p, paper_opening, &wide);
 	p = skip_latin(r, core, &cut);
 	if (core == end || p > core) {
 		*least = wide + r->latin * (float)cut;
 		*most = wide + r->latin * (float)(p - core) + r->em * MADE_GAP;
-		skip_signs(r, p, hanging, most);
+		skip_signs(r, p, paper_hanging, most);
 		return;
 	}
 	*least = *most = wide + r->em;
 	core = p + utf8_len((unsigned char)*p);
-	p = skip_signs(r, core < end ? core : end, hanging, most);
-	if (p < end && is_one_of((unsigned char)*p, quotes))
+	p = skip_signs(r, core < end ? core : end, paper_hanging, most);
+	if (p < end && paper_is_one_of((unsigned char)*p, quotes))
 		*most += r->latin + r->em;
 	if (p > core)
 		*most += r->latin * (float)(skip_latin(r, p, &cut) - p);
@@ -345,7 +325,7 @@ is_number_sign(uint32_t c)
 {
 	static const uint32_t han[] = { U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十', U'百', 0 };
 
-	return utf8_digit(c) >= 0 || is_one_of(c, han);
+	return utf8_digit(c) >= 0 || paper_is_one_of(c, han);
 }
 
 #define FORM_SIGNS 8
@@ -378,9 +358,9 @@ form_of(struct arena *a, struct str s)
 			number = true;
 			continue;
 		}
-		if (to == form || number || is_one_of(c, before))
+		if (to == form || number || paper_is_one_of(c, before))
 			to += utf8_put(to, c);
-		if (number || !is_one_of(c, before))
+		if (number || !paper_is_one_of(c, before))
 			break;
 	}
 	return number || label.p != NULL ? arena_str(a, str_of(form, to)) : (struct str){ NULL, 0 };
@@ -403,7 +383,7 @@ take_sentences(struct joining *j, struct str s)
 	unsigned len;
 
 	for (const char *p = s.p; p < str_end(s); p += len)
-		if (is_one_of(utf8_get(p, str_end(s), &len), ends) && p + len < str_end(s)) {
+		if (paper_is_one_of(utf8_get(p, str_end(s), &len), ends) && p + len < str_end(s)) {
 			struct str form = form_of(j->sheet->arena, str_of(p + len, str_end(s)));
 
 			if (form.n > 0)

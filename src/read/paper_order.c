@@ -78,7 +78,7 @@ right_of(const struct sheet *s, struct pieces p, size_t i)
 
 		if (b->box.top > a->box.bottom && k > i)
 			break;
-		if (k != i && b->box.left >= a->box.right && beside(&a->box, &b->box, BESIDE) &&
+		if (k != i && b->box.left >= a->solid && beside(&a->box, &b->box, BESIDE) &&
 		    (best == NULL || b->box.left < best->box.left))
 			best = b;
 	}
@@ -92,10 +92,10 @@ cover(gutter_array *all, const struct piece *p)
 	for (size_t i = 0; i < all->n; i++) {
 		struct gutter *g = &all->v[i];
 
-		if (g->closed || p->box.right <= g->left || p->box.left >= g->right)
+		if (g->closed || p->solid <= g->left || p->box.left >= g->right)
 			continue;
-		if (g->right - p->box.right >= OPENING * p->em && g->right - p->box.right > p->box.left - g->left)
-			g->left = p->box.right;
+		if (g->right - p->solid >= OPENING * p->em && g->right - p->solid > p->box.left - g->left)
+			g->left = p->solid;
 		else if (p->box.left - g->left >= OPENING * p->em)
 			g->right = p->box.left;
 		else
@@ -125,7 +125,7 @@ gutter_in(gutter_array *all, float left, float right, float em)
 static void
 take_gap(struct sheet *s, gutter_array *all, const struct piece *a, const struct piece *b)
 {
-	float left = a->box.right, right = b->box.left;
+	float left = a->solid, right = b->box.left;
 	struct gutter *g;
 
 	if (right - left < OPENING * a->em)
@@ -337,7 +337,7 @@ columns_end(const struct sheet *s, struct pieces p, size_t to, const gutter_arra
 		const struct piece *a = piece_at(s, p, to);
 
 		for (size_t i = 0; i < gutters->n; i++)
-			if (a->box.left < gutters->v[i].left && a->box.right > gutters->v[i].right)
+			if (a->box.left < gutters->v[i].left && a->solid > gutters->v[i].right)
 				return to;
 		if (a->box.top - *bottom > a->em)
 			return to;
