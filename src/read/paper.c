@@ -273,8 +273,11 @@ all_apart(const struct sheet *s, const struct piece *piece)
 {
 	for (uint32_t i = 0; i < piece->n; i++) {
 		struct str words = word_str(s->paper, &s->paper->words.v[s->order.v[piece->first + i]]);
+		size_t wide = 0;
 
-		if (all_wide(words) && utf8_count(words) > 1)
+		for (size_t k = 0; k < words.n; k += utf8_len((unsigned char)words.p[k]))
+			wide += is_wide(words.p[k]);
+		if (wide > 1)
 			return false;
 	}
 	return true;
@@ -301,7 +304,7 @@ setting_of(const struct sheet *s, const struct piece *piece)
 	}
 	if (n >= EVEN_LEAST && all_apart(s, piece)) {
 		qsort(gaps, n, sizeof gaps[0], compare_float);
-		return (struct setting){ gaps[n / 2], s->blank + UNEVEN };
+		return (struct setting){ gaps[n / NATURAL], s->blank + UNEVEN };
 	}
 	if (stretched < STRETCHED_LEAST || stretched > STRETCHED)
 		return (struct setting){ 0, s->blank };

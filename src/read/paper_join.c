@@ -520,6 +520,15 @@ joint_of(struct joining *j, size_t i)
 	return joint_by_words(j, a, b, room < least);
 }
 
+/* Words that begin a paragraph of their own at the end of a paper. */
+static bool
+begins_closing(struct str s)
+{
+	static const struct str words[] = { STR("欢迎"), STR("公告期"), STR("公示期"), STR("通告期"), STR("特此"), STR("附件") };
+
+	return str_starts_any(s, words, sizeof words / sizeof words[0]);
+}
+
 /* What begins row b is found more often where paragraphs begin, or inside of them? */
 static enum joint
 joint_by_custom(struct joining *j, size_t i)
@@ -532,7 +541,7 @@ joint_by_custom(struct joining *j, size_t i)
 		return begun > within ? JOINT_APART : JOINT_ONE;
 	if (form.n > 0)
 		return row_start(s) >= ROW_FIGURE ? JOINT_APART : JOINT_ONE;
-	return j->middles >= j->ends ? JOINT_ONE : JOINT_APART;
+	return j->middles >= j->ends && !begins_closing(s) ? JOINT_ONE : JOINT_APART;
 }
 
 void
