@@ -15,6 +15,9 @@
 #define BESIDE_HAN 0.2f		/* … beside figures, where no layout parts them by more */
 #define PIECE 0.8f		/* em: a wider gap parts pieces */
 #define HIDDEN 0.3f		/* em: … or this, behind a sign that may hang over the end */
+#define RUN_LEAST 4		/* gaps that are alike make a row justified */
+#define RUN_GAP 2.0f		/* em */
+#define RUN_ALIKE 0.15f		/* em */
 #define BASELINE 0.2f		/* of the height: words of a row stand so near */
 #define ROW_SPAN 0.5f		/* … and all of them within this */
 #define LATIN_HIGH 0.75f	/* em of a word without Han, of its height */
@@ -145,12 +148,36 @@ parts_pieces(const struct paper *p, const struct piece *before, const struct pap
 	return gap > PIECE * em || (before->solid < before->box.right && gap > HIDDEN * em);
 }
 
+/*
+ * A row that had too few characters to be justified stands wide apart, but
+ * evenly. Returns where such a run ends that begins with word i of the row, or i.
+ */
+static size_t
+run_end(const struct paper *p, const struct sorting *v, size_t n, size_t i)
+{
+	const struct paper_word *words = p->words.v;
+	float gap = 0;
+	size_t k = i;
+
+	for (; k + 1 < n; k++) {
+		const struct paper_word *a = &words[v[k].i], *b = &words[v[k + 1].i];
+		float next = b->left - a->right, em = em_of(p, a);
+
+		if (utf8_count(word_str(p, a)) > 1 || utf8_count(word_str(p, b)) > 1 || next > RUN_GAP * em ||
+		    (k > i && fabsf(next - gap) > RUN_ALIKE * em))
+			break;
+		gap = k == i ? next : gap;
+	}
+	return k - i >= RUN_LEAST ? k : i;
+}
+
 /* Words of one row, by their left sides: cut where the gap is wide. */
 static void
 cut_pieces(struct sheet *s, struct sorting *v, size_t n)
 {
 	const struct paper_word *words = s->paper->words.v;
 	struct piece *piece = NULL;
+	size_t run = 0;
 
 	for (size_t i = 0; i < n; i++)
 		v[i].key = words[v[i].i].left;
@@ -159,7 +186,7 @@ cut_pieces(struct sheet *s, struct sorting *v, size_t n)
 		const struct paper_word *w = &words[v[i].i];
 		struct box box = { w->left, w->right, w->top, w->bottom };
 
-		if (piece == NULL || parts_pieces(s->paper, piece, w)) {
+		if (piece == NULL || (i > run && parts_pieces(s->paper, piece, w))) {
 			if (piece != NULL)
 				measure_piece(s, piece);
 			piece = array_add(s->arena, &s->pieces);
@@ -169,6 +196,8 @@ cut_pieces(struct sheet *s, struct sorting *v, size_t n)
 		piece->n++;
 		box_add(&piece->box, &box);
 		piece->solid = solid_end(s->paper, w);
+		if (i >= run)
+			run = run_end(s->paper, v, n, i);
 	}
 	if (piece != NULL)
 		measure_piece(s, piece);

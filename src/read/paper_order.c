@@ -273,6 +273,28 @@ struct column_look {
 	float wide, filled, em;
 };
 
+static int
+compare_float(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The middle one of all: a heading may be larger. */
+static float
+usual_em(struct sheet *s, struct pieces p)
+{
+	float *v = arena_resize(s->arena, NULL, (p.n + 1) * sizeof *v), em;
+
+	for (size_t i = 0; i < p.n; i++)
+		v[i] = piece_at(s, p, i)->em;
+	qsort(v, p.n, sizeof *v, compare_float);
+	em = p.n > 0 ? v[p.n / 2] : 1;
+	arena_drop(s->arena, v);
+	return em;
+}
+
 static struct column_look
 look_at_column(struct sheet *s, struct pieces p)
 {
@@ -288,7 +310,7 @@ look_at_column(struct sheet *s, struct pieces p)
 		box_add(&box, &rows.v[i].box);
 	}
 	look.rows = rows.n;
-	look.em = p.n > 0 ? piece_at(s, p, 0)->em : 1;
+	look.em = usual_em(s, p);
 	look.wide = box.right - box.left;
 	for (size_t i = 0; i < rows.n; i++) {
 		float down = i == 0 ? 0 : rows.v[i].box.top - rows.v[i - 1].box.top;
