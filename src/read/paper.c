@@ -718,6 +718,16 @@ say(struct writing *w, enum note_code code, size_t n)
 }
 
 static void
+put_in_order(struct sheet *s)
+{
+	for (size_t from = 0, to; from < s->pieces.n; from = to) {
+		for (to = from; to < s->pieces.n && s->pieces.v[to].page == s->pieces.v[from].page; to++)
+			;
+		paper_order(s, from, to);
+	}
+}
+
+static void
 order_pages(struct sheet *s)
 {
 	edges_array edges = { 0 };
@@ -728,10 +738,10 @@ order_pages(struct sheet *s)
 		find_edges(s, from, to, &edges);
 	}
 	drop_furniture(s, &edges);
-	for (size_t from = 0, to; from < s->pieces.n; from = to) {
-		for (to = from; to < s->pieces.n && s->pieces.v[to].page == s->pieces.v[from].page; to++)
-			;
-		paper_order(s, from, to);
+	put_in_order(s);
+	if (s->known.n > 0) {
+		s->rows.n = s->columns.n = 0;
+		put_in_order(s);
 	}
 }
 

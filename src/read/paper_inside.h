@@ -39,6 +39,11 @@ struct paper_row {
 	bool table;
 };
 
+/* A gutter between columns of text: where it runs on its page. */
+struct known {
+	float left, right;
+};
+
 struct sheet {
 	struct arena *arena;
 	const struct paper *paper;
@@ -48,6 +53,7 @@ struct sheet {
 	ARRAY(struct piece) pieces;
 	ARRAY(struct paper_row) rows;
 	ARRAY(struct column) columns;
+	ARRAY(struct known) known;	/* gutters that were seen between columns full of text */
 	size_t dropped;
 };
 
@@ -94,7 +100,10 @@ struct paper_row paper_row_of(struct sheet *, const uint32_t *pieces, size_t n, 
 /* Rows of pieces; those of each are brought together, from left to right. */
 void paper_visuals(struct sheet *, struct pieces, visual_array *out);
 
-/* paper_order.c: appends the rows of a page, whose pieces are [from, to), in the order they are read in. */
+/*
+ * paper_order.c: appends the rows of a page, whose pieces are [from, to), in the order they are read in. What is known of
+ * gutters is added to, and heeded: a page of a few rows does not tell itself that it has columns.
+ */
 void paper_order(struct sheet *, size_t from, size_t to);
 
 /* paper_table.c: appends the rows of a table; gutters[i] is where column i ends and the next begins. */

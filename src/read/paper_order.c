@@ -481,6 +481,41 @@ goes_on_below(const struct sheet *s, struct pieces p, const struct region *a, co
 	return same == few->gutters.n && same >= 2 && b->top - a->bottom < 4 * em;
 }
 
+#define KNOWN_MOST 256	/* gutters: pages differ little */
+
+static bool
+is_known(const struct sheet *s, const struct gutter *g)
+{
+	for (size_t i = 0; i < s->known.n; i++)
+		if (g->left < s->known.v[i].right && g->right > s->known.v[i].left)
+			return true;
+	return false;
+}
+
+/* Gutters where pages of this paper have them between columns, each column wide enough for text. */
+static bool
+are_known_columns(struct sheet *s, struct pieces p, const gutter_array *gutters)
+{
+	for (size_t i = 0; i < gutters->n; i++)
+		if (!is_known(s, &gutters->v[i]))
+			return false;
+	for (size_t i = 0; i <= gutters->n && gutters->n > 0; i++) {
+		struct column_look look = look_at_column(s, pieces_in(s, p, gutters, i));
+
+		if (look.rows == 0 || look.wide < COLUMN_LEAST / 2 * look.em)
+			return false;
+	}
+	return gutters->n > 0;
+}
+
+static void
+learn_gutters(struct sheet *s, const gutter_array *gutters)
+{
+	for (size_t i = 0; i < gutters->n; i++)
+		if (s->known.n < KNOWN_MOST && !is_known(s, &gutters->v[i]))
+			*array_add(s->arena, &s->known) = (struct known){ gutters->v[i].left, gutters->v[i].right };
+}
+
 /* The same, with what goes on below; the columns' own rows alone may tell, where more stands there. */
 static bool
 are_columns_and_more(struct sheet *s, struct pieces p, struct pieces in, size_t at, const gutter_array *gutters)
@@ -488,7 +523,11 @@ are_columns_and_more(struct sheet *s, struct pieces p, struct pieces in, size_t 
 	float bottom = in.n > 0 ? piece_at(s, in, in.n - 1)->box.bottom : 0;
 	struct pieces more = { in.v, in.n + columns_end(s, p, at, gutters, &bottom) - at };
 
-	return are_columns(s, more, gutters) || are_columns(s, in, gutters);
+	if (are_columns(s, more, gutters) || are_columns(s, in, gutters)) {
+		learn_gutters(s, gutters);
+		return true;
+	}
+	return are_known_columns(s, in, gutters);
 }
 
 static void
