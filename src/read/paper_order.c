@@ -1,5 +1,6 @@
 #include "read/paper_inside.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define NEIGHBOURS 256	/* pieces before and behind one that may stand beside it */
@@ -351,6 +352,15 @@ are_columns(struct sheet *s, struct pieces p, const gutter_array *gutters)
 	return gutters->n > 0 && most <= least * ALIKE;
 }
 
+static bool
+reaches_across(const struct piece *a, const gutter_array *gutters)
+{
+	for (size_t i = 0; i < gutters->n; i++)
+		if (a->box.left < gutters->v[i].left && a->solid > gutters->v[i].right)
+			return true;
+	return false;
+}
+
 /* How far down columns go on where nothing stands beside them: a column that ends before another one, or a short last one. */
 static size_t
 columns_end(const struct sheet *s, struct pieces p, size_t to, const gutter_array *gutters, float *bottom)
@@ -358,10 +368,7 @@ columns_end(const struct sheet *s, struct pieces p, size_t to, const gutter_arra
 	for (; to < p.n; to++) {
 		const struct piece *a = piece_at(s, p, to);
 
-		for (size_t i = 0; i < gutters->n; i++)
-			if (a->box.left < gutters->v[i].left && a->solid > gutters->v[i].right)
-				return to;
-		if (a->box.top - *bottom > a->em)
+		if (reaches_across(a, gutters) || a->box.top - *bottom > a->em)
 			return to;
 		*bottom = a->box.bottom > *bottom ? a->box.bottom : *bottom;
 	}
@@ -530,6 +537,38 @@ are_columns_and_more(struct sheet *s, struct pieces p, struct pieces in, size_t 
 	return are_known_columns(s, in, gutters);
 }
 
+/* It begins where cells behind a gutter do. */
+static bool
+begins_cell(const struct piece *a, const gutter_array *gutters)
+{
+	for (size_t i = 0; i < gutters->n; i++)
+		if (fabsf(a->box.left - gutters->v[i].right) < a->em / 2)
+			return true;
+	return false;
+}
+
+/* A table that goes on from the page before may begin with the rest of a cell: nothing stands beside that. */
+static void
+take_rest_above(const struct sheet *s, struct pieces p, struct region *r)
+{
+	const struct paper_row *last = s->rows.n == 0 ? NULL : array_last(&s->rows);
+	float top = r->top;
+	size_t i = 0;
+
+	if (last == NULL || !last->table || last->page + 1 != piece_at(s, p, 0)->page)
+		return;
+	while (i < p.n && middle(piece_at(s, p, i)) < r->top)
+		i++;
+	for (; i > 0; i--) {
+		const struct piece *a = piece_at(s, p, i - 1);
+
+		if (!begins_cell(a, &r->gutters) || reaches_across(a, &r->gutters) || top - a->box.bottom > a->em)
+			return;
+		top = a->box.top < top ? a->box.top : top;
+	}
+	r->top = top;
+}
+
 static void
 judge_regions(struct sheet *s, struct pieces p, region_array *regions)
 {
@@ -546,6 +585,8 @@ judge_regions(struct sheet *s, struct pieces p, region_array *regions)
 		r->kind = are_columns_and_more(s, p, in, at, &main) ? COLUMNS : is_table(s, in, r->gutters.n) ? TABLE : TEXT;
 		if (r->kind == COLUMNS)
 			r->gutters = main;
+		if (r->kind == TABLE && n == 0)
+			take_rest_above(s, p, r);
 		if (r->kind == TABLE && before != NULL && before->kind == TABLE && goes_on_below(s, p, before, r)) {
 			for (size_t k = 0; k < r->gutters.n; k++)
 				*array_add(s->arena, &before->gutters) = r->gutters.v[k];

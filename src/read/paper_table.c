@@ -10,6 +10,7 @@
 
 #define COLUMNS_MOST 64
 #define STAGGERED 0.75f		/* of a row's height: lines so near stand in cells that are centred */
+#define PADDING 1.1f		/* em between what two cells hold, at least: office programs leave as much */
 #define MORE 0.3f		/* em: rows stand so much further apart than lines of a cell */
 
 /* A line of a cell. */
@@ -27,7 +28,7 @@ struct table {
 	ARRAY(struct cell_line) cells;	/* by lines, from left to right */
 	visual_array lines;
 	ARRAY(size_t) begins;	/* lines[i] is the first of a row */
-	float ends[COLUMNS_MOST + 1];	/* how far cells reach in each column */
+	float begins_at[COLUMNS_MOST + 1], ends[COLUMNS_MOST + 1];	/* where cells of each column begin, how far they may reach */
 };
 
 static size_t
@@ -59,7 +60,21 @@ take_line(struct table *t, struct pieces p, size_t line)
 			continue;
 		if (new.last == new.column && new.row.box.right > t->ends[new.column])
 			t->ends[new.column] = new.row.box.right;
+		if (t->begins_at[new.column] == 0 || new.row.box.left < t->begins_at[new.column])
+			t->begins_at[new.column] = new.row.box.left;
 		*array_add(t->sheet->arena, &t->cells) = new;
+	}
+}
+
+/* Where all cells of a column are short, they might reach to the next one. */
+static void
+widen_columns(struct table *t)
+{
+	for (size_t i = 0; i + 1 < t->columns; i++) {
+		float reach = t->begins_at[i + 1] - PADDING * t->cells.v[0].row.em;
+
+		if (t->begins_at[i + 1] > 0 && reach > t->ends[i])
+			t->ends[i] = reach;
 	}
 }
 
@@ -181,6 +196,13 @@ pitch_of(const struct table *t)
 	return least;
 }
 
+/* The only cell of a line reaches over others: words between rows. */
+static bool
+reaches_over(const struct cell_line *cells, size_t n)
+{
+	return n == 1 && cells->last > cells->column;
+}
+
 static bool
 begins_row(const struct table *t, size_t i, bool counted, float pitch)
 {
@@ -197,7 +219,7 @@ begins_row(const struct table *t, size_t i, bool counted, float pitch)
 		else
 			begin++;
 	}
-	if (counted && count_in(t, i) != NULL)
+	if ((counted && count_in(t, i) != NULL) || reaches_over(cells, n) != reaches_over(above, before))
 		return true;
 	if (down > pitch + MORE * cells[0].row.em)
 		return !counted || first || n * 3 >= t->columns * 2;
@@ -253,9 +275,49 @@ is_across(const struct table *t, size_t from, size_t to)
 		const struct cell_line *cells = cells_of(t, i, &n);
 
 		all = n > all ? n : all;
-		wide += n == 1 && cells->last > cells->column;
+		wide += reaches_over(cells, n);
 	}
 	return all == 1 && wide > 0;
+}
+
+/* Adds the cells of b to those of a, which the end of a page has cut. */
+static struct str
+join_cells(struct arena *arena, struct str a, struct str b)
+{
+	char *text = arena_alloc(arena, a.n + b.n + 1), *out = text;
+
+	for (bool more = true; more;) {
+		size_t i = str_find(a, STR("\t"), 0), k = str_find(b, STR("\t"), 0);
+
+		more = i != STR_NONE && k != STR_NONE;
+		out = mempcpy(out, a.p, i == STR_NONE ? a.n : i);
+		out = mempcpy(out, b.p, k == STR_NONE ? b.n : k);
+		a = str_slice(a, more ? i + 1 : a.n, a.n);
+		b = str_slice(b, more ? k + 1 : b.n, b.n);
+		if (more)
+			*out++ = '\t';
+	}
+	return str_of(text, out);
+}
+
+static size_t
+count_tabs(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t at = str_find(s, STR("\t"), 0); at != STR_NONE; at = str_find(s, STR("\t"), at + 1))
+		n++;
+	return n;
+}
+
+/* The first row of a page that has nothing in its first cell, and goes on with the last one of the page before. */
+static bool
+is_cut_off(const struct sheet *s, const struct paper_row *row)
+{
+	const struct paper_row *before = s->rows.n == 0 ? NULL : array_last(&s->rows);
+
+	return before != NULL && before->table && row->table && before->page + 1 == row->page && row->text.p[0] == '\t' &&
+	    count_tabs(before->text) == count_tabs(row->text);
 }
 
 static void
@@ -283,6 +345,12 @@ put_row(struct table *t, size_t from, size_t to)
 	}
 	row.table = last == t->columns;
 	row.text = str_of(text, out);
+	if (from == 0 && is_cut_off(t->sheet, &row)) {
+		struct str *whole = &array_last(&t->sheet->rows)->text;
+
+		*whole = join_cells(t->sheet->arena, *whole, row.text);
+		return;
+	}
 	*array_add(t->sheet->arena, &t->sheet->rows) = row;
 }
 
@@ -300,6 +368,7 @@ paper_table(struct sheet *s, struct pieces p, const float *gutters, size_t n, ui
 		take_line(t, p, i);
 	if (t->cells.n == 0)
 		return;
+	widen_columns(t);
 	if (is_staggered(t))
 		part_by_middles(t);
 	else
