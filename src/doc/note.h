@@ -29,6 +29,7 @@
 	X(NOTE_DEPTH,		"too-deep",		"warn",	"层次过深，已并入上一层：", "too deep, kept at the level above: ") \
 	X(NOTE_REVISIONS,	"revisions",		"warn",	"有未确认的修订，已按全部接受读取：", "tracked changes, read as if all were accepted: ") \
 	X(NOTE_COLUMNS,		"columns-left-out",	"warn",	"表格过宽，右侧有单元格未读：", "the sheet is too wide, cells at its right were left out: ") \
+	X(NOTE_RECOGNISED,	"recognised",		"warn",	"文字由图像识别得来，请核对；没有把握的字词：", "recognised from pictures, check the words; doubtful ones: ") \
 	X(NOTE_FAILED,		"not-read",		"error",	"未能读取：", "could not be read: ")
 
 enum note_code {

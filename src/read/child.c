@@ -93,7 +93,8 @@ read_file(const struct request *r)
 _Noreturn static void
 run_program(struct request *r)
 {
-	static char *const environment[] = { (char *)"LC_ALL=C.UTF-8", (char *)"PATH=/usr/bin:/bin", NULL };
+	static char *const environment[] = { (char *)"LC_ALL=C.UTF-8", (char *)"PATH=/usr/bin:/bin",
+	    (char *)"OMP_THREAD_LIMIT=1", NULL };	/* tesseract: a process may make none */
 	char *argv[ARGS_MOST + 1] = { NULL };
 	size_t n = 0;
 
@@ -111,6 +112,8 @@ child_work(struct request *r, int file, int pipe, bool loaded)
 
 	if (dup2(file, STDIN_FILENO) < 0 || dup2(pipe, STDOUT_FILENO) < 0)
 		_exit(ENDED_LOOSE);
+	if (runs)	/* another may have read it before, with the same offset */
+		(void)lseek(STDIN_FILENO, 0, SEEK_SET);
 	closefrom(STDERR_FILENO + 1);
 	mallopt(M_ARENA_MAX, 1);	/* short of memory, it would look into /sys for how many it may open */
 	if (!confine(r->profile, r->size, runs ? r->words : NULL, loaded))

@@ -1,6 +1,7 @@
 #include "read/convert.h"
 #include "read/container.h"
 #include "read/digest.h"
+#include "read/recognise.h"
 #include "read/scan.h"
 
 #include <unistd.h>
@@ -112,6 +113,30 @@ do_job(void *arg)
 	j->err = read_made(j->sandbox, j->file, j->made, j->flags, j->arena, j->text, j->why);
 }
 
+/* Reads what was made of the file, and gives that back. */
+static enum err
+read_and_close(struct job *j)
+{
+	bool done = arena_guard(j->arena, do_job, j);
+
+	file_close((struct file *)(uintptr_t)j->made);
+	if (!done)
+		arena_exhausted(j->arena);
+	return j->err;
+}
+
+/* Pages without words: their pictures may be read. `told`: what was said of them, and where their number stands. */
+static enum err
+read_scanned(struct job *j, struct file *made, const struct why *told)
+{
+	enum err err;
+
+	if (!recognise_can())
+		return fail(j->why, E_SCANNED, 0, "%s", j->file->name);
+	err = recognise(j->sandbox, j->file, (uint32_t)told->at, made, j->why);
+	return err == OK ? read_and_close(j) : err;
+}
+
 enum err
 convert_and_read(struct sandbox *s, const struct file *f, unsigned flags, struct arena *a, struct text **t,
     struct why *why)
@@ -119,9 +144,9 @@ convert_and_read(struct sandbox *s, const struct file *f, unsigned flags, struct
 	struct str head = head_of(f);
 	const struct converter *c = converter_of(head);
 	struct file made;
-	struct job job = { s, f, &made, flags, a, t, why, OK };
+	struct why told = { 0 };
+	struct job job = { s, f, &made, flags, a, t, &told, OK };
 	enum err err;
-	bool done;
 
 	if (c == NULL)
 		return read_by_kind(s, f, head, flags, a, t, why);
@@ -132,9 +157,9 @@ convert_and_read(struct sandbox *s, const struct file *f, unsigned flags, struct
 		return fail(why, E_DAMAGED, 0, "%s", f->name);
 	if (err != OK)
 		return err;
-	done = arena_guard(a, do_job, &job);
-	file_close(&made);
-	if (!done)
-		arena_exhausted(a);
-	return job.err;
+	err = read_and_close(&job);
+	job.why = why;
+	if (err == E_SCANNED)
+		return read_scanned(&job, &made, &told);
+	return err == OK ? OK : fail(why, err, told.at, "%s", told.what);
 }

@@ -11,6 +11,8 @@
 
 #define WIDE 0.65f		/* em between Han: a character was left free */
 #define LETTERS 0.13f		/* em between Latin words */
+#define WIDE_INK 1.6f		/* em: … beside Han, of boxes of ink */
+#define LETTERS_INK 0.3f	/* em: … between letters of ink */
 #define BETWEEN_HAN 0.2f	/* em: from here on a gap is a blank; rows are justified by less, or evenly */
 #define BESIDE_HAN 0.2f		/* … beside figures, where no layout parts them by more */
 #define PIECE 0.8f		/* em: a wider gap parts pieces */
@@ -316,6 +318,7 @@ all_apart(const struct sheet *s, const struct piece *piece)
 struct setting {
 	float even;		/* em: any two characters stand so far apart, for it is justified */
 	float blank;		/* em: what is more is a blank, beside Han */
+	bool ink;		/* boxes are those of what is painted: narrower, and not alike */
 };
 
 /* By the gaps between its Han, where each is a word; else by how wide words are. */
@@ -325,6 +328,8 @@ setting_of(const struct sheet *s, const struct piece *piece)
 	float gaps[EVEN_MOST], stretched = piece->high > 0 ? piece->em / (s->natural * piece->high) - 1 : 0;
 	size_t n = 0;
 
+	if (s->paper->pictures)
+		return (struct setting){ .ink = true };
 	for (uint32_t i = 1; i < piece->n && n < EVEN_MOST; i++) {
 		struct gap g = gap_before(s, piece, i);
 
@@ -333,11 +338,11 @@ setting_of(const struct sheet *s, const struct piece *piece)
 	}
 	if (n >= EVEN_LEAST && all_apart(s, piece)) {
 		qsort(gaps, n, sizeof gaps[0], compare_float);
-		return (struct setting){ gaps[n / NATURAL], s->blank + UNEVEN };
+		return (struct setting){ gaps[n / NATURAL], s->blank + UNEVEN, false };
 	}
 	if (stretched < STRETCHED_LEAST || stretched > STRETCHED)
-		return (struct setting){ 0, s->blank };
-	return (struct setting){ stretched, s->blank + UNEVEN };
+		return (struct setting){ 0, s->blank, false };
+	return (struct setting){ stretched, s->blank + UNEVEN, false };
 }
 
 #define BINS 50
@@ -389,6 +394,8 @@ blank_of(struct gap g, struct setting set)
 {
 	float wide = g.em - set.even;
 
+	if (set.ink)
+		return wide > (g.han_before || g.han_behind ? WIDE_INK : LETTERS_INK) ? STR(" ") : STR("");
 	if (g.han_before && g.han_behind)
 		return wide > WIDE ? STR("　") : wide > BETWEEN_HAN ? STR(" ") : STR("");
 	if (!g.han_before && !g.han_behind)

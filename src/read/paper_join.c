@@ -16,6 +16,9 @@
 #define TOLERANCE 0.06f		/* em */
 #define MADE_GAP 0.25f		/* em: what layouts put between Han and figures */
 #define CENTRED 1.5f		/* em: what stands in the middle has as much free on both sides */
+#define SIZE_HIGH 1.3f		/* rows of one paragraph are no more than so much higher than others, … */
+#define SIZE_WIDE 1.4f		/* … or wider */
+#define SIZE_INK 1.7f		/* higher, where only what is painted counts */
 #define RAGGED 3.0f		/* em: rows of an indented paragraph end so near where signs keep together */
 
 /* ---- what stands at either end of a row ---- */
@@ -398,11 +401,11 @@ indent_of(const struct joining *j, const struct paper_row *r)
 }
 
 static bool
-same_size(const struct paper_row *a, const struct paper_row *b)
+same_size(const struct paper_row *a, const struct paper_row *b, bool ink)
 {
-	float high = a->box.bottom - a->box.top, other = b->box.bottom - b->box.top;
+	float high = a->box.bottom - a->box.top, other = b->box.bottom - b->box.top, most = ink ? SIZE_INK : SIZE_HIGH;
 
-	return high < other * 1.3f && other < high * 1.3f && a->em < b->em * 1.4f && b->em < a->em * 1.4f;
+	return high < other * most && other < high * most && a->em < b->em * SIZE_WIDE && b->em < a->em * SIZE_WIDE;
 }
 
 /* Both are set in the middle, and at least one is shorter than the column. */
@@ -498,11 +501,15 @@ joint_of(struct joining *j, size_t i)
 	struct row end;
 	bool open;
 
-	if (a->table || b->table || !same_size(a, b))
+	if (a->table || b->table || !same_size(a, b, j->sheet->paper->pictures))
 		return JOINT_APART;
 	first_unit(b, &least, &most);
 	least += TOLERANCE * a->em;
 	most += TOLERANCE * a->em + (is_latin(str_end(a->text)[-1]) && !is_latin(b->text.p[0]) ? MADE_GAP * a->em : 0);
+	if (j->sheet->paper->pictures) {	/* signs are narrower in ink, and pages stand askew */
+		least += a->em / 2;
+		most += a->em;
+	}
 	if (are_centred(j, a, b))
 		return c->end - c->margin - (a->box.right - a->box.left) < least ? JOINT_ONE : JOINT_APART;
 	end = look_at(a->text);
