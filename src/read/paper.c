@@ -65,7 +65,7 @@ static float
 em_of(const struct paper *p, const struct paper_word *w)
 {
 	struct str s = word_str(p, w);
-	size_t n = all_wide(s) ? utf8_count(s) : 0;
+	size_t n = !p->pictures && all_wide(s) ? utf8_count(s) : 0;
 
 	return n > 0 ? (w->right - w->left) / (float)n : (w->bottom - w->top) * LATIN_HIGH;
 }
@@ -312,6 +312,26 @@ all_apart(const struct sheet *s, const struct piece *piece)
 			return false;
 	}
 	return true;
+}
+
+/* In ink no two characters are as wide: the middle one of a page is taken for all of them. */
+static void
+even_out(struct sheet *s)
+{
+	float *v = arena_resize(s->arena, NULL, (s->pieces.n + 1) * sizeof *v);
+
+	for (size_t from = 0, to; from < s->pieces.n; from = to) {
+		size_t n = 0;
+
+		for (to = from; to < s->pieces.n && s->pieces.v[to].page == s->pieces.v[from].page; to++)
+			if (s->pieces.v[to].high > 0)
+				v[n++] = s->pieces.v[to].em;
+		if (n > 0)
+			qsort(v, n, sizeof *v, compare_float);
+		for (size_t i = from; i < to && n > 0; i++)
+			s->pieces.v[i].em = v[n / 2];
+	}
+	arena_drop(s->arena, v);
 }
 
 /* How a row is set. */
@@ -759,6 +779,8 @@ paper_write(struct paper *p, struct text *t)
 	struct writing *w = arena_zalloc(p->arena, sizeof *w);
 
 	take_words(&s);
+	if (p->pictures)
+		even_out(&s);
 	learn_natural(&s);
 	learn_blank(&s);
 	order_pages(&s);
