@@ -2,7 +2,6 @@
 #include "base/utf8.h"
 #include "read/chrome.h"
 #include "read/lines.h"
-#include "read/mend.h"
 #include "read/paper_inside.h"
 #include "read/row.h"
 
@@ -525,7 +524,7 @@ static struct strip
 strip_of(struct sheet *s, size_t from, size_t to)
 {
 	enum { ASKED = 16 };
-	uint32_t ids[ASKED];
+	uint32_t ids[ASKED] = { (uint32_t)from };
 	size_t n = 0;
 
 	for (size_t i = from; i < to && n < ASKED; i++)
@@ -686,38 +685,36 @@ struct writing {
 	size_t joined, dropped;
 };
 
-/* The lines that the rows from..to are: one, unless it is furniture of a site. */
+/* lines_put_clean makes a TAB a blank: the cells one by one. */
 static void
-put_line(struct writing *w, const struct sheet *s, size_t from, size_t to, bool cut)
+put_cells(struct writing *w, const struct paper_row *row)
 {
-	const struct paper_row *row = &s->rows.v[from];
-	enum line_kind kind = row->table ? LINE_ROW : cut ? LINE_BREAK : LINE_PLAIN;
+	struct str rest = row->text;
 
-	if (row->table) {
-		struct str rest = row->text;
-
-		for (;;) {	/* lines_put_clean makes a TAB a blank */
-			size_t n = str_find(rest, STR("\t"), 0);
-
-			lines_put_clean(&w->out, str_slice(rest, 0, n == STR_NONE ? rest.n : n));
-			if (n == STR_NONE)
-				break;
-			lines_putc(&w->out, '\t');
-			rest = str_slice(rest, n + 1, rest.n);
-		}
-		lines_close(&w->out, kind, row->page);
-		return;
+	for (size_t n; (n = str_find(rest, STR("\t"), 0)) != STR_NONE; rest = str_slice(rest, n + 1, rest.n)) {
+		lines_put_clean(&w->out, str_slice(rest, 0, n));
+		lines_putc(&w->out, '\t');
 	}
-	if (from == to && chrome_judge(&w->chrome, row->text) == CHROME_ROW) {
+	lines_put_clean(&w->out, rest);
+	lines_close(&w->out, LINE_ROW, row->page);
+}
+
+/* The rows from..to are one paragraph; one row may be furniture of a site. */
+static void
+put_paragraph(struct writing *w, const struct sheet *s, size_t from, size_t to)
+{
+	const struct paper_row *rows = s->rows.v;
+
+	if (from == to && chrome_judge(&w->chrome, rows[from].text) == CHROME_ROW) {
 		w->dropped++;
 		return;
 	}
 	for (size_t i = from; i <= to; i++) {
-		if (i > from && paper_parts_words(s->rows.v[i - 1].text, s->rows.v[i].text))
+		if (i > from && paper_parts_words(rows[i - 1].text, rows[i].text))
 			lines_putc(&w->out, ' ');
-		lines_put_clean(&w->out, s->rows.v[i].text);
+		lines_put_clean(&w->out, rows[i].text);
 	}
-	lines_close(&w->out, kind, row->page);
+	lines_close(&w->out, LINE_PLAIN, rows[from].page);
 	w->joined += to - from;
 }
 
@@ -732,7 +729,10 @@ put_rows(struct writing *w, struct sheet *s)
 	for (size_t i = 0; i < s->rows.n; i++) {
 		if (i + 1 < s->rows.n && joints[i] == JOINT_ONE)
 			continue;
-		put_line(w, s, from, i, i + 1 < s->rows.n && joints[i] == JOINT_CUT);
+		if (s->rows.v[from].table)
+			put_cells(w, &s->rows.v[from]);
+		else
+			put_paragraph(w, s, from, i);
 		from = i + 1;
 	}
 }
@@ -788,7 +788,6 @@ paper_write(struct paper *p, struct text *t)
 	chrome_prepare(&w->chrome);
 	put_rows(w, &s);
 	lines_end(&w->out);
-	w->joined += mend(p->arena, t);
 	say(w, NOTE_JOINED, w->joined);
 	say(w, NOTE_CHROME, w->dropped + s.dropped);
 }

@@ -114,7 +114,6 @@ void paper_measure(struct sheet *);
 enum joint {
 	JOINT_APART,
 	JOINT_ONE,
-	JOINT_CUT,	/* apart, though there was no room and the sentence is open */
 	JOINT_MAYBE,	/* nothing on paper tells */
 };
 /* joints[i]: between rows i and i + 1; all are told. */

@@ -4,7 +4,6 @@
 #include "read/row.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #define LEAST_SHARE 12		/* one row of so many that begins further left is no exception */
@@ -498,8 +497,7 @@ joint_of(struct joining *j, size_t i)
 	const struct paper_row *a = &j->sheet->rows.v[i], *b = a + 1;
 	const struct column *c = &j->sheet->columns.v[a->column];
 	float least, most, room = c->end - a->box.right;
-	struct row end;
-	bool open;
+	enum row_end end;
 
 	if (a->table || b->table || !same_size(a, b, j->sheet->paper->pictures))
 		return JOINT_APART;
@@ -512,18 +510,17 @@ joint_of(struct joining *j, size_t i)
 	}
 	if (are_centred(j, a, b))
 		return c->end - c->margin - (a->box.right - a->box.left) < least ? JOINT_ONE : JOINT_APART;
-	end = look_at(a->text);
-	open = end.end != ROW_FINAL;
+	end = look_at(a->text).end;
 	switch (where_of(j, a, b, room < most)) {
 	case BEGINS:
-		return room < least && open && str_has(a->text, STR("，")) ? JOINT_CUT : JOINT_APART;
+		return JOINT_APART;
 	case GOES_ON:
-		return room < most || (open && room < RAGGED * a->em + most) ? JOINT_ONE : JOINT_APART;
+		return room < most || (end != ROW_FINAL && room < RAGGED * a->em + most) ? JOINT_ONE : JOINT_APART;
 	case UNKNOWN:
 		break;
 	}
 	if (room >= most)
-		return end.end == ROW_COMMA && room < most + a->em ? JOINT_ONE : JOINT_APART;
+		return end == ROW_COMMA && room < most + a->em ? JOINT_ONE : JOINT_APART;
 	return joint_by_words(j, a, b, room < least);
 }
 
@@ -567,7 +564,7 @@ paper_joints(struct sheet *s, enum joint *joints)
 			break;
 		joints[i] = joint_of(j, i);
 		j->middles += joints[i] == JOINT_ONE;
-		if (joints[i] != JOINT_APART && joints[i] != JOINT_CUT)
+		if (joints[i] != JOINT_APART)
 			continue;
 		j->ends += look_at(s->rows.v[i].text).end == ROW_FINAL;
 		j->hang = -1;
@@ -579,8 +576,4 @@ paper_joints(struct sheet *s, enum joint *joints)
 	for (size_t i = 0; i + 1 < s->rows.n; i++)
 		if (joints[i] == JOINT_MAYBE)
 			joints[i] = joint_by_custom(j, i);
-/*DBG*/
-	if (getenv("PDBG")) for (size_t i = 0; i < s->rows.n; i++) { const struct paper_row *r = &s->rows.v[i]; const struct column *c = &s->columns.v[r->column]; float l=0,m=0; if (i+1<s->rows.n) first_unit(r+1,&l,&m);
-		fprintf(stderr, "M%zu E%zu p%u c%u%s [%.1f %.1f %.1f] m%.1f e%.1f pitch %.1f em%.1f lat%.1f room%.1f need%.1f-%.1f blank%.3f J%d %.*s\n", j->middles, j->ends, r->page, r->column, c->indent>0?"i":"", r->box.left, r->box.right, r->box.top, c->margin, c->end, c->pitch, r->em, r->latin, c->end-r->box.right, l, m, s->blank, i+1<s->rows.n?(int)joints[i]:-1, STR_ARG(r->text)); }
-/*GBD*/
 }

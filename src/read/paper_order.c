@@ -262,6 +262,7 @@ pieces_in(struct sheet *s, struct pieces p, const gutter_array *gutters, size_t 
 	return out;
 }
 
+#define COLUMNS_MOST 8		/* of text, beside each other: newspapers have six */
 #define COLUMN_ROWS 3		/* … a column of text has, or two that are full */
 #define COLUMN_LEAST 9.0f	/* em: a narrower one holds no text */
 #define COLUMN_FULL 0.4f	/* of its rows, but the last, end near its end */
@@ -341,6 +342,8 @@ are_columns(struct sheet *s, struct pieces p, const gutter_array *gutters)
 {
 	float least = 0, most = 0;
 
+	if (gutters->n == 0 || gutters->n >= COLUMNS_MOST)
+		return false;
 	for (size_t i = 0; i <= gutters->n; i++) {
 		struct column_look look = look_at_column(s, pieces_in(s, p, gutters, i));
 
@@ -349,7 +352,7 @@ are_columns(struct sheet *s, struct pieces p, const gutter_array *gutters)
 		least = i == 0 || look.wide < least ? look.wide : least;
 		most = look.wide > most ? look.wide : most;
 	}
-	return gutters->n > 0 && most <= least * ALIKE;
+	return most <= least * ALIKE;
 }
 
 static bool
@@ -503,16 +506,18 @@ is_known(const struct sheet *s, const struct gutter *g)
 static bool
 are_known_columns(struct sheet *s, struct pieces p, const gutter_array *gutters)
 {
+	if (gutters->n == 0 || gutters->n >= COLUMNS_MOST)
+		return false;
 	for (size_t i = 0; i < gutters->n; i++)
 		if (!is_known(s, &gutters->v[i]))
 			return false;
-	for (size_t i = 0; i <= gutters->n && gutters->n > 0; i++) {
+	for (size_t i = 0; i <= gutters->n; i++) {
 		struct column_look look = look_at_column(s, pieces_in(s, p, gutters, i));
 
 		if (look.rows == 0 || look.wide < COLUMN_LEAST / 2 * look.em)
 			return false;
 	}
-	return gutters->n > 0;
+	return true;
 }
 
 static void

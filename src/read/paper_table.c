@@ -150,6 +150,8 @@ is_staggered(const struct table *t)
 	return near >= 2;
 }
 
+#define AHEAD 64	/* lines of a row at most, above its number */
+
 /*
  * A row is as high above its number as below. What stands above the first
  * number and does not begin beside it, is the head.
@@ -169,7 +171,7 @@ part_by_middles(struct table *t)
 		float bottom = t->lines.v[i].box.bottom;
 
 		*array_add(t->sheet->arena, &t->begins) = i;
-		for (size_t k = i; k < t->lines.n; k++)
+		for (size_t k = i; k < t->lines.n && k < i + AHEAD; k++)
 			if (count_in(t, k) != NULL) {
 				bottom = 2 * middle(&count_in(t, k)->row.box) - t->lines.v[i].box.top;
 				break;
