@@ -12,11 +12,10 @@
 #define PIXELS_MOST 100000	/* of a side: no page is so large */
 
 enum { LEVEL, LEFT = 6, TOP, WIDTH, HEIGHT, CONFIDENCE, WORDS, CELLS };
-enum { LINE = 4, WORD };
+enum { PAGE = 1, LINE = 4, WORD };
 
 struct ocr {
 	struct paper paper;
-	uint32_t page;
 	float top, bottom;	/* of the open line */
 	size_t doubtful;
 };
@@ -53,7 +52,7 @@ take_word(struct ocr *o, const struct str cells[CELLS])
 		return;
 	o->doubtful += number(cells[CONFIDENCE]) < DOUBTFUL;
 	paper_word(&o->paper, (struct paper_word){ .left = left, .right = left + number(cells[WIDTH]), .top = o->top,
-	    .bottom = o->bottom, .page = o->page });
+	    .bottom = o->bottom });
 	paper_put(&o->paper, words);
 }
 
@@ -66,7 +65,9 @@ take_row(struct ocr *o, struct str row)
 	for (int i = 0; i < CELLS; i++)
 		cells[i] = take_until(&row, '\t');
 	level = number(cells[LEVEL]);
-	if (level == LINE) {
+	if (level == PAGE) {
+		paper_page(&o->paper, number(cells[WIDTH]));
+	} else if (level == LINE) {
 		o->top = number(cells[TOP]);
 		o->bottom = o->top + number(cells[HEIGHT]);
 	} else if (level == WORD) {
@@ -83,11 +84,10 @@ ocr_read(struct arena *a, struct str bytes, struct text *t, struct why *why)
 	if (utf8_check(bytes) < bytes.n)
 		return fail(why, E_DAMAGED, utf8_check(bytes), "%.*s", STR_ARG(t->name));
 	while (bytes.n > 0) {
-		bool page = str_starts(bytes, STR(HEAD));
+		bool head = str_starts(bytes, STR(HEAD));
 		struct str row = take_until(&bytes, '\n');
 
-		o.page += page;
-		if (!page)
+		if (!head)
 			take_row(&o, row);
 	}
 	if (o.paper.chars.n == 0)

@@ -24,8 +24,15 @@
 #define LATIN_HIGH 0.75f	/* em of a word without Han, of its height */
 
 void
+paper_page(struct paper *p, float wide)
+{
+	*array_add(p->arena, &p->pages) = wide;
+}
+
+void
 paper_word(struct paper *p, struct paper_word box)
 {
+	box.page = (uint32_t)p->pages.n;
 	box.from = box.to = (uint32_t)p->chars.n;
 	*array_add(p->arena, &p->words) = box;
 }

@@ -22,17 +22,20 @@
 struct paper_word {
 	float left, right, top, bottom;
 	uint32_t from, to;	/* of the characters */
-	uint32_t page;		/* from 1, never less than that of the word before */
+	uint32_t page;		/* from 1; filled in */
 };
 
 struct paper {
 	struct arena *arena;
 	ARRAY(char) chars;
 	ARRAY(struct paper_word) words;
+	ARRAY(float) pages;	/* how wide each is */
 	bool pictures;		/* pages were laid on a glass: no two stand alike */
 };
 
-/* Opens a word; paper_put adds to the last one opened. */
+/* Opens the next page. */
+void paper_page(struct paper *, float wide);
+/* Opens a word on the last page; paper_put adds to the last one opened. */
 void paper_word(struct paper *, struct paper_word box);
 void paper_put(struct paper *, struct str);
 

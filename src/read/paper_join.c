@@ -110,6 +110,18 @@ compare_float(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+#define WHOLE_PAGE 1	/* key of the column that is none beside another */
+#define PITCHES 64
+#define PITCH 0.05f	/* em */
+
+struct rows_of {
+	float *lefts, *rights;
+	size_t n;
+	uint32_t page;		/* of the last row */
+	unsigned pitches[PITCHES];
+	float em;
+};
+
 /* The leftmost of n sorted places that is no exception. */
 static float
 margin_of(const float *v, size_t n, float em)
@@ -135,15 +147,30 @@ end_of(const float *v, size_t n, float em)
 	return v[n - 1];
 }
 
-#define PITCHES 64
-#define PITCH 0.05f	/* em */
+#define EDGE_ROWS 8
+#define EDGE_SHARE 3
+#define EDGE_FREE 0.15f		/* of the column: margins of a page are not so different */
 
-struct rows_of {
-	float *lefts, *rights;
-	size_t n;
-	unsigned pitches[PITCHES];
-	float em;
-};
+/* Enough rows end there to show where they are broken. */
+static bool
+is_edge(const struct rows_of *all, float end)
+{
+	size_t near = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		near += all->rights[i] > end - END_NEAR * all->em;
+	return all->n >= EDGE_ROWS && near * EDGE_SHARE >= all->n;
+}
+
+/* Where rows would end if the page had as much free at both sides; no nearer than they do. */
+static float
+opposite_edge(const struct sheet *s, uint32_t page, const struct column *c)
+{
+	float wide = page > 0 && page <= s->paper->pages.n ? s->paper->pages.v[page - 1] : 0;
+	float edge = wide - c->margin;
+
+	return edge - c->end > EDGE_FREE * (c->end - c->margin) ? edge : c->end;
+}
 
 /* The indent that the most rows have, if they are enough; else 0. */
 static float
@@ -177,6 +204,8 @@ measure(struct sheet *s, uint32_t column, struct rows_of *all)
 	qsort(all->rights, all->n, sizeof *all->rights, compare_float);
 	c->margin = margin_of(all->lefts, all->n, all->em);
 	c->end = end_of(all->rights, all->n, all->em);
+	if (c->key == WHOLE_PAGE && !is_edge(all, c->end))
+		c->end = opposite_edge(s, all->page, c);
 	c->indent = indent_most_have(all, c->margin);
 	for (int i = 0; i < PITCHES; i++)
 		if (all->pitches[i] > most) {
@@ -217,8 +246,6 @@ lone_column(const struct sheet *s, const struct box *boxes, size_t from, size_t 
 	}
 	return rows[from].column;
 }
-
-#define WHOLE_PAGE 1	/* key of the column that is none beside another */
 
 static void
 find_lone_columns(struct sheet *s)
@@ -270,6 +297,7 @@ paper_measure(struct sheet *s)
 		if (r->table)
 			continue;
 		in->em = in->n == 0 || r->em < in->em ? r->em : in->em;
+		in->page = r->page;
 		in->lefts[in->n] = r->box.left;
 		in->rights[in->n++] = reach(r);
 		take_pitch(s, i, in);

@@ -148,9 +148,18 @@ take_gap(struct sheet *s, gutter_array *all, const struct piece *a, const struct
 }
 
 static bool
-is_gutter(const struct gutter *g, float em)
+is_known(const struct sheet *s, const struct gutter *g)
 {
-	return g->rows >= ROWS_LEAST && (g->right - g->left >= SURE * em || g->gaps >= WIDE * (float)g->rows);
+	for (size_t i = 0; i < s->known.n; i++)
+		if (g->left < s->known.v[i].right && g->right > s->known.v[i].left)
+			return true;
+	return false;
+}
+
+static bool
+is_gutter(const struct sheet *s, const struct gutter *g, float em)
+{
+	return (g->rows >= ROWS_LEAST || is_known(s, g)) && (g->right - g->left >= SURE * em || g->gaps >= WIDE * (float)g->rows);
 }
 
 /* Those that are closed and gutters go to `out`; those that are no gutters are forgotten. */
@@ -164,7 +173,7 @@ keep_closed(struct sheet *s, gutter_array *open, gutter_array *out, float em, bo
 
 		if (!g.closed && !all)
 			open->v[n++] = g;
-		else if (is_gutter(&g, em))
+		else if (is_gutter(s, &g, em))
 			*array_add(s->arena, out) = g;
 	}
 	open->n = n;
@@ -492,15 +501,6 @@ goes_on_below(const struct sheet *s, struct pieces p, const struct region *a, co
 }
 
 #define KNOWN_MOST 256	/* gutters: pages differ little */
-
-static bool
-is_known(const struct sheet *s, const struct gutter *g)
-{
-	for (size_t i = 0; i < s->known.n; i++)
-		if (g->left < s->known.v[i].right && g->right > s->known.v[i].left)
-			return true;
-	return false;
-}
 
 /* Gutters where pages of this paper have them between columns, each column wide enough for text. */
 static bool

@@ -10,6 +10,7 @@
 
 #define COLUMNS_MOST 64
 #define STAGGERED 0.75f		/* of a row's height: lines so near stand in cells that are centred */
+#define FAR 1e6f		/* no page is so wide */
 #define PADDING 1.1f		/* em between what two cells hold, at least: office programs leave as much */
 #define MORE 0.3f		/* em: rows stand so much further apart than lines of a cell */
 
@@ -66,16 +67,25 @@ take_line(struct table *t, struct pieces p, size_t line)
 	}
 }
 
-/* Where all cells of a column are short, they might reach to the next one. */
+/* Where all cells of a column are short, they might reach to the next one; of the last, nobody knows, unless several end alike. */
 static void
 widen_columns(struct table *t)
 {
+	size_t near = 0, last = t->columns - 1;
+
 	for (size_t i = 0; i + 1 < t->columns; i++) {
 		float reach = t->begins_at[i + 1] - PADDING * t->cells.v[0].row.em;
 
 		if (t->begins_at[i + 1] > 0 && reach > t->ends[i])
 			t->ends[i] = reach;
 	}
+	for (size_t i = 0; i < t->cells.n; i++) {
+		const struct paper_row *r = &t->cells.v[i].row;
+
+		near += t->cells.v[i].column == last && r->box.right > t->ends[last] - r->em;
+	}
+	if (near < 2)
+		t->ends[last] = FAR;
 }
 
 /* The first cell of line i, and how many it has. */
@@ -226,7 +236,7 @@ begins_row(const struct table *t, size_t i, bool counted, float pitch)
 	if (down > pitch + MORE * cells[0].row.em)
 		return !counted || first || n * 3 >= t->columns * 2;
 	if (counted)
-		return first && go_on == 0 && cell_in(above, before, 0) == NULL;
+		return first && go_on == 0 && (cell_in(above, before, 0) == NULL || count_in(t, i - 1) != NULL);
 	return begin > go_on && (n * 3 >= t->columns * 2 || (first && go_on == 0 && begin >= 2));
 }
 

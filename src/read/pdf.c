@@ -13,7 +13,6 @@
 
 struct pdf {
 	struct paper paper;
-	uint32_t page;
 	bool in_word;
 };
 
@@ -37,11 +36,12 @@ open_element(void *arg, const struct xml_element *e)
 {
 	struct pdf *p = arg;
 
-	p->page += strcmp(e->name, "page") == 0;
+	if (strcmp(e->name, "page") == 0)
+		paper_page(&p->paper, number(e, "width"));
 	if (strcmp(e->name, "word") != 0)
 		return;
 	paper_word(&p->paper, (struct paper_word){ .left = number(e, "xMin"), .right = number(e, "xMax"),
-	    .top = number(e, "yMin"), .bottom = number(e, "yMax"), .page = p->page });
+	    .top = number(e, "yMin"), .bottom = number(e, "yMax") });
 	p->in_word = true;
 }
 
@@ -82,7 +82,7 @@ pdf_read(struct arena *a, struct str bytes, struct text *t, struct why *why)
 	if (err != OK)
 		return err;
 	if (p.paper.chars.n == 0)
-		return fail(why, E_SCANNED, p.page, "%.*s", STR_ARG(t->name));
+		return fail(why, E_SCANNED, p.paper.pages.n, "%.*s", STR_ARG(t->name));
 	paper_write(&p.paper, t);
 	return OK;
 }
