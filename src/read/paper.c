@@ -491,7 +491,8 @@ paper_row_of(struct sheet *s, const uint32_t *pieces, size_t n, uint32_t column)
 		const struct piece *piece = &s->pieces.v[pieces[i]];
 
 		if (i > 0)
-			to = put(to, blank_of(gap_between(s, last, s->order.v[piece->first], piece->em), setting_of(s, piece)));
+			to = put(to, blank_of(gap_between(s, last, s->order.v[piece->first], piece->em),
+			    setting_of(s, piece)));
 		to = put_piece(s, piece, to);
 		last = s->order.v[piece->first + piece->n - 1];
 		box_add(&row.box, &piece->box);
@@ -536,7 +537,8 @@ strip_of(struct sheet *s, size_t from, size_t to)
 
 	for (size_t i = from; i < to && n < ASKED; i++)
 		ids[n++] = (uint32_t)i;
-	return (struct strip){ paper_row_of(s, ids, n, 0).text, s->pieces.v[from].box.top, s->pieces.v[from].em, from, to };
+	return (struct strip){ paper_row_of(s, ids, n, 0).text, s->pieces.v[from].box.top, s->pieces.v[from].em,
+	    from, to };
 }
 
 /* Where the row of a page ends that begins with piece `from`; pieces stand row by row. */

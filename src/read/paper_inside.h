@@ -118,8 +118,8 @@ enum joint {
 };
 /* joints[i]: between rows i and i + 1; all are told. */
 void paper_joints(struct sheet *, enum joint *joints);
-/* Whether row b, below a, must be of the same paragraph or cell: there was no room for its beginning behind a. */
-bool paper_was_full(const struct paper_row *a, float end, const struct paper_row *b, float *room);
+/* There was no room up to `end` for the beginning of row b, behind row a. */
+bool paper_was_full(const struct paper_row *a, float end, const struct paper_row *b);
 /* Puts a blank where two Latin words meet at a line end. */
 bool paper_parts_words(struct str before, struct str behind);
 

@@ -238,7 +238,8 @@ lone_column(const struct sheet *s, const struct box *boxes, size_t from, size_t 
 		    boxes[c].right <= boxes[c].left)
 			continue;
 		for (size_t i = from; i < to; i++) {
-			within += rows[i].box.left >= boxes[c].left - rows[i].em / 2 && rows[i].box.right <= boxes[c].right + rows[i].em;
+			within += rows[i].box.left >= boxes[c].left - rows[i].em / 2 &&
+			    rows[i].box.right <= boxes[c].right + rows[i].em;
 			full += rows[i].box.right >= boxes[c].right - END_NEAR * rows[i].em;
 		}
 		if (within == to - from && full >= 2)
@@ -309,13 +310,12 @@ paper_measure(struct sheet *s)
 /* ---- two rows ---- */
 
 bool
-paper_was_full(const struct paper_row *a, float end, const struct paper_row *b, float *room)
+paper_was_full(const struct paper_row *a, float end, const struct paper_row *b)
 {
 	float least, most;
 
 	first_unit(b, &least, &most);
-	*room = end - a->box.right;
-	return *room < (least + most) / 2 + TOLERANCE * a->em;
+	return end - a->box.right < (least + most) / 2 + TOLERANCE * a->em;
 }
 
 bool
@@ -345,9 +345,10 @@ beginning(struct str s)
 
 	if (row_start(s) >= ROW_FIGURE)
 		return STR("");
-	if (at == STR_NONE || at < 2 * 3 || str_has(str_slice(head, 0, at), STR("，")) || str_has(str_slice(head, 0, at), STR("。")))
+	head = str_slice(s, 0, at == STR_NONE ? 0 : at);
+	if (head.n < 2 * 3 || str_has(head, STR("，")) || str_has(head, STR("。")))
 		return (struct str){ NULL, 0 };
-	return str_slice(s, 0, at);
+	return head;
 }
 
 static bool
@@ -360,7 +361,10 @@ is_number_sign(uint32_t c)
 
 #define FORM_SIGNS 8
 
-/* The number that s begins with as "1", if it is the first, or "#": （1）, #、, 第#条; the label; empty where s begins with neither. */
+/*
+ * The number that s begins with, as "1" where it is the first and else "#":
+ * （1）, #、, 第#条; or the label. Empty where s begins with neither.
+ */
 static struct str
 form_of(struct arena *a, struct str s)
 {
@@ -398,7 +402,6 @@ form_of(struct arena *a, struct str s)
 
 struct joining {
 	struct sheet *sheet;
-	enum joint *joints;
 	struct map begun, within;	/* by form: paragraphs that begin so, and sentences inside of them */
 	float hang;			/* where the rows of this paragraph but the first begin; below 0: at the margin */
 	size_t first;			/* row of the paragraph */
@@ -469,8 +472,8 @@ may_hang(struct joining *j, const struct paper_row *a, const struct paper_row *b
 {
 	float more = indent_of(j, b) - indent_of(j, a);
 
-	return a == &j->sheet->rows.v[j->first] && more > INDENT && more < INDENT_MOST && row_start(a->text) >= ROW_FIGURE &&
-	    row_start(b->text) < ROW_FIGURE;
+	return a == &j->sheet->rows.v[j->first] && more > INDENT && more < INDENT_MOST &&
+	    row_start(a->text) >= ROW_FIGURE && row_start(b->text) < ROW_FIGURE;
 }
 
 /* Where the next row begins as a paragraph does that has an indent, or as one that has none goes on. */
@@ -582,7 +585,6 @@ paper_joints(struct sheet *s, enum joint *joints)
 	struct joining *j = arena_zalloc(s->arena, sizeof *j);
 
 	j->sheet = s;
-	j->joints = joints;
 	j->hang = -1;
 	for (size_t i = 0; i < s->rows.n; i++) {
 		struct str form;

@@ -159,7 +159,8 @@ is_known(const struct sheet *s, const struct gutter *g)
 static bool
 is_gutter(const struct sheet *s, const struct gutter *g, float em)
 {
-	return (g->rows >= ROWS_LEAST || is_known(s, g)) && (g->right - g->left >= SURE * em || g->gaps >= WIDE * (float)g->rows);
+	return (g->rows >= ROWS_LEAST || is_known(s, g)) &&
+	    (g->right - g->left >= SURE * em || g->gaps >= WIDE * (float)g->rows);
 }
 
 /* Those that are closed and gutters go to `out`; those that are no gutters are forgotten. */
@@ -333,8 +334,9 @@ look_at_column(struct sheet *s, struct pieces p)
 			step++;
 		}
 	}
-	if (rows.n > 1)
-		look.filled = step == 0 ? 0 : steps / step * (float)(rows.n - 1) / (rows.v[rows.n - 1].box.top - rows.v[0].box.top);
+	if (rows.n > 1 && step > 0)
+		look.filled = steps / step * (float)(rows.n - 1) /
+		    (rows.v[rows.n - 1].box.top - rows.v[0].box.top);
 	return look;
 }
 
@@ -373,7 +375,7 @@ reaches_across(const struct piece *a, const gutter_array *gutters)
 	return false;
 }
 
-/* How far down columns go on where nothing stands beside them: a column that ends before another one, or a short last one. */
+/* How far down columns go on where nothing stands beside them: one that ends before another, or a short last one. */
 static size_t
 columns_end(const struct sheet *s, struct pieces p, size_t to, const gutter_array *gutters, float *bottom)
 {
@@ -483,6 +485,16 @@ pieces_above(const struct sheet *s, struct pieces p, size_t *to, float limit)
 	return out;
 }
 
+/* One of all runs below or above g. */
+static bool
+has_gutter(const gutter_array *all, const struct gutter *g)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (g->left < all->v[i].right && all->v[i].left < g->right)
+			return true;
+	return false;
+}
+
 /* Two parts of one table, that a cell over all its columns parts. */
 static bool
 goes_on_below(const struct sheet *s, struct pieces p, const struct region *a, const struct region *b)
@@ -492,11 +504,7 @@ goes_on_below(const struct sheet *s, struct pieces p, const struct region *a, co
 	size_t same = 0;
 
 	for (size_t i = 0; i < few->gutters.n; i++)
-		for (size_t k = 0; k < many->gutters.n; k++)
-			if (few->gutters.v[i].left < many->gutters.v[k].right && many->gutters.v[k].left < few->gutters.v[i].right) {
-				same++;
-				break;
-			}
+		same += has_gutter(&many->gutters, &few->gutters.v[i]);
 	return same == few->gutters.n && same >= 2 && b->top - a->bottom < 4 * em;
 }
 
@@ -587,7 +595,8 @@ judge_regions(struct sheet *s, struct pieces p, region_array *regions)
 		pieces_above(s, p, &at, r->top);
 		in = pieces_above(s, p, &at, r->bottom);
 		main_gutters(s, r, &main);
-		r->kind = are_columns_and_more(s, p, in, at, &main) ? COLUMNS : is_table(s, in, r->gutters.n) ? TABLE : TEXT;
+		r->kind = are_columns_and_more(s, p, in, at, &main) ? COLUMNS :
+		    is_table(s, in, r->gutters.n) ? TABLE : TEXT;
 		if (r->kind == COLUMNS)
 			r->gutters = main;
 		if (r->kind == TABLE && n == 0)

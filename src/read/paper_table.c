@@ -29,7 +29,8 @@ struct table {
 	ARRAY(struct cell_line) cells;	/* by lines, from left to right */
 	visual_array lines;
 	ARRAY(size_t) begins;	/* lines[i] is the first of a row */
-	float begins_at[COLUMNS_MOST + 1], ends[COLUMNS_MOST + 1];	/* where cells of each column begin, how far they may reach */
+	float begins_at[COLUMNS_MOST + 1];	/* where cells of each column begin, */
+	float ends[COLUMNS_MOST + 1];		/* and how far they may reach */
 };
 
 static size_t
@@ -67,7 +68,10 @@ take_line(struct table *t, struct pieces p, size_t line)
 	}
 }
 
-/* Where all cells of a column are short, they might reach to the next one; of the last, nobody knows, unless several end alike. */
+/*
+ * Where all cells of a column are short, they might reach to the next one. Of
+ * the last column nobody knows, unless several end alike.
+ */
 static void
 widen_columns(struct table *t)
 {
@@ -221,12 +225,13 @@ begins_row(const struct table *t, size_t i, bool counted, float pitch)
 	size_t n, before, begin = 0, go_on = 0;
 	const struct cell_line *cells = cells_of(t, i, &n), *above = cells_of(t, i - 1, &before);
 	bool first = n > 0 && cells[0].column == 0;
-	float down = middle(&t->lines.v[i].box) - middle(&t->lines.v[i - 1].box), room;
+	float down = middle(&t->lines.v[i].box) - middle(&t->lines.v[i - 1].box);
 
 	for (size_t k = 0; k < n; k++) {
 		const struct cell_line *up = cell_in(above, before, cells[k].column);
 
-		if (up != NULL && up->last == cells[k].last && paper_was_full(&up->row, t->ends[up->column], &cells[k].row, &room))
+		if (up != NULL && up->last == cells[k].last &&
+		    paper_was_full(&up->row, t->ends[up->column], &cells[k].row))
 			go_on++;
 		else
 			begin++;
@@ -260,7 +265,6 @@ static char *
 put_cell(const struct table *t, size_t from, size_t to, size_t column, char *out)
 {
 	const struct cell_line *before = NULL;
-	float room;
 
 	for (size_t i = from; i < to; i++) {
 		size_t n;
@@ -268,7 +272,7 @@ put_cell(const struct table *t, size_t from, size_t to, size_t column, char *out
 
 		if (c == NULL)
 			continue;
-		if (before != NULL && (!paper_was_full(&before->row, t->ends[c->last], &c->row, &room) ||
+		if (before != NULL && (!paper_was_full(&before->row, t->ends[c->last], &c->row) ||
 		    paper_parts_words(before->row.text, c->row.text)))
 			*out++ = ' ';
 		out = mempcpy(out, c->row.text.p, c->row.text.n);

@@ -20,7 +20,8 @@ static enum err
 paint(struct sandbox *s, const struct file *f, uint32_t page, struct file *picture, struct why *why)
 {
 	char number[12];
-	const char *const argv[] = { "/usr/bin/pdftoppm", "-gray", "-f", number, "-l", number, "-scale-to", SIDE, "-", NULL };
+	const char *const argv[] = { "/usr/bin/pdftoppm", "-gray", "-f", number, "-l", number, "-scale-to", SIDE,
+	    "-", NULL };
 
 	snprintf(number, sizeof number, "%u", page);
 	return sandbox_convert(s, &profile_converter, f, argv, picture, why);
