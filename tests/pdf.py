@@ -115,9 +115,14 @@ FURNITURE = [
     ("page numbers of several forms",
      paper(stack(56, 100, "甲。") + row(250, 800, "第 1 页 共 3 页"), stack(56, 100, "乙。") + row(250, 800, "第 2 页 共 3 页"),
            stack(56, 100, "丙。") + row(250, 800, "第 3 页 共 3 页")), "甲。\n乙。\n丙。\n"),
+    ("each paper of a file has the same title, and it is larger than the text",
+     paper(*[row(150, 60, "整改通知书", em=22) + stack(56, 120, FULL, f"补齐{n}项。") for n in "甲乙"]),
+     f"整改通知书\n{FULL}补齐甲项。\n整改通知书\n{FULL}补齐乙项。\n"),
     ("bare numbers that run on with the pages, and one that does not",
      paper(stack(56, 100, "甲。") + row(290, 800, "7"), stack(56, 100, "乙。") + row(290, 800, "8"), stack(56, 100, "丙。", "2025528")),
      "甲。\n乙。\n丙。\n2025528\n"),
+    ("words that speak of a page", paper(stack(56, 100, FULL, FULL, "见第3页说明。"), stack(56, 100, FULL, "第3页已补。")),
+     f"{FULL}{FULL}见第3页说明。\n{FULL}第3页已补。\n"),
     ("a telephone at the end is no page number", paper(stack(56, 100, "电话：", "0798-5550190")), "电话：\n0798-5550190\n"),
 ]
 
@@ -129,6 +134,9 @@ COLUMNS = [
     ("a heading over both columns in the middle of the page",
      paper(stack(56, 100, *LEFT) + stack(300, 100, *RIGHT) + row(180, 220, "又一个横跨两栏的标题", em=18) +
            stack(56, 260, *LEFT) + stack(300, 260, *RIGHT)), f"{LEFT_TEXT}\n{RIGHT_TEXT}又一个横跨两栏的标题\n{LEFT_TEXT}\n{RIGHT_TEXT}"),
+    ("a short heading below columns, over what follows in the whole page",
+     paper(stack(56, 100, *LEFT) + stack(300, 100, *RIGHT) + row(76, 190, "二、下步打算") + stack(56, 205, ">" + FULL[:38], FULL, "补齐。")),
+     f"{LEFT_TEXT}\n{RIGHT_TEXT}二、下步打算\n{FULL[:38]}{FULL}补齐。\n"),
     ("a sentence goes on in the next column, and on the next page, which has a few rows only",
      paper(stack(56, 100, *CUT) + stack(300, 100, *RIGHT[:2], *CUT[1:]), stack(56, 100, *RIGHT[:2]) + stack(300, 100, RIGHT[2])),
      f"{FULL[:38]}{FULL}{FULL[:20]}{RIGHT[0]}{RIGHT[1]}{FULL[18:38]}{FULL}{FULL[:20]}{RIGHT[0]}{RIGHT[1]}{RIGHT[2]}\n"),

@@ -287,12 +287,17 @@ compare_float(const void *a, const void *b)
 #define UNEVEN 0.1f	/* em: rows that are justified are not so quite evenly */
 #define NATURAL 10	/* one row of so many is not stretched at all */
 
-/* How wide Han are for their height where rows are not justified. */
+/* How wide most Han are; and for their height, where rows are not justified. */
 static void
 learn_natural(struct sheet *s)
 {
 	float *v = arena_resize(s->arena, NULL, (s->pieces.n + 1) * sizeof *v);
 	size_t n = 0;
+
+	for (size_t i = 0; i < s->pieces.n; i++)
+		v[i] = s->pieces.v[i].em;
+	qsort(v, s->pieces.n, sizeof *v, compare_float);
+	s->usual = s->pieces.n > 0 ? v[s->pieces.n / 2] : 0;
 
 	for (size_t i = 0; i < s->pieces.n; i++)
 		if (s->pieces.v[i].high > 0)
@@ -616,8 +621,12 @@ is_page_number(const edges_array *all, size_t i, int end, unsigned k)
 
 	if (row_page_number(e->v[end][k].text) != 0)	/* - 3 - */
 		return true;
-	if (value < 0 || signs || value == (int)e->page)
+	if (value < 0 || signs)
 		return value >= 0;
+	if (e->v[end][k].to - e->v[end][k].from > 1)
+		return false;	/* a row of figures */
+	if (value == (int)e->page)
+		return true;
 	for (size_t j = i == 0 ? 0 : i - 1; j < all->n && j <= i + 1; j++) {
 		const struct edges *other = &all->v[j];
 		int there = k < other->n ? numbers_only(other->v[end][k].text, &signs) : -1;
@@ -646,15 +655,22 @@ alike(struct str a, struct str b)
 	return i == a.n && k == b.n;
 }
 
+#define LARGER 1.2f	/* … than most characters */
 #define ROW_PIECES 3	/* a row of so many is that of a table: its first page keeps it */
 
-/* The same stands at the same height of a page near by: left and right pages may have their own. */
+/*
+ * The same stands at the same height of a page near by: left and right pages
+ * may have their own. No running head is larger than the text: a title is,
+ * though papers in one file may all have the same.
+ */
 static bool
-is_repeated(const edges_array *all, size_t i, int end, unsigned k)
+is_repeated(const struct sheet *s, const edges_array *all, size_t i, int end, unsigned k)
 {
 	const struct strip *strip = &all->v[i].v[end][k];
 	bool row = strip->to - strip->from >= ROW_PIECES;
 
+	if (strip->em > LARGER * s->usual)
+		return false;
 	for (size_t j = i < 2 ? 0 : i - 2; j < all->n && j <= i + 2; j++)
 		for (unsigned m = 0; m < all->v[j].n && j != i && (j < i || !row); m++) {
 			const struct strip *other = &all->v[j].v[end][m];
@@ -680,7 +696,7 @@ drop_furniture(struct sheet *s, const edges_array *all)
 	for (size_t i = 0; i < all->n; i++)
 		for (int end = HEAD; end < ENDS; end++)
 			for (unsigned k = 0; k < all->v[i].n; k++) {
-				if (!is_page_number(all, i, end, k) && !is_repeated(all, i, end, k))
+				if (!is_page_number(all, i, end, k) && !is_repeated(s, all, i, end, k))
 					break;
 				drop(s, &all->v[i].v[end][k]);
 			}

@@ -47,6 +47,7 @@ struct known {
 struct sheet {
 	struct arena *arena;
 	const struct paper *paper;
+	float usual;		/* em of most pieces */
 	float natural;		/* em for a Han's height where rows are not stretched */
 	float blank;		/* em: a gap beside Han from which on it is a blank, and none that the layout made */
 	ARRAY(uint32_t) order;	/* words, piece by piece */

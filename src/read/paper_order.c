@@ -375,6 +375,23 @@ reaches_across(const struct piece *a, const gutter_array *gutters)
 	return false;
 }
 
+#define HEADING_INDENT 0.7f	/* em */
+
+/* A short row with an indent, and rows over all columns below: it is their heading, and no more of a column. */
+static bool
+heads_what_follows(const struct sheet *s, struct pieces p, size_t i, const gutter_array *gutters)
+{
+	const struct piece *a = piece_at(s, p, i);
+	float margin = a->box.left;
+
+	if (i + 1 == p.n || gutters->n == 0 || !reaches_across(piece_at(s, p, i + 1), gutters) ||
+	    a->solid > gutters->v[0].left - NEAR_END * a->em)
+		return false;
+	for (size_t k = 0; k < i; k++)
+		margin = piece_at(s, p, k)->box.left < margin ? piece_at(s, p, k)->box.left : margin;
+	return a->box.left - margin > HEADING_INDENT * a->em;
+}
+
 /* How far down columns go on where nothing stands beside them: one that ends before another, or a short last one. */
 static size_t
 columns_end(const struct sheet *s, struct pieces p, size_t to, const gutter_array *gutters, float *bottom)
@@ -382,7 +399,7 @@ columns_end(const struct sheet *s, struct pieces p, size_t to, const gutter_arra
 	for (; to < p.n; to++) {
 		const struct piece *a = piece_at(s, p, to);
 
-		if (reaches_across(a, gutters) || a->box.top - *bottom > a->em)
+		if (reaches_across(a, gutters) || a->box.top - *bottom > a->em || heads_what_follows(s, p, to, gutters))
 			return to;
 		*bottom = a->box.bottom > *bottom ? a->box.bottom : *bottom;
 	}
