@@ -121,8 +121,8 @@ FURNITURE = [
     ("bare numbers that run on with the pages, and one that does not",
      paper(stack(56, 100, "甲。") + row(290, 800, "7"), stack(56, 100, "乙。") + row(290, 800, "8"), stack(56, 100, "丙。", "2025528")),
      "甲。\n乙。\n丙。\n2025528\n"),
-    ("words that speak of a page", paper(stack(56, 100, FULL, FULL, "见第3页说明。"), stack(56, 100, FULL, "第3页已补。")),
-     f"{FULL}{FULL}见第3页说明。\n{FULL}第3页已补。\n"),
+    ("words that speak of a page", paper(stack(56, 100, FULL, FULL, "见第3页说明。"), stack(56, 100, HALF + HALF, "第3页已补。")),
+     f"{FULL}{FULL}见第3页说明。\n{HALF}{HALF}第3页已补。\n"),
     ("a telephone at the end is no page number", paper(stack(56, 100, "电话：", "0798-5550190")), "电话：\n0798-5550190\n"),
 ]
 
