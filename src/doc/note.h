@@ -33,6 +33,7 @@
 	X(NOTE_LEDGER_ROW,	"ledger-row",		"warn",	"台账有一行未能读懂：", "a row of a ledger was not understood: ") \
 	X(NOTE_LEDGER_CELL,	"ledger-cell",		"warn",	"台账有一格未能读懂：", "a cell of a ledger was not understood: ") \
 	X(NOTE_CONVERTED,	"converted",		"info",	"已由其他程序转换格式后读取：", "read from what another program made of it: ") \
+	X(NOTE_RECOGNISED,	"recognised",		"warn",	"文字由图像识别得来，请核对；没有把握的字词：", "recognised from pictures, check the words; doubtful ones: ") \
 	X(NOTE_FAILED,		"not-read",		"error",	"未能读取：", "could not be read: ")
 
 enum note_code {

@@ -111,6 +111,7 @@ run_program(struct request *r)
 		(char *)"LC_ALL=C.UTF-8", (char *)"PATH=/usr/bin:/bin",
 		(char *)"SAL_USE_VCLPLUGIN=svp",	/* LibreOffice draws into memory, not onto a screen */
 		(char *)"MALLOC_ARENA_MAX=2",		/* 64 MB of the address space each */
+		(char *)"OMP_THREAD_LIMIT=1",		/* tesseract: a process may make none */
 		home, temp, NULL
 	};
 	char *argv[ARGS_MOST + 1] = { NULL };
@@ -132,6 +133,8 @@ child_work(struct request *r, int file, int pipe, bool loaded)
 
 	if (dup2(file, STDIN_FILENO) < 0 || dup2(pipe, STDOUT_FILENO) < 0)
 		_exit(ENDED_LOOSE);
+	if (runs)	/* another may have read it before, with the same offset */
+		(void)lseek(STDIN_FILENO, 0, SEEK_SET);
 	closefrom(STDERR_FILENO + 1);
 	mallopt(M_ARENA_MAX, 1);	/* short of memory, it would look into /sys for how many it may open */
 	if (runs && r->profile->room.least > 0 && chdir(r->words) != 0)

@@ -161,6 +161,19 @@ const struct profile profile_office = {
 	.again = 81,			/* after it has written its first settings */
 };
 
+/* The size is that of a picture, 12 MiB at most; how long it takes is told by how many words stand on it. */
+const struct profile profile_recogniser = {
+	.name = "recogniser",
+	.work = { 60, 0, 1 },		/* two to five seconds for a page of print, on a slow machine twenty */
+	.wait = { 180, 0, 1 },
+	.memory = { 1024 * MiB, 4, 1 },	/* what it knows of Chinese is 40 MiB, and it maps more than it uses */
+	.output = { 16 * MiB, 0, 1 },	/* 60 bytes a word: more than any page has */
+	.files = 64,
+	.calls = &converter_calls,
+	.folders = programs_folders,
+	.read = NULL,
+};
+
 /* ---- rlimits ---- */
 
 /* Not above what the process may have already. */

@@ -40,6 +40,7 @@ struct profile {
 
 extern const struct profile profile_reader;	/* our own readers, read_source */
 extern const struct profile profile_container;	/* the same for files that hold compressed parts */
+extern const struct profile profile_recogniser;	/* tesseract, of the picture of a page */
 extern const struct profile profile_converter;	/* a program that makes bytes of a file, such as pdftotext */
 extern const struct profile profile_office;	/* one that makes a file of a file, in a folder of its own: LibreOffice */
 

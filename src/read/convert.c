@@ -2,6 +2,7 @@
 #include "base/array.h"
 #include "read/container.h"
 #include "read/digest.h"
+#include "read/recognise.h"
 #include "read/scan.h"
 #include "read/scratch.h"
 
@@ -116,10 +117,9 @@ read_made(struct sandbox *s, const struct converter *c, const struct file *f, co
 
 /* The beginning of a file. */
 static struct str
-head_of(const struct file *f)
+head_of(const struct file *f, char head[HEAD])
 {
-	static char head[HEAD];
-	ssize_t n = pread(f->fd, head, sizeof head, 0);
+	ssize_t n = pread(f->fd, head, HEAD, 0);
 
 	return (struct str){ head, n > 0 ? (size_t)n : 0 };
 }
@@ -180,6 +180,30 @@ do_job(void *arg)
 	j->err = read_made(j->sandbox, j->converter, j->file, j->made, j->flags, j->arena, j->text, j->why);
 }
 
+/* Reads what was made of the file, and gives that back. */
+static enum err
+read_and_close(struct job *j)
+{
+	bool done = arena_guard(j->arena, do_job, j);
+
+	file_close((struct file *)(uintptr_t)j->made);
+	if (!done)
+		arena_exhausted(j->arena);
+	return j->err;
+}
+
+/* Pages without words: their pictures may be read. `told`: what was said of them, and where their number stands. */
+static enum err
+read_scanned(struct job *j, struct file *made, const struct why *told)
+{
+	enum err err;
+
+	if (!recognise_can())
+		return fail(j->why, E_SCANNED, 0, "%s", j->file->name);
+	err = recognise(j->sandbox, j->file, (uint32_t)told->at, made, j->why);
+	return err == OK ? read_and_close(j) : err;
+}
+
 /* What its program says of a file that it cannot read is its exit status, or that it makes nothing. */
 static enum err
 convert(struct sandbox *s, const struct converter *c, const struct file *f, struct file *made, struct why *why)
@@ -199,24 +223,25 @@ convert_by(struct sandbox *s, const struct converter *c, const struct file *f, u
     struct text **t, struct why *why)
 {
 	struct file made;
-	struct job job = { s, c, f, &made, flags, a, t, why, OK };
+	struct why told = { 0 };
+	struct job job = { s, c, f, &made, flags, a, t, &told, OK };
 	enum err err = convert(s, c, f, &made, why);
-	bool done;
 
 	if (err != OK)
 		return err;
-	done = arena_guard(a, do_job, &job);
-	file_close(&made);
-	if (!done)
-		arena_exhausted(a);
-	return job.err;
+	err = read_and_close(&job);
+	job.why = why;
+	if (err == E_SCANNED)
+		return read_scanned(&job, &made, &told);
+	return err == OK ? OK : fail(why, err, told.at, "%s", told.what);
 }
 
 enum err
 convert_and_read(struct sandbox *s, const struct file *f, unsigned flags, struct arena *a, struct text **t,
     struct why *why)
 {
-	struct str head = head_of(f);
+	char bytes[HEAD];
+	struct str head = head_of(f, bytes);
 	const struct converter *c = converter_of(head);
 	struct why told = { 0 };
 	enum err err = c != NULL ? E_CONVERTER : read_by_kind(s, f, head, flags, a, t, &told);
