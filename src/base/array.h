@@ -26,6 +26,23 @@
 
 #define array_last(a) (&(a)->v[(a)->n - 1])
 
+/*
+ * Sets `at` to the first i < n of what is in order for which `before`, an
+ * expression of i, does not hold; to n where it holds for all.
+ */
+#define array_search(at, count, i, before)                      \
+	do {                                                    \
+		size_t low_ = 0, high_ = (count);               \
+		while (low_ < high_) {                          \
+			size_t i = low_ + (high_ - low_) / 2;   \
+			if (before)                             \
+				low_ = i + 1;                   \
+			else                                    \
+				high_ = i;                      \
+		}                                               \
+		(at) = low_;                                    \
+	} while (0)
+
 static inline void
 array_room(struct arena *arena, void **v, size_t n, size_t *cap, size_t size)
 {

@@ -12,49 +12,31 @@
 
 /* ---- place ---- */
 
-/* The first line of a page; pages come in their order. */
-static uint32_t
-page_begin(const struct text *t, uint32_t page)
-{
-	size_t low = 0, high = t->lines.n;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (t->lines.v[middle].page < page)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return (uint32_t)low;
-}
-
-/* The name of the sheet that a line is of, which stands over it where there are several. */
+/* The name of the sheet that a line is of, which stands over it where there are several. Pages come in their order. */
 static struct str
 sheet_name(const struct text *t, uint32_t line)
 {
-	const struct line *first = &t->lines.v[page_begin(t, t->lines.v[line].page)];
+	size_t first;
 
-	return first->kind == LINE_HEADING ? line_str(t, first) : (struct str){ NULL, 0 };
+	array_search(first, t->lines.n, i, t->lines.v[i].page < t->lines.v[line].page);
+	return t->lines.v[first].kind == LINE_HEADING ? line_str(t, &t->lines.v[first]) : (struct str){ NULL, 0 };
+}
+
+static bool
+begins_before(const struct table *t, uint32_t source, uint32_t line)
+{
+	return t->source < source || (t->source == source && t->row <= line);
 }
 
 /* The row of its table that a line is; 0 where the tables do not stand in the order of lines. */
 static uint32_t
 table_row(const struct article *a, uint32_t source, uint32_t line)
 {
-	size_t low = 0, high = a->tables.n;
 	const struct table *t;
+	size_t behind;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		t = &a->tables.v[middle];
-		if (t->source < source || (t->source == source && t->row <= line))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	t = low == 0 ? NULL : &a->tables.v[low - 1];
+	array_search(behind, a->tables.n, i, begins_before(&a->tables.v[i], source, line));
+	t = behind == 0 ? NULL : &a->tables.v[behind - 1];
 	return t != NULL && t->source == source && line - t->row < t->nrows ? line - t->row + 1 : 0;
 }
 

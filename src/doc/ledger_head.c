@@ -25,17 +25,10 @@ ledger_cell(const struct text *t, uint32_t line, uint32_t column)
 size_t
 ledger_covered_from(const struct text *t, uint32_t line)
 {
-	size_t low = 0, high = t->covered.n;
+	size_t first;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (t->covered.v[middle].line < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	array_search(first, t->covered.n, i, t->covered.v[i].line < line);
+	return first;
 }
 
 static bool

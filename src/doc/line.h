@@ -67,17 +67,10 @@ struct text {
 static inline uint32_t
 line_find(const line_array *lines, uint32_t at)
 {
-	size_t low = 0, high = lines->n;
+	size_t behind;
 
-	while (low + 1 < high) {
-		size_t middle = (low + high) / 2;
-
-		if (lines->v[middle].from <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return (uint32_t)low;
+	array_search(behind, lines->n, i, lines->v[i].from <= at);
+	return behind == 0 ? 0 : (uint32_t)behind - 1;
 }
 
 static inline uint32_t
@@ -90,17 +83,10 @@ text_line(const struct text *t, uint32_t at)
 static inline uint32_t
 sheet_row_find(const sheet_row_array *rows, uint32_t line)
 {
-	size_t low = 0, high = rows->n;
+	size_t behind;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (rows->v[middle].line <= line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low == 0 ? 0 : rows->v[low - 1].row + (line - rows->v[low - 1].line);
+	array_search(behind, rows->n, i, rows->v[i].line <= line);
+	return behind == 0 ? 0 : rows->v[behind - 1].row + (line - rows->v[behind - 1].line);
 }
 
 static inline uint32_t

@@ -423,17 +423,10 @@ struct pieces {
 static size_t
 line_of(const struct list_source *s, uint32_t byte)
 {
-	size_t low = 0, high = s->lines.n;
+	size_t line;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (s->lines.v[middle].to < byte)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	array_search(line, s->lines.n, i, s->lines.v[i].to < byte);
+	return line;
 }
 
 static bool
