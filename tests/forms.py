@@ -4,11 +4,12 @@
     forms.py [--pdf] PROGRAM ROOT
 
 Every sample, and every document of ../shared/seeds and ../shared/gold where they are present, is written again as
-plain text of one paragraph a line, as a Word file with its numbers typed, as a Word file that makes its numbers
+plain text of one paragraph a line, as a web page, as a Word file with its numbers typed, as a Word file that makes its numbers
 itself, and, where LibreOffice is installed, as the Word file that LibreOffice makes of it. With --pdf it is also a PDF of
 one column and one of two, which takes minutes: where LibreOffice or poppler is missing, that is said, and the exit
 status is 77. What the program reads of each is held against what it reads of the plain text.
 """
+import html
 import json
 import re
 import shutil
@@ -96,6 +97,14 @@ def write_numbered(path, lines):
     wordfile.write(path, body, {"word/numbering.xml": numbering}, [("rId1", "numbering", "numbering.xml")])
 
 
+def write_page(path, lines):
+    """The article of a web page, with a way home before it."""
+    words = [html.escape(line, quote=False) for line in lines]
+    path.write_text(f'<html><head><meta charset="utf-8"><title>{words[0]}</title></head><body><div class="nav"><a href="/">首页</a></div>'
+                    f'<div class="article">{"".join(f"<p>{w}</p>" for w in words)}</div></body></html>',
+                    encoding="utf-8")
+
+
 def run(*args):
     return subprocess.run(args, capture_output=True, check=True).stdout
 
@@ -160,9 +169,10 @@ def check(program, document, folder):
     lines = [line for line in text.split("\n") if line.strip() and "\t" not in line]
     plain = folder / f"{document.stem}.txt"
     plain.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    forms = {"typed": folder / "typed.docx", "numbered": folder / "numbered.docx"}
+    forms = {"typed": folder / "typed.docx", "numbered": folder / "numbered.docx", "page": folder / "page.html"}
     write_typed(forms["typed"], lines)
     write_numbered(forms["numbered"], lines)
+    write_page(forms["page"], lines)
     if shutil.which("soffice"):
         forms.update(made_by_office(plain, lines, folder))
     wanted = extract(program, forms["typed"])
