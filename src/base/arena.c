@@ -47,8 +47,8 @@ struct arena {
 	struct block ring;
 	struct block *small[SMALL_SIZES];	/* given back, by size */
 	size_t held, limit;
-	jmp_buf back;
-	bool marked;
+	jmp_buf back;		/* of arena_try */
+	jmp_buf *mark;		/* where to come back to; NULL: nowhere yet */
 };
 
 struct arena *
@@ -84,31 +84,31 @@ arena_free(struct arena *a)
 jmp_buf *
 arena_mark(struct arena *a)
 {
-	a->marked = true;
-	return &a->back;
+	a->mark = &a->back;
+	return a->mark;
 }
 
 bool
 arena_guard(struct arena *a, void (*work)(void *), void *arg)
 {
-	jmp_buf before;
-	bool marked = a->marked, done;
+	jmp_buf here, *before = a->mark;
+	volatile bool done = false;
 
-	memcpy(&before, &a->back, sizeof before);
-	done = !arena_try(a);
-	if (done)
+	a->mark = &here;
+	if (setjmp(here) == 0) {
 		work(arg);
-	memcpy(&a->back, &before, sizeof before);
-	a->marked = marked;
+		done = true;
+	}
+	a->mark = before;
 	return done;
 }
 
 _Noreturn void
 arena_exhausted(struct arena *a)
 {
-	if (!a->marked)
+	if (a->mark == NULL)
 		abort();	/* a programming error: no arena_try above */
-	longjmp(a->back, 1);
+	longjmp(*a->mark, 1);
 }
 
 /* Counts n more bytes against the limit, or does not return. */

@@ -305,22 +305,33 @@ open_sheet(void *arg, const struct xml_element *e)
 	}
 }
 
+/* A number of at most four figures. */
+static char *
+put_number(char *to, int n)
+{
+	for (int part = 1000; part > 0; part /= 10)
+		if (n >= part || part == 1)
+			*to++ = (char)('0' + n / part % 10);
+	return to;
+}
+
 /* 2024年5月6日: what the format shows of it. */
 static struct str
 day_words(struct book *b, double serial, struct look look)
 {
 	unsigned shows = look.shows;
 	struct date d = date_of_days((int32_t)serial + b->day0 + (b->day0 == DAY_1900 && serial < 60));
-	char text[64];
-	size_t n = 0;
+	char *text = arena_alloc(b->arena, 3 * (4 + strlen("年")) + look.tail.n + 1), *to = text;
 
 	if (shows & SHOW_YEAR)
-		n += (size_t)snprintf(text + n, sizeof text - n, "%d年", d.year);
+		to = stpcpy(put_number(to, d.year), "年");
 	if (shows & SHOW_MONTH)
-		n += (size_t)snprintf(text + n, sizeof text - n, "%d月", d.month);
+		to = stpcpy(put_number(to, d.month), "月");
 	if (shows & SHOW_DAY)
-		n += (size_t)snprintf(text + n, sizeof text - n, "%d日", d.day);
-	return arena_printf(b->arena, "%.*s%.*s", (int)n, text, STR_ARG(look.tail));
+		to = stpcpy(put_number(to, d.day), "日");
+	if (look.tail.n > 0)
+		to = mempcpy(to, look.tail.p, look.tail.n);
+	return str_of(text, to);
 }
 
 static struct str
