@@ -244,6 +244,7 @@ HEADS = [
     ("序号,问题,整改措施,整改时限,完成时间,佐证材料", "place finding measure deadline done-on evidence"),
     ("序号,问题,整改措施,完成时间,联系电话", "place finding measure deadline none"),
     ("序号,反馈问题,具体问题,整改措施,责任人,原因分析", "place aspect finding measure person cause"),
+    ("序号,诉求内容,承办单位,办结时限,办理结果", "place task unit deadline progress"),
     ("序号,问题,整改措施,下一步整改措施,整改目标,问题来源", "place finding measure next target source"),
     ("单位,发现问题,已完成,整改率", None),
     ("姓名,性别,年龄,职务", None),
@@ -254,7 +255,7 @@ HEADS = [
 def heads(program, folder):
     good, path = 0, Path(folder) / "head.csv"
     for head, fields in HEADS:
-        row = ",".join("1" if h == "序号" else "检查记录不全" if "问题" in h or "任务" in h else "" for h in head.split(","))
+        row = ",".join("1" if h == "序号" else "检查记录不全" if any(w in h for w in ("问题", "任务", "诉求")) else "" for h in head.split(","))
         path.write_text(f"{head}\n{row}\n{row}\n" if fields else f"{head}\n{','.join('7' for _ in head.split(','))}\n", encoding="utf-8")
         got = [" ".join(c["field"] for c in t["columns"]) for a in read(program, path)["articles"] for t in a.get("ledgers", [])]
         if got == ([fields] if fields else []):
@@ -279,6 +280,10 @@ TOLD = [
     ("a head once more, as on a second page", HEAD + "1,公章外带无登记,建登记本,,,\n" + HEAD + "2,值班漏岗,排班上墙,,,\n", "", [],
      "公章外带无登记 建登记本 值班漏岗 排班上墙"),
     ("words for a section in the column of numbers", HEAD + "综合管理,,,,,\n1,公章外带无登记,建登记本,,,\n", "", [], "综合管理 公章外带无登记 建登记本"),
+    ("groups over heads, none of them merged", "序号,问题,整改措施,责任落实,,,时限\n,,,领导,科室,责任人,\n1,公章外带无登记,建登记本,周岚,办公室,吴敏,\n", "", [],
+     "公章外带无登记 建登记本"),
+    ("who filled it in and when, over the head", "填报单位：某局,,,,填报时间：2026年3月,\n" + HEAD + "1,公章外带无登记,建登记本,,5月底前,\n", "", [],
+     "公章外带无登记 建登记本"),
     ("heads that a person maps", "号码,毛病,咋办,找谁\n1,公章外带无登记,建登记本,周岚\n", "号码\tplace\n毛病\tfinding\n# 其余\n咋办\tmeasure\n找谁\tperson\n", [],
      "公章外带无登记 建登记本"),
     ("heads that a person maps otherwise", "序号,问题,整改措施,备注\n1,甲项,公章外带无登记,建登记本\n", "问题\tsource\n整改措施\tfinding\n备注\tmeasure\n", [],

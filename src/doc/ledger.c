@@ -370,36 +370,55 @@ note_head(struct builder *b, uint32_t line, const struct ledger_head *h)
 	builder_note(b, NOTE_LEDGER, builder_span(b, l->from, b->text->lines.v[line + h->rows - 1].to), all);
 }
 
-/* The head that holds for the row: one that begins there, else the last one of this sheet. */
+/* A head that begins at this line, or below it where one of its rows is all of it: 填报单位 over a head is none of it. */
 static bool
-take_head(struct builder *b, uint32_t line, uint32_t end)
+head_at(struct builder *b, uint32_t *line, uint32_t end, struct ledger_head *h)
 {
-	struct ledger_head *found = arena_resize(b->d->arena, NULL, sizeof *found);
-	struct ledger *ledger;
+	struct ledger_head lower;
 
-	if (!ledger_head_at(b->d->arena, b->text, line, end, b->d->maps, found)) {
-		arena_drop(b->d->arena, found);
+	if (!ledger_head_at(b->d->arena, b->text, *line, end, b->d->maps, h))
 		return false;
-	}
-	b->head = found;
-	b->head_source = b->source;
-	b->head_page = b->text->lines.v[line].page;
-	ledger = array_add(b->d->arena, &b->a->ledgers);
-	ledger->table = (uint32_t)b->a->tables.n - 1;
-	ledger->ncolumns = found->ncolumns;
-	ledger->columns = found->columns;
-	if (!is_own(found))
-		note_head(b, line, found);
+	for (uint32_t i = *line + h->rows - 1; i > *line; i--)
+		if (ledger_head_at(b->d->arena, b->text, i, end, b->d->maps, &lower)) {
+			*h = lower;
+			*line = i;
+			break;
+		}
 	return true;
 }
 
-/* Finds the head within the first rows of a table; the line behind it, or 0. */
-static uint32_t
-find_head(struct builder *b, uint32_t i, uint32_t end)
+/* The head holds for the rows that follow. */
+static void
+take_head(struct builder *b, uint32_t line, const struct ledger_head *h)
 {
-	for (uint32_t line = i; line < end && line < i + HEAD_WITHIN; line++)
-		if (take_head(b, line, end))
-			return line + b->head->rows;
+	struct ledger_head *kept = arena_resize(b->d->arena, NULL, sizeof *kept);
+	struct ledger *ledger = array_add(b->d->arena, &b->a->ledgers);
+
+	*kept = *h;
+	b->head = kept;
+	b->head_source = b->source;
+	b->head_page = b->text->lines.v[line].page;
+	ledger->table = (uint32_t)b->a->tables.n - 1;
+	ledger->ncolumns = kept->ncolumns;
+	ledger->columns = kept->columns;
+	if (!is_own(kept))
+		note_head(b, line, kept);
+}
+
+/* Finds the head within the first rows of a table; the line behind it, or 0. What stands over it are words. */
+static uint32_t
+find_head(struct builder *b, uint32_t from, uint32_t end)
+{
+	struct ledger_head h;
+
+	for (uint32_t line = from; line < end && line < from + HEAD_WITHIN; line++) {
+		if (!head_at(b, &line, end, &h))
+			continue;
+		for (uint32_t i = from; i < line; i++)
+			builder_add_words(b, builder_span(b, b->text->lines.v[i].from, b->text->lines.v[i].to));
+		take_head(b, line, &h);
+		return line + h.rows;
+	}
 	return 0;
 }
 
@@ -439,6 +458,7 @@ depth_below(const struct builder *b)
 bool
 ledger_rows(struct builder *b, uint32_t *at, uint32_t end)
 {
+	struct ledger_head again;
 	struct sheet *s;
 	uint32_t i = *at, begin = find_head(b, i, end);
 
@@ -450,8 +470,9 @@ ledger_rows(struct builder *b, uint32_t *at, uint32_t end)
 	begin_head(s);
 	s->covered = ledger_covered_from(b->text, i);
 	for (i = begin == 0 ? i : begin; i < end && !is_words(s, i); i++) {
-		if (ledger_head_begins(b->text, i, b->d->maps) && take_head(b, i, end)) {
+		if (ledger_head_begins(b->text, i, b->d->maps) && head_at(b, &i, end, &again)) {
 			ledger_put_fields(s);
+			take_head(b, i, &again);
 			begin_head(s);
 			i += b->head->rows - 1;
 		} else {

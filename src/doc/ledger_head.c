@@ -103,38 +103,20 @@ count_cells(const struct text *t, uint32_t line)
 	return n;
 }
 
-/* Its cells are short, and known where `known` asks for it. */
+/* Its cells are short, and there are some. */
 static bool
-all_short(const struct text *t, uint32_t line, const head_map_array *maps, bool known)
+all_short(const struct text *t, uint32_t line)
 {
 	uint32_t n = count_cells(t, line), filled = 0;
 
 	for (uint32_t c = 0; c < n; c++) {
 		struct str cell = ledger_cell(t, line, c);
 
-		if (cell.n == 0)
-			continue;
-		if (cell.n > HEAD_CELL || (known && !cell_known(cell, maps)))
+		if (cell.n > HEAD_CELL)
 			return false;
-		filled++;
+		filled += cell.n > 0;
 	}
 	return filled > 0;
-}
-
-/* The rows of a head that begins at `line`: cells of it reach down into those below, or all that stands there is known. */
-static uint32_t
-head_rows(const struct text *t, uint32_t line, uint32_t end, const head_map_array *maps)
-{
-	uint32_t n = 1;
-
-	for (; n < LEDGER_HEAD && line + n < end; n++) {
-		size_t i = ledger_covered_from(t, line + n);
-		bool covered = i < t->covered.n && t->covered.v[i].line == line + n;
-
-		if (!all_short(t, line + n, maps, !covered))
-			break;
-	}
-	return n;
 }
 
 /* ---- what each column is ---- */
@@ -154,6 +136,54 @@ words_over(const struct text *t, uint32_t line, uint32_t column, bool last)
 	return cell;
 }
 
+/* 领导 under 责任落实 is 责任领导: what a group says of all below it, in a word. */
+static int
+kind_in_group(struct str group, struct str cell, const head_map_array *maps)
+{
+	static const struct str says[] = { STR("责任"), STR("牵头"), STR("配合"), STR("分管"), STR("完成"), STR("整改") };
+	char words[2 * HEAD_CELL];
+	int kind = -1;
+
+	for (size_t i = 0; i < sizeof says / sizeof says[0] && kind < 0; i++) {
+		size_t n = put_head(words, 0, sizeof words, says[i]);
+
+		if (str_has(group, says[i]))
+			kind = head_kind((struct str){ words, put_head(words, n, sizeof words, cell) }, maps);
+	}
+	return kind;
+}
+
+/* Each cell of a row below the first of a head is known, by itself or in the group it stands in. */
+static bool
+all_known(const struct text *t, uint32_t line, const head_map_array *maps)
+{
+	uint32_t n = count_cells(t, line);
+
+	for (uint32_t c = 0; c < n; c++) {
+		struct str cell = ledger_cell(t, line, c);
+
+		if (cell.n > 0 && !cell_known(cell, maps) && kind_in_group(words_over(t, line - 1, c, false), cell, maps) < 0)
+			return false;
+	}
+	return true;
+}
+
+/* The rows of a head that begins at `line`: cells of it reach down into those below, or all that stands there is known. */
+static uint32_t
+head_rows(const struct text *t, uint32_t line, uint32_t end, const head_map_array *maps)
+{
+	uint32_t n = 1;
+
+	for (; n < LEDGER_HEAD && line + n < end; n++) {
+		size_t i = ledger_covered_from(t, line + n);
+		bool covered = i < t->covered.n && t->covered.v[i].line == line + n;
+
+		if (!all_short(t, line + n) || !(covered || all_known(t, line + n, maps)))
+			break;
+	}
+	return n;
+}
+
 /* Reads a column of a head of `rows` rows: by all its words, else by those of the rows above the last. */
 static int
 column_kind(struct arena *a, const struct text *t, uint32_t line, uint32_t rows, uint32_t column, const head_map_array *maps,
@@ -166,6 +196,9 @@ column_kind(struct arena *a, const struct text *t, uint32_t line, uint32_t rows,
 	for (uint32_t r = 0; r < rows; r++)
 		n[r + 1] = put_head(words, n[r], sizeof words, words_over(t, line + r, column, r + 1 == rows));
 	*head = arena_str(a, (struct str){ words, n[rows] });
+	if (rows > 1 && n[rows] > n[rows - 1])
+		kind = cell_known(ledger_cell(t, line + rows - 1, column), maps) ? -1 :
+		    kind_in_group((struct str){ words, n[rows - 1] }, str_of(words + n[rows - 1], words + n[rows]), maps);
 	for (uint32_t r = rows; r > 0 && kind < 0; r--)
 		if (n[r] > n[r - 1] || r == rows)
 			kind = head_kind((struct str){ words, n[r] }, maps);
@@ -229,7 +262,7 @@ ledger_head_at(struct arena *a, const struct text *t, uint32_t line, uint32_t en
 	uint32_t most = 0, known = 0, levels = 0;
 	bool either[LEDGER_COLUMNS] = { false };
 
-	if (!all_short(t, line, maps, false))
+	if (!all_short(t, line))
 		return false;
 	*h = (struct ledger_head){ .rows = head_rows(t, line, end, maps) };
 	for (uint32_t r = 0; r < h->rows; r++)
