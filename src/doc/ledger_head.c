@@ -190,15 +190,18 @@ column_kind(struct arena *a, const struct text *t, uint32_t line, uint32_t rows,
     struct str *head)
 {
 	char words[LEDGER_HEAD * HEAD_CELL];
-	size_t n[LEDGER_HEAD + 1] = { 0 };
+	size_t n[LEDGER_HEAD + 1] = { 0 }, above = 0;
+	struct str own;
 	int kind = -1;
 
-	for (uint32_t r = 0; r < rows; r++)
-		n[r + 1] = put_head(words, n[r], sizeof words, words_over(t, line + r, column, r + 1 == rows));
+	for (uint32_t r = 0; r < rows; r++) {
+		above = n[r];
+		n[r + 1] = put_head(words, above, sizeof words, words_over(t, line + r, column, r + 1 == rows));
+	}
+	own = str_of(words + above, words + n[rows]);
 	*head = arena_str(a, (struct str){ words, n[rows] });
-	if (rows > 1 && n[rows] > n[rows - 1])
-		kind = cell_known(ledger_cell(t, line + rows - 1, column), maps) ? -1 :
-		    kind_in_group((struct str){ words, n[rows - 1] }, str_of(words + n[rows - 1], words + n[rows]), maps);
+	if (own.n > 0 && above > 0 && !cell_known(own, maps))
+		kind = kind_in_group((struct str){ words, above }, own, maps);
 	for (uint32_t r = rows; r > 0 && kind < 0; r--)
 		if (n[r] > n[r - 1] || r == rows)
 			kind = head_kind((struct str){ words, n[r] }, maps);
