@@ -208,7 +208,10 @@ open_level(struct sheet *s, enum level level, struct value v, const struct value
 static struct value
 value_of(const struct sheet *s, struct str cell)
 {
-	return (struct value){ span_of(s, cell.p, str_end(cell)), !field_is_blank(cell) };
+	struct value v = { .span = span_of(s, cell.p, str_end(cell)) };
+
+	v.told = !field_is_blank(value_str(s, v));
+	return v;
 }
 
 /* The cells of a row, with what those above reach down with; how many of them stand in it. */
