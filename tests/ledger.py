@@ -213,7 +213,20 @@ def comma(path):
     path.write_text("".join(",".join(f'"{v}"' for v in row) + "\n" for row in rows), encoding="utf-8")
 
 
-HABITS = [(flat, "xlsx"), (merged, "xlsx"), (deep, "xlsx"), (sheets, "xlsx"), (word, "docx"), (page, "html"), (comma, "csv")]
+def tabs(path):
+    """Pasted into a text, cells parted by TABs."""
+    rows = [["序号", "问题类别"] + FLAT[2:]] + rows_flat(records())
+    path.write_text("某县卫生健康局问题整改台账\n\n" + "".join("\t".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
+
+
+def bars(path):
+    """As a table of Markdown."""
+    rows = [["序号", "问题类别"] + FLAT[2:]] + rows_flat(records())
+    lines = ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+    path.write_text("\n".join(["# 某县卫生健康局问题整改台账", "", lines[0], "|---" * len(rows[0]) + "|", *lines[1:]]) + "\n", encoding="utf-8")
+
+
+HABITS = [(tabs, "txt"), (bars, "md"), (flat, "xlsx"), (merged, "xlsx"), (deep, "xlsx"), (sheets, "xlsx"), (word, "docx"), (page, "html"), (comma, "csv")]
 
 
 def habits(program, folder):
@@ -271,6 +284,7 @@ HEAD = "序号,问题,整改措施,责任人,整改时限,状态\n"
 # A CSV file, the map given with it, what is noted beside how the head was read, and the findings and measures read.
 TOLD = [
     ("a time limit that is no day", HEAD + "1,公章外带无登记,建登记本,周岚,待定,\n", "", [("ledger-cell", "待定")], "公章外带无登记 建登记本"),
+    ("a day of no year", HEAD + "1,公章外带无登记,建登记本,周岚,5月底前,\n", "", [("ledger-cell", "全文没有写明年份")], "公章外带无登记 建登记本"),
     ("one that says that it lasts", HEAD + "1,公章外带无登记,建登记本,周岚,长期坚持,\n", "", [], "公章外带无登记 建登记本"),
     ("a row of nobody", HEAD + ",,,周岚,2026年5月,\n1,公章外带无登记,建登记本,,,\n", "", [("ledger-row", "没有写明是哪个问题、哪项任务")],
      "公章外带无登记 建登记本"),

@@ -88,9 +88,10 @@ static void
 note_cell(struct document *d, const struct article *a, const struct field *f, struct str cell)
 {
 	struct str place = ledger_place(d, a, f->span), words = utf8_cut(cell, 60);
+	const char *why = a->year == 0 && str_has(cell, STR("月")) ? "，全文没有写明年份" : "";
 
 	*array_add(d->arena, &d->notes) = (struct note){ NOTE_LEDGER_CELL, f->span,
-		arena_printf(d->arena, "%.*s，%s“%.*s”", STR_ARG(place), field_label(f->kind), STR_ARG(words)) };
+		arena_printf(d->arena, "%.*s，%s“%.*s”%s", STR_ARG(place), field_label(f->kind), STR_ARG(words), why) };
 }
 
 void
