@@ -284,6 +284,10 @@ HEAD = "序号,问题,整改措施,责任人,整改时限,状态\n"
 # A CSV file, the map given with it, what is noted beside how the head was read, and the findings and measures read.
 TOLD = [
     ("a time limit that is no day", HEAD + "1,公章外带无登记,建登记本,周岚,待定,\n", "", [("ledger-cell", "待定")], "公章外带无登记 建登记本"),
+    ("a state that is none", HEAD + "1,公章外带无登记,建登记本,周岚,,待定\n2,值班漏岗,排班上墙,周岚,,已完成8项\n", "", [("ledger-cell", "状态“待定”")],
+     "公章外带无登记 建登记本 值班漏岗 排班上墙"),
+    ("a head once more, and rows before it", HEAD + "一、管理\n1,公章外带无登记,建登记本,,,\n" + HEAD + "2,值班漏岗,排班上墙,,,\n", "", [],
+     "一、管理 公章外带无登记 建登记本 值班漏岗 排班上墙"),
     ("a day of no year", HEAD + "1,公章外带无登记,建登记本,周岚,5月底前,\n", "", [("ledger-cell", "全文没有写明年份")], "公章外带无登记 建登记本"),
     ("one that says that it lasts", HEAD + "1,公章外带无登记,建登记本,周岚,长期坚持,\n", "", [], "公章外带无登记 建登记本"),
     ("a row of nobody", HEAD + ",,,周岚,2026年5月,\n1,公章外带无登记,建登记本,,,\n", "", [("ledger-row", "没有写明是哪个问题、哪项任务")],
@@ -341,6 +345,18 @@ def places(program, folder):
     return good, 2
 
 
+def targets(program, folder):
+    """What was done is no target, whatever the state; what stands under 目标 is one."""
+    path, rows = Path(folder) / "targets.csv", "1,公章外带无登记,建登记本,办结20件,已办5件,未启动\n"
+    path.write_text("序号,问题,整改措施,目标,进展,状态\n" + rows, encoding="utf-8")
+    task = lists_of(program, path, Path(folder) / "targets.json")["tasks"][0]
+    got = [(f["value"], f["target"]) for f in task["figures"]]
+    if got != [(20, True), (5, False)] or (task["target"], task["progress"]) != ("办结20件", "已办5件"):
+        print(f"targets: {task}", file=sys.stderr)
+        return 0, 1
+    return 1, 1
+
+
 # ---- the lists that the program writes ----
 
 def cells_of(lists):
@@ -370,7 +386,7 @@ def come_back(program, folder):
 def main():
     program, good, all_ = sys.argv[1], 0, 0
     with tempfile.TemporaryDirectory() as folder:
-        for part in (habits, heads, told, places, come_back):
+        for part in (habits, heads, told, places, targets, come_back):
             a, b = part(program, folder)
             good, all_ = good + a, all_ + b
     return summed(good, all_)

@@ -346,14 +346,20 @@ is_words(const struct sheet *s, uint32_t line)
 
 /* ---- tables ---- */
 
-/* Written by this program, whose lists have a column of IDs. */
+static bool
+has_column(const struct ledger_head *h, enum field_kind kind)
+{
+	for (uint32_t i = 0; i < h->ncolumns; i++)
+		if (h->columns[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* Written by this program: its lists have IDs, and each of them a column that no other sheet has. */
 static bool
 is_own(const struct ledger_head *h)
 {
-	for (uint32_t i = 0; i < h->ncolumns; i++)
-		if (h->columns[i].kind == FIELD_ID)
-			return true;
-	return false;
+	return has_column(h, FIELD_ID) && (has_column(h, FIELD_WORDS) || has_column(h, FIELD_NUMBERS));
 }
 
 /* A→序号 … as the head was understood. */
@@ -463,13 +469,15 @@ ledger_rows(struct builder *b, uint32_t *at, uint32_t end)
 {
 	struct ledger_head again;
 	struct sheet *s;
-	uint32_t i = *at, begin = find_head(b, i, end);
+	bool holds = head_holds(b, *at);
+	unsigned base = depth_below(b);		/* before words that stand over a head join what is open */
+	uint32_t i = *at, begin = holds ? 0 : find_head(b, i, end);	/* else one is looked for at each row */
 
-	if (begin == 0 && !head_holds(b, i))
+	if (begin == 0 && !holds)
 		return false;
 	s = arena_zalloc(b->d->arena, sizeof *s);
 	s->b = b;
-	s->base = depth_below(b);
+	s->base = base;
 	begin_head(s);
 	s->covered = ledger_covered_from(b->text, i);
 	for (i = begin == 0 ? i : begin; i < end && !is_words(s, i); i++) {

@@ -60,7 +60,9 @@ ledger_place(const struct document *d, const struct article *a, struct span cell
 
 /* ---- state ---- */
 
-/* The word of words/state.txt that a cell is, or begins with before a mark; NULL if it is another thing. */
+#define STATE_SURE 9	/* bytes: so long a word tells the state whatever follows; 完成 may go on as 完成率 */
+
+/* The word of words/state.txt that a cell is, or begins with; NULL if it is another thing. */
 static const struct word *
 state_word(struct str s)
 {
@@ -69,29 +71,40 @@ state_word(struct str s)
 
 	s = str_trim(s);
 	w = s.n == 0 ? NULL : words_at(&words_state, s.p, str_end(s));
-	if (w != NULL && w->n < s.n && !str_starts_any(str_slice(s, w->n, s.n), marks, sizeof marks / sizeof marks[0]))
+	if (w != NULL && w->n < STATE_SURE && w->n < s.n && !str_starts_any(str_slice(s, w->n, s.n), marks, sizeof marks / sizeof marks[0]))
 		return NULL;
 	return w;
 }
 
-/* By its word, else as prose that tells what was done. */
+static void
+note_cell(const struct document *d, const struct article *a, const struct field *f, const char *why, note_array *notes)
+{
+	struct str place = ledger_place(d, a, f->span), words = utf8_cut(document_str(d, f->span), 60);
+
+	*array_add(d->arena, notes) = (struct note){ NOTE_LEDGER_CELL, f->span,
+		arena_printf(d->arena, "%.*s，%s“%.*s”%s", STR_ARG(place), field_label(f->kind), STR_ARG(words), why) };
+}
+
+/* What was done is told as in prose, if no word alone tells it. */
 static enum status
-state_of(struct str cell, enum article_kind kind)
+progress_state(struct str cell)
 {
 	const struct word *w = state_word(cell);
-	struct status_context c = { .kind = kind == KIND_FEEDBACK || kind == KIND_OTHER ? KIND_RECTIFICATION : kind, .role = ROLE_MEASURE };
+	struct status_context c = { .kind = KIND_RECTIFICATION, .role = ROLE_MEASURE };
 
 	return w != NULL ? (enum status)w->value : status_of(cell, &c);
 }
 
-static void
-note_cell(struct document *d, const struct article *a, const struct field *f, struct str cell)
+/* A cell of the state is one of its words, or not understood: nothing is taken for done that does not say so. */
+static enum status
+cell_state(struct document *d, const struct article *a, const struct field *f)
 {
-	struct str place = ledger_place(d, a, f->span), words = utf8_cut(cell, 60);
-	const char *why = a->year == 0 && str_has(cell, STR("月")) ? "，全文没有写明年份" : "";
+	const struct word *w = state_word(document_str(d, f->span));
 
-	*array_add(d->arena, &d->notes) = (struct note){ NOTE_LEDGER_CELL, f->span,
-		arena_printf(d->arena, "%.*s，%s“%.*s”%s", STR_ARG(place), field_label(f->kind), STR_ARG(words), why) };
+	if (w != NULL)
+		return (enum status)w->value;
+	note_cell(d, a, f, "", &d->notes);
+	return STATUS_NONE;
 }
 
 void
@@ -104,10 +117,10 @@ ledger_statuses(struct document *d, struct article *a)
 		struct node *n = &a->nodes.v[f->node - 1];
 
 		if (f->kind == FIELD_STATUS) {
-			n->status = (uint8_t)state_of(document_str(d, f->span), a->kind);
+			n->status = (uint8_t)cell_state(d, a, f);
 			told = f->node;
 		} else if (f->kind == FIELD_PROGRESS && told != f->node) {
-			n->status = (uint8_t)state_of(document_str(d, f->span), a->kind);
+			n->status = (uint8_t)progress_state(document_str(d, f->span));
 		}
 	}
 }
@@ -187,7 +200,8 @@ read_days(struct reading *r, const struct triggers *t, const struct field *f, en
 	}
 	facts->n = n;
 	if (n == first && state_word(r->run) == NULL)
-		note_cell((struct document *)(uintptr_t)r->document, r->article, f, r->run);
+		note_cell(r->document, r->article, f, r->article->year == 0 && str_has(r->run, STR("月")) ? "，全文没有写明年份" : "",
+		    r->notes);
 }
 
 void

@@ -233,17 +233,27 @@ settle(struct ledger_head *h, const bool *either)
 	}
 }
 
+/* 2家卫生院没有登记, but not 12 or 85%. */
+static bool
+is_worded(struct str cell)
+{
+	size_t i = 0;
+
+	while (i < cell.n && (unsigned char)cell.p[i] < 0x80)
+		i++;
+	return i < cell.n;
+}
+
 /* Findings, tasks or measures stand under it in words, not as numbers of them. */
 static bool
 has_words(const struct text *t, const struct ledger_head *h, uint32_t line)
 {
 	for (uint32_t i = line + h->rows; i < t->lines.n && i < line + h->rows + LOOKED_AT; i++)
 		for (uint32_t c = 0; t->lines.v[i].kind == LINE_ROW && c < h->ncolumns; c++) {
+			enum field_kind kind = h->columns[c].kind;
 			struct str cell = ledger_cell(t, i, h->columns[c].column);
 
-			if (is_level(h->columns[c].kind) && cell.n > 0 && (unsigned char)cell.p[0] >= 0xE0)
-				return true;
-			if (h->columns[c].kind == FIELD_NUMBERS && cell.n > 0)
+			if (is_level(kind) && cell.n > 0 && (kind == FIELD_NUMBERS || is_worded(cell)))
 				return true;
 		}
 	return false;

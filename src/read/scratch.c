@@ -1,4 +1,5 @@
 #include "read/scratch.h"
+#include "base/temp.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -73,10 +74,9 @@ scratch_put(const struct scratch *s, const char *name, struct str bytes)
 static char *
 make_folder(void)
 {
-	const char *in = getenv("TMPDIR");
 	char *path;
 
-	if (asprintf(&path, "%s/bihuan-XXXXXX", in == NULL || in[0] != '/' ? "/tmp" : in) < 0)
+	if (asprintf(&path, "%s" TEMP_NAME, temp_folder()) < 0)
 		return NULL;
 	if (mkdtemp(path) != NULL)
 		return path;

@@ -67,8 +67,9 @@ sheet_fill(const struct item *it, const struct column *column, struct cell *c)
 
 	if (it->id == 0 || column->field == FIELD_NONE || !view_node(it->view, it->id)->sheet)
 		return false;
-	words = it->own ? node_field(it->view, it->id, column->field) : (column->flags & COLUMN_SHEET) == 0 ?
-	    (struct str){ NULL, 0 } : node_field_up(it->view, it->id, column->field);
+	if (!it->own && (column->flags & COLUMN_SHEET) == 0)
+		return false;
+	words = it->own ? node_field(it->view, it->id, column->field) : node_field_up(it->view, it->id, column->field);
 	if (words.n > 0)
 		cell_of_words(it, words, c);
 	return it->own || words.n > 0;
@@ -279,24 +280,29 @@ task_group(struct lists *l, const struct item *it, const struct node *n)
 }
 
 /* `measures` counts them under each finding. */
+static struct str
+task_number(const struct view *v, const struct item *it, uint32_t *counts, uint32_t *measures)
+{
+	uint8_t role = view_node(v, it->id)->role;
+	struct str own = own_number(v, it->id);
+
+	if (own.n > 0)
+		return own;
+	if (role == ROLE_MEASURE || role == ROLE_FINDING)
+		return arena_printf(v->arena, "%.*s-C%02u-%u", STR_ARG(v->letter),
+		    it->finding == 0 ? 0 : v->figure[it->finding], ++measures[it->finding]);
+	return arena_printf(v->arena, "%.*s-%s%02u", STR_ARG(v->letter), role_sign(role), next_figure(v, it->id, counts));
+}
+
 static void
 task_add(struct lists *l, struct view *v, uint32_t id, uint32_t *counts, uint32_t *measures)
 {
 	const struct node *n = view_node(v, id);
 	struct row *row = array_add(l->arena, &l->rows[LIST_TASKS]);
 	struct item it = { .view = v, .id = id, .row = row };
-	uint8_t role = n->role == ROLE_FINDING ? ROLE_MEASURE : n->role;
 
 	it.finding = n->role == ROLE_FINDING ? id : view_above(v, id, ROLE_FINDING);
-	row->number = own_number(v, id);
-	if (row->number.n > 0)
-		;
-	else if (role == ROLE_MEASURE)
-		row->number = arena_printf(l->arena, "%.*s-C%02u-%u", STR_ARG(v->letter),
-		    it.finding == 0 ? 0 : v->figure[it.finding], ++measures[it.finding]);
-	else
-		row->number = arena_printf(l->arena, "%.*s-%s%02u", STR_ARG(v->letter), role_sign(role),
-		    next_figure(v, id, counts));
+	row->number = task_number(v, &it, counts, measures);
 	if (v->number[id].n == 0)
 		v->number[id] = row->number;
 	row->group = task_group(l, &it, n);

@@ -363,19 +363,33 @@ node_has_duty(const struct view *v, uint32_t id, enum walk walk)
 	return false;
 }
 
-/* The span of its node that a fact stands in; empty for one of the article itself. */
+static bool
+holds_fact(struct span s, const struct fact *f)
+{
+	return s.source == f->span.source && s.from <= f->span.from && s.to >= f->span.to;
+}
+
+/* The cell beside its node that a fact stands in; NULL where it stands in words of the node. */
+static const struct field *
+field_around(const struct view *v, const struct fact *f)
+{
+	for (uint32_t i = v->field[f->node]; i < v->field[f->node + 1]; i++)
+		if (holds_fact(v->article->fields.v[i].span, f))
+			return &v->article->fields.v[i];
+	return NULL;
+}
+
+/* The span of its node, or the cell beside it, that a fact stands in; its own for one of the article itself. */
 static struct span
 span_around(const struct view *v, const struct fact *f)
 {
 	const struct node *n = f->node == 0 ? NULL : view_node(v, f->node);
+	const struct field *cell = field_around(v, f);
 
-	for (uint32_t i = 0; n != NULL && i < n->nrun; i++) {
-		struct span s = v->article->spans.v[n->run + i];
-
-		if (s.source == f->span.source && s.from <= f->span.from && s.to >= f->span.to)
-			return s;
-	}
-	return f->span;
+	for (uint32_t i = 0; n != NULL && i < n->nrun; i++)
+		if (holds_fact(v->article->spans.v[n->run + i], f))
+			return v->article->spans.v[n->run + i];
+	return cell != NULL ? cell->span : f->span;
 }
 
 static bool
@@ -506,6 +520,7 @@ node_figures(const struct view *v, uint32_t id, figure_array *figures)
 		for (uint32_t i = view_fact(v, v->fact[at], FACT_QUANTITY); i != 0;
 		    i = view_fact(v, v->after[i], FACT_QUANTITY)) {
 			const struct fact *f = view_fact_at(v, i);
+			const struct field *cell = field_around(v, f);
 			struct str clause = fact_clause(v, f);
 
 			if (root->role == ROLE_FINDING && in_heading(v, f))
@@ -515,7 +530,8 @@ node_figures(const struct view *v, uint32_t id, figure_array *figures)
 				.unit = arena_str(v->arena, fact_unit(f)),
 				.words = clause,
 				.cmp = f->cmp,
-				.target = !claimed || clause_has_deadline(v, at, clause),
+				.target = cell != NULL ? cell->kind == FIELD_TARGET :
+				    !claimed || clause_has_deadline(v, at, clause),
 			};
 		}
 	}

@@ -11,12 +11,14 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include <xlsxwriter.h>
 
+#include "base/temp.h"
 #include "base/utf8.h"
 #include "write/columns.h"
 #include "write/writer.h"
@@ -669,12 +671,11 @@ file_read(int fd, struct buf *b, struct why *why)
 static enum err
 xlsx_put(const struct lists *l, unsigned which, struct buf *b, struct why *why)
 {
-	const char *dir = getenv("TMPDIR");
-	char path[512];
+	char path[PATH_MAX];
 	int fd;
 	enum err rc;
 
-	snprintf(path, sizeof path, "%s/bihuan-XXXXXX", dir != NULL && strlen(dir) < 480 ? dir : "/tmp");
+	snprintf(path, sizeof path, "%s" TEMP_NAME, temp_folder());
 	fd = mkstemp(path);
 	if (fd < 0)
 		return fail(why, E_WRITE, 0, "%s: %s", path, strerror(errno));
