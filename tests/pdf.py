@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
+import pdffile  # noqa: E402
 from printed import prints, summed  # noqa: E402
 
 EM = 10.0
@@ -179,22 +180,6 @@ TABLES = [
      "单位名称\t海州县卫生健康局\n负责人\t张三\n完成时限\t6月底\n"),
 ]
 
-def pdf(content, image=b""):
-    """A PDF of one page: its content, and a picture named I."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> /XObject << /I 6 0 R >> >> >>",
-               b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-               b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-               b"<< /Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length %d >>\nstream\n%s\nendstream" % (len(image), image)]
-    out, places = b"%PDF-1.4\n", []
-    for i, o in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (i, o)
-    table = b"".join(b"%010d 00000 n \n" % p for p in places)
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1, table, len(objects) + 1, len(out))
-
-
 def ends(program, path, what, status):
     got = subprocess.run([program, "extract", "--text", path], capture_output=True).returncode
     if got != status:
@@ -226,11 +211,11 @@ def main():
         n += 2
         if shutil.which("pdftotext"):
             path = Path(folder) / "test.pdf"
-            path.write_bytes(pdf(b"BT /F 12 Tf 20 150 Td (Two words) Tj ET"))
+            path.write_bytes(pdffile.page(b"BT /F 12 Tf 20 150 Td (Two words) Tj ET"))
             good += prints(program, path, "a PDF", "Two words\n")
-            path.write_bytes(pdf(b"q 300 0 0 200 0 0 cm /I Do Q", b"\xff\xff\xff\xff"))
+            path.write_bytes(pdffile.page(b"q 300 0 0 200 0 0 cm /I Do Q", b"\xff\xff\xff\xff"))
             good += ends(program, path, "a picture without words", 18)
-            path.write_bytes(pdf(b"")[:60])
+            path.write_bytes(pdffile.page(b"")[:60])
             good += ends(program, path, "a PDF cut off", 15)
             n += 3
     return summed(good, n)

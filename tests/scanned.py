@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
+import pdffile  # noqa: E402
 import wordfile  # noqa: E402
 
 NEEDED = ["soffice", "pdftotext", "pdftoppm", "tesseract"]
@@ -48,20 +49,13 @@ def pdf_of(pictures):
         x, y = wide * 72 / DOTS, high * 72 / DOTS
         content = b"q %.2f 0 0 %.2f 0 0 cm /I Do Q" % (x, y)
         n = len(objects)
-        objects += [b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "
-                    b"/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (wide, high, len(data), data),
-                    b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        objects += [pdffile.stream(data, b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "
+                                   b"/Filter /FlateDecode" % (wide, high)), pdffile.stream(content),
                     b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Resources << /XObject << /I %d 0 R >> >> /Contents %d 0 R >>"
                     % (x, y, n + 1, n + 2)]
         kids.append(n + 3)
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % k for k in kids))
-    out, places = b"%PDF-1.4\n", []
-    for i, o in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (i, o)
-    table = b"".join(b"%010d 00000 n \n" % p for p in places)
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1, table, len(objects) + 1, len(out))
+    return pdffile.whole(objects)
 
 
 def main():
