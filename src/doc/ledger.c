@@ -336,7 +336,7 @@ is_words(const struct sheet *s, uint32_t line)
 	uint32_t column = 0;
 	struct marker m;
 
-	while (column < all.n && all.p[column] == '\t')
+	for (const char *p = all.p; p < str_end(all) && *p == '\t'; p++)
 		column++;
 	for (int l = LEVEL_TASK; l < LEVEL_COUNT; l++)
 		if (l > (int)first_level(s) && s->column[l] >= 0 && s->head->columns[s->column[l]].column == column)
