@@ -57,7 +57,7 @@ what_is_refused(void **state)
 	path_of(path, "fifo");
 	assert_int_equal(mkfifo(path, 0600), 0);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct source s = { "untouched", { NULL, 0 }, NULL, 0 };
+		struct source s = { .name = "untouched" };
 		struct why why = { 0 };
 
 		assert_int_equal(load(rows[i].name, &s, &why), rows[i].err);

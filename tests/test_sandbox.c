@@ -597,6 +597,42 @@ a_file_that_changes(void **state)
 	arena_free(a);
 }
 
+/* A large file is mapped, and comes back as pages of a pipe. */
+static void
+a_large_file(void **state)
+{
+	static const char line[] = "（一）关于监督检查不到位的问题。\n";
+	const size_t n = (sizeof line - 1) * 100000;
+	struct arena *a = arena_new(0);
+	struct sandbox *s;
+	struct text *t;
+	struct file f;
+	char path[128], *bytes = malloc(n + 1);
+
+	(void)state;
+	for (size_t i = 0; i < n; i += sizeof line - 1)
+		memcpy(bytes + i, line, sizeof line - 1);
+	bytes[n] = '\0';
+	write_file(path, "large.txt", bytes);
+	for (int many = 0; many < 2; many++) {
+		assert_int_equal(sandbox_start(&s, &profile_reader, many != 0, NULL), OK);
+		assert_int_equal(read_path(s, path, 0, a, &t, NULL), OK);
+		assert_int_equal(t->lines.n, 100000);
+		assert_true(str_eq(t->body, (struct str){ bytes, n }));
+		sandbox_stop(s);
+	}
+	assert_int_equal(sandbox_start(&s, &profile_reader, SANDBOX_MANY, NULL), OK);
+	assert_int_equal(file_open(path, &f, NULL), OK);
+	assert_int_equal(truncate(path, 4096), 0);
+	assert_int_equal(sandbox_read(s, &f, 0, a, &t, NULL), E_CHANGED);
+	file_close(&f);
+	assert_int_equal(read_path(s, path, 0, a, &t, NULL), OK);
+	sandbox_stop(s);
+	unlink(path);
+	free(bytes);
+	arena_free(a);
+}
+
 /* False where memory ran out, and control came back here. */
 static bool
 read_into(struct arena *a, struct sandbox *s, const struct file *f)
@@ -844,6 +880,7 @@ main(void)
 		cmocka_unit_test(a_seldom_converter),
 		cmocka_unit_test(from_standard_input),
 		cmocka_unit_test(a_file_that_changes),
+		cmocka_unit_test(a_large_file),
 		cmocka_unit_test(out_of_memory),
 		cmocka_unit_test(programs),
 		cmocka_unit_test(programs_that_attempt),

@@ -248,7 +248,7 @@ who_reads_what(void **state)
 static void
 the_hash_is_of_the_bytes(void **state)
 {
-	struct source s = { "-", { "\xEF\xBB\xBF" "abc\r\n", 8 }, NULL, 0 };
+	struct source s = { .name = "-", .bytes = { "\xEF\xBB\xBF" "abc\r\n", 8 } };
 	struct arena *a = arena_new(0);
 	struct text *t;
 

@@ -35,15 +35,8 @@ struct block {
 #define SMALL_MOST ((size_t)SMALL_LEAST << (SMALL_SIZES - 1))
 #endif
 
-/* A block that was made elsewhere. */
-struct adopted {
-	struct adopted *next;
-	void *p;
-};
-
 struct arena {
 	struct chunk *chunk;
-	struct adopted *adopted;
 	struct block ring;
 	struct block *small[SMALL_SIZES];	/* given back, by size */
 	size_t held, limit;
@@ -68,8 +61,6 @@ arena_free(struct arena *a)
 {
 	if (a == NULL)
 		return;
-	for (const struct adopted *b = a->adopted; b != NULL; b = b->next)
-		free(b->p);
 	for (struct chunk *c = a->chunk, *next; c != NULL; c = next) {
 		next = c->next;
 		free(c);
@@ -169,15 +160,6 @@ arena_zalloc(struct arena *a, size_t n)
 
 	memset(p, 0, n);
 	return p;
-}
-
-void
-arena_adopt(struct arena *a, void *p)
-{
-	struct adopted *new = arena_alloc(a, sizeof *new);
-
-	*new = (struct adopted){ a->adopted, p };
-	a->adopted = new;
 }
 
 struct str

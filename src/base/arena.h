@@ -53,9 +53,6 @@ void *arena_resize(struct arena *, void *p, size_t n);
 /* Gives a block of arena_resize back early. NULL is accepted. */
 void arena_drop(struct arena *, void *p);
 
-/* Takes over a block of malloc, which does not count against the limit: it is freed with the arena. */
-void arena_adopt(struct arena *, void *p);
-
 /* Bytes held now. */
 size_t arena_size(const struct arena *);
 

@@ -64,10 +64,31 @@ child_ready(enum loads loads)
 
 /* ---- its work ---- */
 
+#define MAP_LEAST ((uint64_t)1 << 20)	/* bytes: to map a smaller file costs as much as to read it */
+
+/* What a process that reads a large file has mapped while it had the right to: pages that are not copied. */
+static char *
+map_large(const struct request *r, int file)
+{
+	return r->size < MAP_LEAST ? NULL : file_map(file, r->size);
+}
+
+/* The bytes of the file, and whether they may be written over. */
+static enum err
+take_file(const struct file *f, char *mapped, struct source *s, unsigned *flags, struct why *why)
+{
+	*flags = mapped == NULL ? READ_IN_PLACE : 0;
+	if (mapped == NULL)
+		return file_read(f, s, why);
+	file_look(f, mapped, s);
+	return OK;
+}
+
 /* Reads the file into the arena and tells it, or why not. */
 static bool
-read_and_tell(const struct request *r, struct arena *a)
+read_and_tell(const struct request *r, char *mapped, struct arena *a)
 {
+	unsigned flags;
 	struct file f = { .name = r->words, .fd = STDIN_FILENO, .size = r->size };
 	struct why why = { 0 };
 	struct source s = { 0 };
@@ -78,9 +99,9 @@ read_and_tell(const struct request *r, struct arena *a)
 		fail(&why, E_MEMORY, 0, "%s", r->words);
 		return record_put_failure(STDOUT_FILENO, &why) == OK;
 	}
-	err = file_read(&f, &s, &why);
+	err = take_file(&f, mapped, &s, &flags, &why);
 	if (err == OK)
-		err = r->profile->read(a, &s, r->flags | READ_IN_PLACE, &t, &why);
+		err = r->profile->read(a, &s, r->flags | flags, &t, &why);
 	if (err == OK)
 		err = record_put(STDOUT_FILENO, a, t, limit_of(&r->profile->output, r->size), &why);
 	if (err == E_WRITE)
@@ -89,11 +110,11 @@ read_and_tell(const struct request *r, struct arena *a)
 }
 
 _Noreturn static void
-read_file(const struct request *r)
+read_file(const struct request *r, char *mapped)
 {
 	struct arena *a = arena_new(limit_of(&r->profile->memory, r->size));
 
-	_exit(a != NULL && read_and_tell(r, a) ? ENDED_TOLD : ENDED_UNTOLD);
+	_exit(a != NULL && read_and_tell(r, mapped, a) ? ENDED_TOLD : ENDED_UNTOLD);
 }
 
 /* Behind the folder it is to work in. */
@@ -130,6 +151,7 @@ _Noreturn void
 child_work(struct request *r, int file, int pipe, bool loaded)
 {
 	bool runs = r->profile->read == NULL;
+	char *mapped = runs ? NULL : map_large(r, file);
 
 	if (dup2(file, STDIN_FILENO) < 0 || dup2(pipe, STDOUT_FILENO) < 0)
 		_exit(ENDED_LOOSE);
@@ -143,7 +165,7 @@ child_work(struct request *r, int file, int pipe, bool loaded)
 		_exit(ENDED_LOOSE);
 	if (runs)
 		run_program(r);
-	read_file(r);
+	read_file(r, mapped);
 }
 
 _Noreturn void

@@ -254,6 +254,10 @@ put_rules(scmp_filter_ctx ctx, const struct calls *c, bool loaded)
 	if (!c->program && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0), SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)) != 0)
 		return false;
+	/* Pages into the pipe, and nothing out of it. */
+	if (!c->program && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(vmsplice), 2,
+	    SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO), SCMP_A3(SCMP_CMP_EQ, 0)) != 0)
+		return false;
 	return !c->program || put_rules_of_program(ctx, c);
 }
 

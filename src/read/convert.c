@@ -3,7 +3,6 @@
 #include "read/container.h"
 #include "read/digest.h"
 #include "read/recognise.h"
-#include "read/scan.h"
 #include "read/scratch.h"
 
 #include <fcntl.h>
@@ -124,41 +123,13 @@ head_of(const struct file *f, char head[HEAD])
 	return (struct str){ head, n > 0 ? (size_t)n : 0 };
 }
 
-/* Whether it may be what READ_PLAIN takes, by its beginning. */
-static bool
-may_be_plain(struct str head)
-{
-	struct scan_look look = SCAN_BEGIN;
-
-	scan_on(&look, head.p, head.n, false);
-	return head.n > 0 && (look.holds & SCAN_TEXT) != 0;
-}
-
-/* A text of ours is read here: to send 100 MB from process to process takes a fifth of the time of its outline. */
-static enum err
-read_plain(const struct file *f, unsigned flags, struct arena *a, struct text **t, struct why *why)
-{
-	struct source s;
-	enum err err = file_read(f, &s, why);
-
-	if (err != OK)
-		return err;
-	arena_adopt(a, s.hold);
-	err = read_source(a, &s, flags | READ_PLAIN | READ_IN_PLACE, t, why);
-	return err == OK ? file_unchanged(f, why) : err;
-}
-
 static enum err
 read_by_kind(struct sandbox *s, const struct file *f, struct str head, unsigned flags, struct arena *a, struct text **t,
     struct why *why)
 {
-	enum err err;
+	const struct profile *p = container_begins(head) ? &profile_container : &profile_reader;
 
-	if (container_begins(head))
-		return sandbox_read_as(s, &profile_container, f, flags, a, t, why);
-	err = may_be_plain(head) ? read_plain(f, flags, a, t, why) : E_FORMAT;
-	/* What is no text for us may be known by its first bytes. */
-	return err == E_FORMAT || err == E_GARBLED ? sandbox_read(s, f, flags, a, t, why) : err;
+	return sandbox_read_as(s, p, f, flags, a, t, why);
 }
 
 struct job {

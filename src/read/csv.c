@@ -101,5 +101,4 @@ const struct reader reader_csv = {
 	.suffixes = " .csv .tsv ",
 	.knows = csv_knows,
 	.read = csv_read,
-	.plain = true,
 };

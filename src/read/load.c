@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -181,8 +182,36 @@ file_read(const struct file *f, struct source *s, struct why *why)
 		free(p);
 		return err;
 	}
-	*s = (struct source){ f->name, { p, n }, p, look.holds };
+	*s = (struct source){ .name = f->name, .bytes = { p, n }, .hold = p, .holds = look.holds };
 	return OK;
+}
+
+/* A byte more: in its last page, or in a page behind it. */
+char *
+file_map(int fd, uint64_t size)
+{
+	char *p = mmap(NULL, (size_t)size + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		return NULL;
+	if (mmap(p, (size_t)size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) != MAP_FAILED)
+		return p;
+	munmap(p, (size_t)size + 1);
+	return NULL;
+}
+
+void
+file_look(const struct file *f, char *mapped, struct source *s)
+{
+	struct scan_look look = SCAN_BEGIN;
+	size_t n = (size_t)f->size;
+
+	(void)madvise(mapped, n, MADV_POPULATE_READ);	/* older kernels take them by the sixteen */
+	for (size_t to = 0; to < n;) {
+		to += n - to < PIECE ? n - to : PIECE;
+		scan_on(&look, mapped, to, to == n);
+	}
+	*s = (struct source){ .name = f->name, .bytes = { mapped, n }, .holds = look.holds };
 }
 
 enum err

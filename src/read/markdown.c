@@ -290,5 +290,4 @@ const struct reader reader_markdown = {
 	.suffixes = " .md .markdown ",
 	.knows = markdown_knows,
 	.read = markdown_read,
-	.plain = true,
 };

@@ -381,7 +381,7 @@ form_of(struct arena *a, struct str s)
 		return label;
 	if (circled)
 		return first_sign(s) == U'①' ? STR("①") : STR("②");
-	for (int i = 0; p < end && i < 20; i++, p += len) {
+	for (int i = 0; p < end && i < 20 && to - form <= 4 * (FORM_SIGNS - 1); i++, p += len) {
 		uint32_t c = utf8_get(p, end, &len);
 
 		if (is_number_sign(c)) {

@@ -1,5 +1,4 @@
 #include "read/reader.h"
-#include "read/container.h"
 #include "read/decode.h"
 #include "read/digest.h"
 #include "read/scan.h"
@@ -82,12 +81,9 @@ static enum err
 read_bytes(struct arena *a, struct source *s, unsigned flags, struct text *t, struct why *why)
 {
 	const char *name = s->name;
-	const bool plain = (flags & READ_PLAIN) != 0;
-	const struct reader *r = plain ? NULL : choose(s->bytes, name, true);
+	const struct reader *r = choose(s->bytes, name, true);
 	struct str given = s->bytes;
 
-	if (plain && ((s->holds & SCAN_TEXT) == 0 || container_begins(given)))
-		return fail(why, E_FORMAT, 0, "%s", name);
 	if (r == NULL) {
 		enum err err = decode_source(a, s, flags, t, &given, why);
 
@@ -95,7 +91,7 @@ read_bytes(struct arena *a, struct source *s, unsigned flags, struct text *t, st
 			return err;
 		r = choose(given, name, false);
 	}
-	if (r == NULL || (plain && !r->plain))
+	if (r == NULL)
 		return fail(why, E_FORMAT, 0, "%s", name);
 	t->reader = r->name;
 	return r->read(a, given, t, why);

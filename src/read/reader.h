@@ -52,6 +52,13 @@ struct source {
 
 /* The bytes of a file, whatever its descriptor's offset. E_CHANGED where they are not as many as its size. */
 enum err file_read(const struct file *, struct source *s, struct why *why);
+/*
+ * The same of a large file that lies before the process anyway: the bytes as they are mapped, to be taken at once, and
+ * given to file_look when they may be looked at; they are not to be written to. NULL where it cannot be mapped. Who
+ * shortens the file ends the process.
+ */
+char *file_map(int fd, uint64_t size);
+void file_look(const struct file *, char *mapped, struct source *s);
 /* Opens, reads and closes; a file that changes meanwhile is an error. *s is untouched by any. */
 enum err load_file(const char *path, struct source *s, struct why *why);
 void source_free(struct source *);
@@ -75,7 +82,6 @@ struct reader {
 	 * why.what is then the name of its converter (convert.h).
 	 */
 	enum err (*read)(struct arena *, struct str utf8, struct text *t, struct why *);
-	bool plain;	/* it uses no library: a file of no format that others define */
 	/* Both are given the bytes of the file as they are, not text decoded from them; encoding stays NULL. */
 	bool raw;
 };
@@ -88,11 +94,6 @@ READERS(X)
 /* NULL if there is none of that name. */
 const struct reader *reader_named(struct str);
 
-/*
- * Only what no code but ours looks at: UTF-8, taken by a reader that says so. Else E_FORMAT, and nothing has
- * looked at it: it is to be read in a process without rights (sandbox.h).
- */
-#define READ_PLAIN 4u
 #define READ_HASH 1u		/* fill in sha256 */
 /* The source's bytes may be written over and live as long as the text; they are freed if it needs them no more. */
 #define READ_IN_PLACE 2u

@@ -5,6 +5,7 @@
 #include "read/scan.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -35,13 +36,26 @@ record_size(const struct record_head *h)
 
 /* ---- put ---- */
 
+#define PAGES_LEAST ((size_t)1 << 20)	/* bytes of a body: fewer are copied as soon */
+
+typedef ssize_t put_call(int fd, const struct iovec *, int n);
+
+/* The pages themselves, not a copy of them: nobody writes to them any more. Of a descriptor that is no pipe, EBADF. */
+static ssize_t
+put_pages(int fd, const struct iovec *v, int n)
+{
+	return vmsplice(fd, v, (size_t)n, 0);
+}
+
 static bool
-put_all(int fd, struct iovec *v, int n)
+put_all(int fd, put_call *put, struct iovec *v, int n)
 {
 	while (n > 0) {
-		ssize_t done = writev(fd, v, n);
+		ssize_t done = put(fd, v, n);
 
-		if (done < 0 && errno != EINTR)
+		if (done < 0 && errno != EINTR && put == put_pages)
+			put = writev;
+		else if (done < 0 && errno != EINTR)
 			return false;
 		for (; n > 0 && done >= (ssize_t)v->iov_len; v++, n--)
 			done -= (ssize_t)v->iov_len;
@@ -60,7 +74,8 @@ put_parts(int fd, struct record_head *h, const void *const *from)
 
 	for (size_t i = 0; i < PART_COUNT; i++)
 		v[i + 1] = (struct iovec){ (void *)(uintptr_t)from[i], h->count[i] * parts[i].size };
-	return put_all(fd, v, PART_COUNT + 1) ? OK : E_WRITE;
+	return put_all(fd, writev, v, PART_BODY + 1) &&
+	    put_all(fd, v[PART_BODY + 1].iov_len < PAGES_LEAST ? writev : put_pages, &v[PART_BODY + 1], 1) ? OK : E_WRITE;
 }
 
 static void

@@ -441,6 +441,8 @@ sandbox_read_as(struct sandbox *s, const struct profile *p, const struct file *f
 	} while (worth_again(s, err) && ++tries < TRIES);
 	if (err == OK)
 		err = complete(f, hash, a, new, why);
+	else if (err == E_CRASHED && file_unchanged(f, NULL) != OK)
+		err = file_unchanged(f, why);	/* a child has no more of a file that was cut off */
 	if (err == OK)
 		*t = new;
 	return err;

@@ -702,5 +702,4 @@ const struct reader reader_text = {
 	.suffixes = " .txt .text ",
 	.knows = text_knows,
 	.read = text_read,
-	.plain = true,
 };

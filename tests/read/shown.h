@@ -22,7 +22,7 @@ static inline struct shown
 show(const char *name, const char *bytes, size_t n)
 {
 	struct shown w = { .a = arena_new(0) };
-	struct source src = { name, { bytes, n }, NULL, 0 };
+	struct source src = { .name = name, .bytes = { bytes, n } };
 	size_t cap = 1, at = 0;
 
 	assert_non_null(w.a);
