@@ -80,8 +80,8 @@ ROWS = [
     ("a table of contents that leads to itself", lambda: GOOD.replace(b"startxref\n", b"startxref\n9")[:-1], ANY),
     ("a trailer before itself", lambda: pdf(trailer="/Prev 9 "), ANY),
     ("encrypted", lambda: pdf(trailer="/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <" + "41" * 32 + "> /U <" + "42" * 32 +
-                              "> >> /ID [<00> <00>]"), {LOCKED, DAMAGED}),
-    ("encrypted in a way of its own", lambda: pdf(trailer="/Encrypt << /Filter /Ours /V 9 >>"), {LOCKED, DAMAGED, READ}),
+                              "> >> /ID [<00> <00>]"), {LOCKED}),
+    ("encrypted in a way of its own", lambda: pdf(trailer="/Encrypt << /Filter /Ours /V 9 >>"), {LOCKED}),
     ("no page", lambda: pdf(pages="<< /Type /Pages /Kids [] /Count 0 >>"), FAILS),
     ("nothing but its first line", lambda: b"%PDF-1.7\n", FAILS),
     ("noise behind its first line", lambda: b"%PDF-1.7\n" + zlib.compress(GOOD) * 50, FAILS),

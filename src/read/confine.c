@@ -135,7 +135,7 @@ const struct profile profile_container = {
 
 const struct profile profile_converter = {
 	.name = "converter",
-	.work = { 10, 4, MiB },		/* pdftotext: 11 ms for a page of some kB, pages of drawings seconds */
+	.work = { 2, 1, 80 << 10 },	/* pdftotext: 11 ms for a page of 2 kB or more; a slow machine seven times that */
 	.wait = { 60, 8, MiB },		/* the program and its fonts come from the disk first */
 	.memory = { 1024 * MiB, 16, 1 },	/* of others: what they map is not all used */
 	.output = { 64 * MiB, 64, 1 },	/* each word of a page with its box in XML, out of compressed streams */

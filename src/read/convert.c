@@ -175,9 +175,21 @@ read_scanned(struct job *j, struct file *made, const struct why *told)
 	return err == OK ? read_and_close(j) : err;
 }
 
-/* What its program says of a file that it cannot read is its exit status, or that it makes nothing. */
+/* What a program says of a file that it cannot read is its exit status; a reader may know more. */
 static enum err
-convert(struct sandbox *s, const struct converter *c, const struct file *f, struct file *made, struct why *why)
+tell_damage(struct sandbox *s, const struct file *f, struct arena *a, struct why *why)
+{
+	struct text *t;
+
+	if (sandbox_read(s, f, 0, a, &t, NULL) == E_LOCKED)
+		return fail(why, E_LOCKED, 0, "%s", f->name);
+	return fail(why, E_DAMAGED, 0, "%s", f->name);
+}
+
+/* Its exit status, or that it makes nothing, says that it cannot read the file. */
+static enum err
+convert(struct sandbox *s, const struct converter *c, const struct file *f, struct arena *a, struct file *made,
+    struct why *why)
 {
 	enum err err = access(c->needs, F_OK) != 0 ? E_ABSENT :
 	    sandbox_convert(s, c->profile, f, &c->program, made, why);
@@ -185,7 +197,7 @@ convert(struct sandbox *s, const struct converter *c, const struct file *f, stru
 	if (err == E_ABSENT)
 		return fail(why, E_CONVERTER, 0, "%s: %s", f->name, c->package);
 	if (err == E_CRASHED || (err == E_EMPTY && c->program.made != NULL))
-		return fail(why, E_DAMAGED, 0, "%s", f->name);
+		return tell_damage(s, f, a, why);
 	return err;
 }
 
@@ -196,7 +208,7 @@ convert_by(struct sandbox *s, const struct converter *c, const struct file *f, u
 	struct file made;
 	struct why told = { 0 };
 	struct job job = { s, c, f, &made, flags, a, t, &told, OK };
-	enum err err = convert(s, c, f, &made, why);
+	enum err err = convert(s, c, f, a, &made, why);
 
 	if (err != OK)
 		return err;

@@ -86,7 +86,7 @@ struct reader {
 	bool raw;
 };
 
-#define READERS(X) X(docx) X(xlsx) X(compound) X(odf) X(foreign) X(pdf) X(ocr) X(html) X(markdown) X(text) X(csv)	/* strictest first */
+#define READERS(X) X(docx) X(xlsx) X(compound) X(odf) X(foreign) X(pdf_lock) X(pdf) X(ocr) X(html) X(markdown) X(text) X(csv)	/* strictest first */
 #define X(name) extern const struct reader reader_##name;
 READERS(X)
 #undef X
