@@ -13,7 +13,9 @@ BELOW = {
     "doc": {"base"},
     "read": {"base", "doc/line.h", "doc/note.h"},
     "write": {"base", "doc"},
-    "cli": {"base", "doc", "read", "write"},
+    "store": {"base"},
+    "ledger": {"base", "doc", "store"},
+    "cli": {"base", "doc", "read", "write", "store", "ledger"},
 }
 
 src = Path(sys.argv[1])
