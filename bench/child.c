@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "read/sandbox.h"
+#include "guard/sandbox.h"
 
 static double
 now(void)

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "read/sandbox.h"
+#include "guard/sandbox.h"
 
 static const char *const argv_pdf[] = { "/usr/bin/pdftotext", "-bbox-layout", "-", "-", NULL };
 

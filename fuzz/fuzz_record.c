@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "read/record.h"
+#include "guard/record.h"
 #include "reading.h"
 
 #define MOST ((uint64_t)4 << 20)	/* bytes of a record: as of a file of 1 MiB */

@@ -12,10 +12,11 @@ BELOW = {
     "base": set(),
     "doc": {"base"},
     "read": {"base", "doc/line.h", "doc/note.h"},
+    "guard": {"base", "doc/line.h", "doc/note.h", "read"},
     "write": {"base", "doc"},
     "store": {"base"},
     "ledger": {"base", "doc", "store"},
-    "cli": {"base", "doc", "read", "write", "store", "ledger"},
+    "cli": {"base", "doc", "read", "guard", "write", "store", "ledger"},
 }
 
 src = Path(sys.argv[1])

@@ -148,7 +148,8 @@ what_is_no_text(void **state)
 		{ "\x7F" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3E\0", 20, E_FORMAT },
 		{ "PK\3\4\x14\0\6\0\x08\0\0\0!\0", 14, E_DAMAGED },	/* a container, cut off */
 		{ "\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16, E_SCANNED },
-		{ "%PDF-1.7\n\1\2\3\4\5\6\7\x0E\x0F", 18, E_GARBLED },
+		{ "%PDF-1.7\n\1\2\3\4\5\6\7\x0E\x0F", 18, E_DAMAGED },	/* what pdftotext could not read either */
+		{ "%DOC-1.7\n\1\2\3\4\5\6\7\x0E\x0F", 18, E_GARBLED },
 	};
 
 	(void)state;

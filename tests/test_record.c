@@ -3,7 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "read/record.h"
+#include "guard/record.h"
 
 #define MOST ((uint64_t)1 << 20)
 

@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 #include "base/sanitized.h"
-#include "read/record.h"
-#include "read/sandbox.h"
+#include "guard/record.h"
+#include "guard/sandbox.h"
 
 static char folder[] = "/tmp/bihuan-sandbox-XXXXXX";
 

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "read/confine.h"
-#include "read/convert.h"
+#include "guard/confine.h"
+#include "guard/convert.h"
 #include "write/json.h"
 
 #define VERSION_ROOM 64

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/progress.h"
-#include "read/convert.h"
+#include "guard/convert.h"
 
 /* What a file may cost before it is refused; most take a third of it or less. */
 #define ARENA_LEAST ((size_t)64 << 20)

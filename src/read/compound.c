@@ -4,7 +4,6 @@
  * file it is and whether it is encrypted; what stands in it another program reads.
  */
 #include "base/array.h"
-#include "read/convert.h"
 #include "read/reader.h"
 
 #define MAGIC STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")

@@ -1,6 +1,5 @@
 /* OpenDocument (ISO/IEC 26300): told apart, and whether it is encrypted. What stands in it another program reads. */
 #include "read/container.h"
-#include "read/convert.h"
 #include "read/reader.h"
 
 /* Its first part, which is not packed: part 3 of the standard, 3.3. */

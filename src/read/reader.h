@@ -9,8 +9,8 @@
  *	load_file    its bytes
  *	read_source  the whole way: decode, choose the reader, read
  *
- * The program itself calls convert_and_read (convert.h), which does all but the
- * first in a process without rights where that is wise.
+ * The program itself calls convert_and_read (guard/convert.h), which does all but the
+ * first in a process without rights.
  */
 #ifndef BH_READER_H
 #define BH_READER_H
@@ -79,12 +79,16 @@ struct reader {
 	 * utf8 is well-formed UTF-8 without a byte order mark; it may be borrowed only
 	 * during the call, but where t->over is set the body may be written over it.
 	 * Fails with a sentence, or by arena_try. E_CONVERTER: another program is to read the file;
-	 * why.what is then the name of its converter (convert.h).
+	 * why.what is then the name of its converter (CONVERTER_).
 	 */
 	enum err (*read)(struct arena *, struct str utf8, struct text *t, struct why *);
 	/* Both are given the bytes of the file as they are, not text decoded from them; encoding stays NULL. */
 	bool raw;
 };
+
+/* The converters that readers name: LibreOffice for texts and for sheets. */
+#define CONVERTER_WRITER "writer"
+#define CONVERTER_CALC "calc"
 
 #define READERS(X) X(docx) X(xlsx) X(compound) X(odf) X(foreign) X(pdf_lock) X(pdf) X(ocr) X(html) X(markdown) X(text) X(csv)	/* strictest first */
 #define X(name) extern const struct reader reader_##name;

@@ -6,7 +6,7 @@
 #ifndef BH_RECOGNISE_H
 #define BH_RECOGNISE_H
 
-#include "read/sandbox.h"
+#include "guard/sandbox.h"
 
 /* Whether this machine has what is needed: tesseract, and what it knows of Chinese. */
 bool recognise_can(void);

@@ -1,4 +1,4 @@
-#include "read/record.h"
+#include "guard/record.h"
 #include "base/utf8.h"
 #include "read/decode.h"
 #include "read/reader.h"

@@ -1,17 +1,12 @@
 /*
- * convert: the text of a file, read where that is safe. Plain text of UTF-8 is
- * read here; all else in a process without rights (sandbox.h), and what only
+ * convert: the text of a file, read in a process without rights (sandbox.h). What only
  * another program can read is first made readable by it, in one more. A note says so where it
  * changed the file's format.
  */
 #ifndef BH_CONVERT_H
 #define BH_CONVERT_H
 
-#include "read/sandbox.h"
-
-/* Names of converters that readers tell (reader.h): LibreOffice for texts and for sheets. */
-#define CONVERTER_WRITER "writer"
-#define CONVERTER_CALC "calc"
+#include "guard/sandbox.h"
 
 /* A program that files are converted by, for a person who asks what there is. */
 struct converter_known {

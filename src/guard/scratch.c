@@ -1,4 +1,4 @@
-#include "read/scratch.h"
+#include "guard/scratch.h"
 #include "base/temp.h"
 
 #include <dirent.h>

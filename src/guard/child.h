@@ -7,7 +7,7 @@
 
 #include <sys/types.h>
 
-#include "read/confine.h"
+#include "guard/confine.h"
 
 #define WORDS_MOST 6144			/* a path has 4096 bytes at most; the words of a program are few */
 #define ARGS_MOST 32			/* pdftotext takes five */

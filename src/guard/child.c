@@ -1,7 +1,7 @@
-#include "read/child.h"
+#include "guard/child.h"
 #include "base/sanitized.h"
 #include "read/decode.h"
-#include "read/record.h"
+#include "guard/record.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "read/confine.h"
+#include "guard/confine.h"
 #include "base/sanitized.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-#include "read/recognise.h"
+#include "guard/recognise.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
-#include "read/sandbox.h"
-#include "read/child.h"
+#include "guard/sandbox.h"
+#include "guard/child.h"
 #include "read/decode.h"
 #include "read/digest.h"
-#include "read/record.h"
+#include "guard/record.h"
 #include "read/scan.h"
-#include "read/scratch.h"
+#include "guard/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>

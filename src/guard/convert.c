@@ -1,9 +1,9 @@
-#include "read/convert.h"
+#include "guard/convert.h"
 #include "base/array.h"
 #include "read/container.h"
 #include "read/digest.h"
-#include "read/recognise.h"
-#include "read/scratch.h"
+#include "guard/recognise.h"
+#include "guard/scratch.h"
 
 #include <fcntl.h>
 #include <unistd.h>

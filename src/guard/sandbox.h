@@ -30,7 +30,7 @@
 #ifndef BH_SANDBOX_H
 #define BH_SANDBOX_H
 
-#include "read/confine.h"
+#include "guard/confine.h"
 
 struct sandbox;
 struct scratch;
