@@ -46,6 +46,10 @@
 						"this machine cannot confine the reading of files, see bihuan self-check") \
 	X(E_MAP,	25,	400,	"表头对照文件有一行看不懂，应为：表头、制表符、读作的名称", \
 						"a line of the file of heads is wrong; it should be: head, TAB, name of a field") \
+	X(E_FORGED,	26,	422,	"签名或证明不成立，内容可能被改动过", \
+						"a signature or proof does not hold; what it is about may have been changed") \
+	X(E_UNSIGNED,	27,	422,	"没有任何已知密钥的签名",	"not signed by any key that is known") \
+	X(E_MALFORMED,	28,	422,	"不合规定的格式",		"not in the form that is laid down") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 
 enum err {

@@ -124,6 +124,12 @@ hasher_end(struct hasher *h, struct hash *out)
 	h->begun = false;
 	if (h->broken)
 		*out = (struct hash){ { 0 } };
+	return hasher_err(h);
+}
+
+enum err
+hasher_err(const struct hasher *h)
+{
 	return h->broken ? E_INTERNAL : OK;
 }
 

@@ -60,6 +60,8 @@ void hasher_put(struct hasher *, const void *, size_t);
  * a put, is remembered: E_INTERNAL, now and from then on, and the hash is all zeros.
  */
 enum err hasher_end(struct hasher *, struct hash *);
+/* What is remembered: who hashes much may ask once, at the end. */
+enum err hasher_err(const struct hasher *);
 
 /* All of it at once: E_MEMORY, E_INTERNAL. */
 enum err hash_bytes(enum hash_kind, struct str, struct hash *);
