@@ -50,6 +50,17 @@
 						"a signature or proof does not hold; what it is about may have been changed") \
 	X(E_UNSIGNED,	27,	422,	"没有任何已知密钥的签名",	"not signed by any key that is known") \
 	X(E_MALFORMED,	28,	422,	"不合规定的格式",		"not in the form that is laid down") \
+	X(E_FULL,	35,	507,	"磁盘已满，未写入任何内容",	"the disk is full; nothing was written") \
+	X(E_READONLY,	36,	500,	"数据库或所在磁盘只读，不能写入", \
+						"the database or its disk is read-only and cannot be written") \
+	X(E_DISK,	37,	500,	"磁盘读写出错，请检查磁盘",	"the disk failed to read or write; check the disk") \
+	X(E_BROKEN,	38,	500,	"数据库或佐证材料已损坏，请从备份恢复", \
+						"the database or its evidence is damaged; restore a backup") \
+	X(E_BUSY,	39,	503,	"数据库正被其他程序占用，请稍后再试", \
+						"another program holds the database; try again") \
+	X(E_NEWER,	40,	409,	"数据库由更新版本的程序建立，请升级本程序", \
+						"a newer version of this program made the database; upgrade this program") \
+	X(E_FOREIGN,	41,	422,	"这不是本程序的数据库",		"not a database of this program") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 
 enum err {

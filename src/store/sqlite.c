@@ -1,0 +1,368 @@
+/* The engine of SQLite: one file with a write-ahead log. */
+#include "store/disk.h"
+#include "store/engine.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define PATIENCE 10000		/* ms */
+#define COPY_PAGES 256		/* at a time: who writes waits no longer than for these */
+#define TEMPORARY ".part"
+
+struct sqlite {
+	sqlite3 *db;
+	char *path;
+};
+
+/* ---- errors ---- */
+
+static const struct { int code; enum err err; } errors[] = {	/* extended codes before what they extend */
+	{ SQLITE_IOERR_NOMEM, E_MEMORY }, { SQLITE_CANTOPEN, E_UNREADABLE },
+	{ SQLITE_FULL, E_FULL }, { SQLITE_READONLY, E_READONLY }, { SQLITE_PERM, E_READONLY },
+	{ SQLITE_IOERR, E_DISK }, { SQLITE_CORRUPT, E_BROKEN }, { SQLITE_NOTADB, E_FOREIGN },
+	{ SQLITE_BUSY, E_BUSY }, { SQLITE_LOCKED, E_BUSY }, { SQLITE_PROTOCOL, E_BUSY },
+	{ SQLITE_NOMEM, E_MEMORY }, { SQLITE_TOOBIG, E_TOOBIG },
+};
+
+static enum err
+error_of(int code, int system)
+{
+	if (system == EDQUOT || system == ENOSPC)
+		return E_FULL;
+	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+		if (errors[i].code == code || errors[i].code == (code & 0xFF))
+			return errors[i].err;
+	return E_INTERNAL;
+}
+
+/* SQLite keeps the error of the system from before: it counts only where the disk is meant. */
+static enum err
+failed(const struct sqlite *s, int code, struct why *why)
+{
+	int primary = code & 0xFF;
+	bool disk = primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN || primary == SQLITE_FULL;
+
+	if (s->db == NULL)
+		return fail(why, E_MEMORY, 0, "%s", s->path);
+	return fail(why, error_of(code, disk ? sqlite3_system_errno(s->db) : 0), 0, "%s: %s", s->path,
+	    sqlite3_errmsg(s->db));
+}
+
+/* ---- statements ---- */
+
+static enum err
+sqlite_run(void *conn, const char *sql, struct why *why)
+{
+	struct sqlite *s = conn;
+	int code = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? OK : failed(s, code, why);
+}
+
+static enum err
+sqlite_prepare(void *conn, const char *sql, void **statement, struct why *why)
+{
+	struct sqlite *s = conn;
+	sqlite3_stmt *st = NULL;
+	int code = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL);
+
+	if (code == SQLITE_OK && st == NULL)
+		return fail(why, E_INTERNAL, 0, "no statement: %s", sql);
+	*statement = st;
+	return code == SQLITE_OK ? OK : failed(s, code, why);
+}
+
+static unsigned
+sqlite_parameters(void *statement)
+{
+	return (unsigned)sqlite3_bind_parameter_count(statement);
+}
+
+static void
+sqlite_forget(void *statement)
+{
+	sqlite3_finalize(statement);
+}
+
+static int
+bind(sqlite3_stmt *st, int at, const struct value *v)
+{
+	static const char none[] = "";		/* NULL would be the value null */
+	const char *p = v->u.s.p != NULL ? v->u.s.p : none;
+
+	switch (v->kind) {
+	case VALUE_INT:		return sqlite3_bind_int64(st, at, v->u.i);
+	case VALUE_REAL:	return sqlite3_bind_double(st, at, v->u.d);
+	case VALUE_TEXT:	return sqlite3_bind_text64(st, at, p, v->u.s.n, SQLITE_STATIC, SQLITE_UTF8);
+	case VALUE_BLOB:	return sqlite3_bind_blob64(st, at, p, v->u.s.n, SQLITE_STATIC);
+	case VALUE_NULL:	break;
+	}
+	return sqlite3_bind_null(st, at);
+}
+
+/* Parameters are numbered by their names: SQLite itself counts them as they come. */
+static enum err
+sqlite_start(void *conn, void *statement, struct values values, struct why *why)
+{
+	struct sqlite *s = conn;
+	int n = sqlite3_bind_parameter_count(statement), code = SQLITE_OK;
+
+	for (int at = 1; code == SQLITE_OK && at <= n; at++) {
+		const char *name = sqlite3_bind_parameter_name(statement, at);
+		long number = name == NULL ? 0 : strtol(name + 1, NULL, 10);
+
+		if (number < 1 || (size_t)number > values.n)
+			return fail(why, E_INTERNAL, 0, "no value: %s", sqlite3_sql(statement));
+		code = bind(statement, at, &values.v[number - 1]);
+	}
+	return code == SQLITE_OK ? OK : failed(s, code, why);
+}
+
+static enum err
+sqlite_next(void *conn, void *statement, bool *more, struct why *why)
+{
+	struct sqlite *s = conn;
+	int code = sqlite3_step(statement);
+
+	*more = code == SQLITE_ROW;
+	return code == SQLITE_ROW || code == SQLITE_DONE ? OK : failed(s, code, why);
+}
+
+static void
+sqlite_end(void *statement)
+{
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+}
+
+static struct str
+bytes(sqlite3_stmt *st, int i, const void *p)
+{
+	return (struct str){ p, (size_t)sqlite3_column_bytes(st, i) };
+}
+
+static struct value
+sqlite_column(void *statement, unsigned column)
+{
+	int i = (int)column;
+
+	switch (sqlite3_column_type(statement, i)) {
+	case SQLITE_INTEGER:	return value_int(sqlite3_column_int64(statement, i));
+	case SQLITE_FLOAT:	return value_real(sqlite3_column_double(statement, i));
+	case SQLITE_TEXT:	return value_text(bytes(statement, i, sqlite3_column_text(statement, i)));
+	case SQLITE_BLOB:	return value_blob(bytes(statement, i, sqlite3_column_blob(statement, i)));
+	default:		return value_null();
+	}
+}
+
+static bool
+sqlite_inside(void *conn)
+{
+	const struct sqlite *s = conn;
+
+	return sqlite3_get_autocommit(s->db) == 0;
+}
+
+/* ---- the number behind a PRAGMA ---- */
+
+static enum err
+pragma_get(struct sqlite *s, const char *sql, int *out, struct why *why)
+{
+	void *st = NULL;
+	bool more = false;
+	enum err err = sqlite_prepare(s, sql, &st, why);
+
+	if (err != OK)
+		return err;
+	err = sqlite_next(s, st, &more, why);
+	*out = more ? sqlite3_column_int(st, 0) : 0;
+	sqlite_forget(st);
+	return err;
+}
+
+static enum err
+sqlite_version(void *conn, int *version, struct why *why)
+{
+	int mark = 0;
+	enum err err = pragma_get(conn, "PRAGMA application_id", &mark, why);
+
+	if (err == OK)
+		err = pragma_get(conn, "PRAGMA user_version", version, why);
+	if (err == OK && mark != SCHEMA_MARK)
+		*version = 0;
+	return err;
+}
+
+static enum err
+sqlite_set_version(void *conn, int version, struct why *why)
+{
+	char sql[96];
+
+	snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_MARK, version);
+	return sqlite_run(conn, sql, why);
+}
+
+/* ---- connections ---- */
+
+static void
+sqlite_close(void *conn)
+{
+	struct sqlite *s = conn;
+
+	if (s == NULL)
+		return;
+	sqlite3_close(s->db);
+	free(s->path);
+	free(s);
+}
+
+static void
+sqlite_patience(void *conn, int ms)
+{
+	struct sqlite *s = conn;
+
+	sqlite3_busy_timeout(s->db, ms);
+}
+
+/* What every connection is told. secure_delete: what was removed by order stands in no free page either. */
+static const char settings[] =
+    "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA mmap_size = 0; PRAGMA secure_delete = ON;"
+    "PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;";
+
+static const char *const by_mode[] = {
+	[STORE_READ] = "PRAGMA query_only = ON",
+	[STORE_WRITE] = "",
+	[STORE_CREATE] = "PRAGMA journal_mode = WAL",
+};
+
+static enum err
+set_up(struct sqlite *s, enum store_mode mode, struct why *why)
+{
+	enum err err;
+
+	sqlite3_extended_result_codes(s->db, 1);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_busy_timeout(s->db, PATIENCE);
+	err = sqlite_run(s, settings, why);
+	return err == OK ? sqlite_run(s, by_mode[mode], why) : err;
+}
+
+/* A connection that reads may write the index of the log, so it is opened for both. */
+static enum err
+sqlite_open(const char *where, enum store_mode mode, void **conn, struct why *why)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == STORE_CREATE ? SQLITE_OPEN_CREATE : 0);
+	struct sqlite *s = calloc(1, sizeof *s);
+	enum err err = OK;
+	int code;
+
+	if (s == NULL || (s->path = strdup(where)) == NULL) {
+		sqlite_close(s);
+		return fail(why, E_MEMORY, 0, "%s", where);
+	}
+	if (mode != STORE_CREATE && access(where, F_OK) != 0)
+		err = disk_fail(why, where);
+	if (err == OK && (code = sqlite3_open_v2(where, &s->db, flags, NULL)) != SQLITE_OK)
+		err = failed(s, code, why);
+	if (err == OK)
+		err = set_up(s, mode, why);
+	if (err != OK)
+		sqlite_close(s);
+	else
+		*conn = s;
+	return err;
+}
+
+/* ---- a copy ---- */
+
+/* All pages as they are in one snapshot: the transaction keeps it, so that writers do not make it begin anew. */
+static enum err
+copy_pages(struct sqlite *from, struct sqlite *to, struct why *why)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to->db, "main", from->db, "main");
+	int code;
+
+	if (b == NULL)
+		return failed(to, sqlite3_extended_errcode(to->db), why);
+	do
+		code = sqlite3_backup_step(b, COPY_PAGES);
+	while (code == SQLITE_OK);
+	sqlite3_backup_finish(b);
+	return code == SQLITE_DONE ? OK : failed(to, code, why);
+}
+
+static enum err
+copy_snapshot(struct sqlite *from, struct sqlite *to, struct why *why)
+{
+	enum err err;
+	int version;
+
+	if (sqlite_inside(from))	/* its owner has a snapshot, which is the one that is wanted */
+		return copy_pages(from, to, why);
+	err = sqlite_run(from, "BEGIN", why);
+	if (err == OK)
+		err = sqlite_version(from, &version, why);	/* reads, and so takes the snapshot */
+	if (err == OK)
+		err = copy_pages(from, to, why);
+	sqlite_run(from, "COMMIT", NULL);
+	return err;
+}
+
+static void
+remove_database(const char *path)
+{
+	static const char *const behind[] = { "", "-wal", "-shm", "-journal" };
+	char *name;
+
+	for (size_t i = 0; i < sizeof behind / sizeof behind[0]; i++)
+		if (asprintf(&name, "%s%s", path, behind[i]) > 0) {
+			unlink(name);
+			free(name);
+		}
+}
+
+static enum err
+sqlite_copy(void *conn, const char *to, struct why *why)
+{
+	char *part;
+	void *out = NULL;
+	enum err err;
+
+	if (asprintf(&part, "%s" TEMPORARY, to) < 0)
+		return fail(why, E_MEMORY, 0, "%s", to);
+	remove_database(part);
+	err = sqlite_open(part, STORE_CREATE, &out, why);
+	if (err == OK) {
+		err = copy_snapshot(conn, out, why);
+		sqlite_close(out);
+	}
+	if (err == OK)
+		err = disk_place(part, to, true, why);
+	remove_database(part);
+	free(part);
+	return err;
+}
+
+const struct engine engine_sqlite = {
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.patience = sqlite_patience,
+	.run = sqlite_run,
+	.version = sqlite_version,
+	.set_version = sqlite_set_version,
+	.copy = sqlite_copy,
+	.prepare = sqlite_prepare,
+	.parameters = sqlite_parameters,
+	.forget = sqlite_forget,
+	.start = sqlite_start,
+	.next = sqlite_next,
+	.end = sqlite_end,
+	.column = sqlite_column,
+	.inside = sqlite_inside,
+	.begin_write = "BEGIN IMMEDIATE",
+};
