@@ -63,6 +63,19 @@ plain_base64(struct str s, unsigned char *out, size_t room, size_t *n)
 }
 
 bool
+plain_is_base64(struct str s)
+{
+	enum { PIECE = 1024 };
+	unsigned char out[PIECE / 4 * 3];
+	size_t n;
+
+	for (; s.n > PIECE; s = str_slice(s, PIECE, s.n))
+		if (!plain_base64(str_slice(s, 0, PIECE), out, sizeof out, &n) || n != sizeof out)	/* padding comes last */
+			return false;
+	return plain_base64(s, out, sizeof out, &n);
+}
+
+bool
 plain_hash(struct str s, struct hash *out)
 {
 	size_t n;

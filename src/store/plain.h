@@ -22,6 +22,8 @@ bool plain_field(struct str line, struct str name, struct str *value);
 void plain_put_base64(struct buf *, const void *, size_t);
 /* At most `room` bytes, *n of them; padded, the unused bits zero. */
 bool plain_base64(struct str, unsigned char *out, size_t room, size_t *n);
+/* Of any length, not kept. */
+bool plain_is_base64(struct str);
 bool plain_hash(struct str, struct hash *);
 
 /* UTF-8 without control characters (below U+0020) but LF. */
