@@ -63,6 +63,7 @@
 						"ORDER BY place") \
 	X(CHECKPOINT_ADD,	PLAIN,	"",	"INSERT INTO checkpoint (log, size, time, note) VALUES ($1, $2, $3, $4) " \
 						"ON CONFLICT (log, size) DO NOTHING") \
+	X(CHECKPOINT_LIST,	PLAIN,	"",	"SELECT size, note FROM checkpoint WHERE log = $1 ORDER BY size") \
 	X(CHECKPOINT_LAST,	PLAIN,	"",	"SELECT size, time, note FROM checkpoint WHERE log = $1 ORDER BY size DESC LIMIT 1") \
 	\
 	X(LEAF_RANGE,		ENGINE,	"proofs: hashes tell no contents", \

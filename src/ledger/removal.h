@@ -1,0 +1,27 @@
+/*
+ * removal: what an event says is taken away by order (secrets that were entered
+ * wrongly, personal data). Envelope and leaf stay, and every proof holds; an event
+ * of type REMOVAL_TYPE names what was removed and the order:
+ *
+ *	{"numbers":[17,18],"order":"…"}
+ */
+#ifndef BH_REMOVAL_H
+#define BH_REMOVAL_H
+
+#include "ledger/journal.h"
+
+#define REMOVAL_TYPE "removed"
+#define REMOVAL_NUMBERS 1000		/* of one order */
+#define REMOVAL_ORDER 2000		/* bytes of its words */
+
+/*
+ * Removes the payloads of events of one log, and appends the event that says so: e tells site, ledger, person, acting_for and
+ * time. E_ABSENT: no such event; E_USAGE: none, too many, or an order without words; E_MALFORMED: an order's own event, which stays.
+ */
+enum err removal_make(struct journal *, struct store *, struct event *e, const uint64_t *numbers, size_t n, struct str order,
+    struct why *why);
+
+/* The numbers that the payload of such an event names; returns how many, 0 where it is none. */
+size_t removal_numbers(struct str payload, uint64_t out[REMOVAL_NUMBERS]);
+
+#endif
