@@ -3,7 +3,7 @@
 #include "test.h"
 
 #include "write/extract.h"
-#include "write/json.h"
+#include "base/json.h"
 
 static struct str
 told(const struct buf *b)

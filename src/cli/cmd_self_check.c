@@ -10,7 +10,7 @@
 #include "cli/command.h"
 #include "guard/confine.h"
 #include "guard/convert.h"
-#include "write/json.h"
+#include "base/json.h"
 
 #define VERSION_ROOM 64
 #define PATIENCE 5000		/* milliseconds until a program has told its version */

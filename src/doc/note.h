@@ -6,6 +6,7 @@
 #ifndef BH_NOTE_H
 #define BH_NOTE_H
 
+#include "base/span.h"
 #include "base/arena.h"
 #include "base/err.h"
 
@@ -41,11 +42,6 @@ enum note_code {
 	NOTES(X)
 #undef X
 	NOTE_COUNT_
-};
-
-/* Bytes [from, to) of the normalised text of source number `source`. */
-struct span {
-	uint32_t source, from, to;
 };
 
 struct note {

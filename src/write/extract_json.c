@@ -6,7 +6,7 @@
 #include "base/letters.h"
 #include "doc/stops.h"
 #include "write/extract.h"
-#include "write/json.h"
+#include "base/json.h"
 
 /* Between the elements of a list: nothing before the first. */
 static void

@@ -18,7 +18,7 @@
  */
 #include <inttypes.h>
 
-#include "write/json.h"
+#include "base/json.h"
 #include "write/writer.h"
 
 static void

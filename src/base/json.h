@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "doc/note.h"
+#include "base/span.h"
 
 /* A literal, length known when compiled. */
 #define JSON_PUT(b, literal) buf_put((b), "" literal, sizeof(literal) - 1)

@@ -1,4 +1,4 @@
-#include "write/json.h"
+#include "base/json.h"
 
 #include <endian.h>
 
