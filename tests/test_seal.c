@@ -279,6 +279,8 @@ static const struct {
 	{ "o\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=", false },
 	{ "o\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0\n", false },
 	{ "o\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB1=\n", false },	/* unused bits */
+	{ "o\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhe\xE8\x87\xB3\xE5=\n", false },
+	{ "o\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRG至少有k=\n", false },
 	{ "o\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhev\n", false },
 	{ "o\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0AAAAA\n", false },
 	{ "o\n1\n\n" ROOT, false },
