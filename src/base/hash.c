@@ -58,7 +58,7 @@ bool
 hash_parse(struct str s, enum hash_kind *kind, struct hash *out)
 {
 	size_t colon = str_find(s, STR(":"), 0);
-	struct hash h;
+	struct hash h = { { 0 } };
 
 	if (colon == STR_NONE || s.n - colon != HASH_HEX || !hex_parse(h.b, s.p + colon + 1, HASH_BYTES) ||
 	    !hash_kind_parse(str_slice(s, 0, colon), kind))

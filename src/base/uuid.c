@@ -64,7 +64,7 @@ tail_count_on(struct tail *t, const unsigned char chance[UUID_CHANCE])
 static struct uuid
 join(uint64_t ms, struct tail t)
 {
-	struct uuid u;
+	struct uuid u = { { 0 } };
 
 	put(u.b, ms & MS_MOST, 6);
 	put(u.b + 6, UINT64_C(7) << 12 | t.high, 2);
@@ -123,7 +123,7 @@ uuid_print(char out[UUID_TEXT], struct uuid u)
 bool
 uuid_parse(struct str s, struct uuid *out)
 {
-	struct uuid u;
+	struct uuid u = { { 0 } };
 	unsigned char *to = u.b;
 	const char *from = s.p;
 

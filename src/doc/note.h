@@ -6,9 +6,9 @@
 #ifndef BH_NOTE_H
 #define BH_NOTE_H
 
-#include "base/span.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/span.h"
 
 #define NOTES(X) /*	name			code			severity	sentence */ \
 	X(NOTE_ENCODING,	"encoding",		"info",	"不是UTF-8，已转换：", "not UTF-8, converted: ") \

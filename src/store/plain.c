@@ -55,11 +55,22 @@ plain_put_base64(struct buf *out, const void *p, size_t n)
 	out->n += size - 1;
 }
 
+/* libsodium 1.0.18 takes bytes from 0x80 on for digits. */
+static bool
+is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
 bool
 plain_base64(struct str s, unsigned char *out, size_t room, size_t *n)
 {
-	return s.n == 0 ? (*n = 0, true) :
-	    sodium_base642bin(out, room, s.p, s.n, NULL, n, NULL, sodium_base64_VARIANT_ORIGINAL) == 0;
+	*n = 0;
+	return s.n == 0 || (is_ascii(s) &&
+	    sodium_base642bin(out, room, s.p, s.n, NULL, n, NULL, sodium_base64_VARIANT_ORIGINAL) == 0);
 }
 
 bool
