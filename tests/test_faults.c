@@ -13,7 +13,7 @@
 
 #include "store/writer.h"
 
-#define JOBS 5
+#define JOBS 4
 
 /* ---- the disk ---- */
 
@@ -159,7 +159,36 @@ note(struct outcome *o, enum err err, const struct why *why)
 }
 
 static void
-run(const struct place *place, struct outcome *o)
+copy_file(const char *from, const char *to)
+{
+	static char bytes[1 << 20];
+	FILE *in = fopen(from, "rb"), *out;
+	size_t n;
+
+	if (in == NULL)
+		return;
+	out = fopen(to, "wb");
+	n = fread(bytes, 1, sizeof bytes, in);
+	assert_true(n < sizeof bytes && fwrite(bytes, 1, n, out) == n);
+	fclose(in);
+	fclose(out);
+}
+
+/* What would be found if the process died now. */
+static void
+die(const struct place *place, const struct place *found)
+{
+	char from[200], to[200];
+
+	copy_file(place->path, found->path);
+	snprintf(from, sizeof from, "%s-wal", place->path);
+	snprintf(to, sizeof to, "%s-wal", found->path);
+	copy_file(from, to);
+}
+
+/* `dead`: what a death before the end would leave. */
+static void
+run(const struct place *place, const struct place *dead, struct outcome *o)
 {
 	struct why why = { 0 };
 	struct writer *w = NULL;
@@ -172,6 +201,7 @@ run(const struct place *place, struct outcome *o)
 		o->acknowledged[n] = err == OK;
 		note(o, err, &why);
 	}
+	die(place, dead);
 	writer_stop(w);
 }
 
@@ -230,20 +260,23 @@ place_empty(const struct place *place)
 static bool
 one_run(const struct fault *kind)
 {
-	struct place place;
+	struct place place, dead;
 	struct outcome o;
 
 	place_make(&place);
+	place_make(&dead);
 	place_empty(&place);
 	memset(touched, 0, sizeof touched);
 	fault = kind;
-	run(&place, &o);
+	run(&place, &dead, &o);
 	fault = NULL;
 	if (o.err != OK && o.err != kind->err)
 		fail_msg("%s, at %u: %s: %s", kind->name, fails_at, err_name(o.err), o.what);
 	assert_true(o.err == OK || strstr(o.what, place.path) != NULL);
 	look(&place, &o, kind->name);
+	look(&dead, &o, kind->name);
 	place_remove(&place);
+	place_remove(&dead);
 	return touched[kind->touch] >= fails_at;
 }
 
