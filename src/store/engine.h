@@ -15,8 +15,9 @@
 enum store_mode { STORE_READ, STORE_WRITE, STORE_CREATE };
 
 struct engine {
-	/* STORE_CREATE makes an empty database of no version. */
+	/* STORE_CREATE makes an empty database of no version; when it is filled, `finish` makes it fit to be opened. */
 	enum err (*open)(const char *where, enum store_mode, void **conn, struct why *);
+	enum err (*finish)(void *conn, struct why *);
 	void (*close)(void *conn);
 	void (*patience)(void *conn, int ms);	/* how long to wait for who else writes */
 
@@ -25,6 +26,8 @@ struct engine {
 	/* The version of the schema: 0 where there is none yet. Set within a transaction. */
 	enum err (*version)(void *conn, int *version, struct why *);
 	enum err (*set_version)(void *conn, int version, struct why *);
+	/* After a commit that failed on the disk: its rows are not there after a restart either, where it can be had. */
+	void (*disown)(void *conn);
 	/* Keeps the database as it is under another name. */
 	enum err (*copy)(void *conn, const char *to, struct why *);
 

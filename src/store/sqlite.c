@@ -235,7 +235,7 @@ static const char settings[] =
 static const char *const by_mode[] = {
 	[STORE_READ] = "PRAGMA query_only = ON",
 	[STORE_WRITE] = "",
-	[STORE_CREATE] = "PRAGMA journal_mode = WAL",
+	[STORE_CREATE] = "",
 };
 
 static enum err
@@ -276,6 +276,31 @@ sqlite_open(const char *where, enum store_mode mode, void **conn, struct why *wh
 	else
 		*conn = s;
 	return err;
+}
+
+/*
+ * A database is filled under the old kind of journal: what is committed stands in the one file,
+ * and nothing is left for the end, where SQLite tells no errors.
+ */
+static enum err
+sqlite_finish(void *conn, struct why *why)
+{
+	return sqlite_run(conn, "PRAGMA journal_mode = WAL", why);
+}
+
+/*
+ * Where a sync fails, the pages of the commit stand in the log, and would count after a restart. A transaction
+ * that changes nothing takes their place: whether it counts is all the same.
+ */
+static void
+sqlite_disown(void *conn)
+{
+	int version;
+
+	if (sqlite_version(conn, &version, NULL) != OK || sqlite_run(conn, "BEGIN IMMEDIATE", NULL) != OK)
+		return;
+	if (sqlite_set_version(conn, version, NULL) != OK || sqlite_run(conn, "COMMIT", NULL) != OK)
+		sqlite_run(conn, "ROLLBACK", NULL);
 }
 
 /* ---- a copy ---- */
@@ -350,11 +375,13 @@ sqlite_copy(void *conn, const char *to, struct why *why)
 
 const struct engine engine_sqlite = {
 	.open = sqlite_open,
+	.finish = sqlite_finish,
 	.close = sqlite_close,
 	.patience = sqlite_patience,
 	.run = sqlite_run,
 	.version = sqlite_version,
 	.set_version = sqlite_set_version,
+	.disown = sqlite_disown,
 	.copy = sqlite_copy,
 	.prepare = sqlite_prepare,
 	.parameters = sqlite_parameters,

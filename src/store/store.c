@@ -39,6 +39,8 @@ make(const char *part, struct why *why)
 	if (err != OK)
 		return err;
 	err = schema_make(e, conn, &schema_shipped, why);
+	if (err == OK)
+		err = e->finish(conn, why);
 	e->close(conn);
 	return err;
 }
@@ -216,8 +218,11 @@ store_commit(struct store *s, struct why *why)
 	if (!store_inside(s))
 		return fail(why, E_INTERNAL, 0, "%s: no transaction", s->path);
 	err = s->engine->run(s->conn, "COMMIT", why);
-	if (err != OK)
-		store_rollback(s);
+	if (err == OK)
+		return OK;
+	store_rollback(s);
+	if (err != E_BUSY)
+		s->engine->disown(s->conn);
 	return err;
 }
 
