@@ -46,6 +46,10 @@
 						"this machine cannot confine the reading of files, see bihuan self-check") \
 	X(E_MAP,	25,	400,	"表头对照文件有一行看不懂，应为：表头、制表符、读作的名称", \
 						"a line of the file of heads is wrong; it should be: head, TAB, name of a field") \
+	X(E_CALENDAR,	42,	422,	"日历有误：年份重复、超出范围或无来源，或日子不在该年、重复、既休又班、补班不在周末", \
+						"the calendar is wrong: a year twice, out of range or without source; a day outside its year, twice, both off and worked, or made up on no weekend day") \
+	X(E_LAMP,	43,	422,	"亮灯规则有误：状态不全或彼此重复，条件超出范围，或最后一行带有条件", \
+						"the rule of a lamp is wrong: a state incomplete or like another, a condition out of range, or a last row with conditions") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 
 enum err {
