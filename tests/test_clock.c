@@ -10,7 +10,7 @@ static void
 due(void **state)
 {
 	static const struct {
-		struct clock_rule rule;
+		struct clock rule;
 		const char *start, *due;
 		bool known;
 	} rows[] = {
@@ -70,7 +70,7 @@ no_drift(void **state)
 {
 	(void)state;
 	for (int n = 0; n < 240; n++) {
-		struct clock_rule r = { PERIOD_MONTH, n, false, REST_STAY };
+		struct clock r = { PERIOD_MONTH, n, false, REST_STAY };
 		struct date d = date_of_days(clock_due(r, china(), day_read("2026-01-31"), NULL));
 
 		assert_int_equal(d.day, date_month_days(d.year, d.month));
@@ -81,7 +81,7 @@ static void
 paused(void **state)
 {
 	static const struct {
-		struct clock_rule rule;
+		struct clock rule;
 		const char *start;
 		struct {
 			const char *from, *to;

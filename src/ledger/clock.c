@@ -57,7 +57,7 @@ same_place(enum period p, int32_t start, int n)
 
 /* Before its rest is asked. */
 static int32_t
-counted(struct clock_rule r, const struct calendar *c, int32_t start, bool *known)
+counted(struct clock r, const struct calendar *c, int32_t start, bool *known)
 {
 	if (!day_valid(start) || r.n < -CLOCK_MAX || r.n > CLOCK_MAX)
 		return DAY_NONE;
@@ -70,7 +70,7 @@ counted(struct clock_rule r, const struct calendar *c, int32_t start, bool *know
 
 /* n days of the kind that the rule counts. */
 static int32_t
-push(struct clock_rule r, const struct calendar *c, int32_t day, int n, bool *known)
+push(struct clock r, const struct calendar *c, int32_t day, int n, bool *known)
 {
 	if (r.period == PERIOD_WORKDAY)
 		return calendar_add(c, day, n, known);
@@ -78,13 +78,13 @@ push(struct clock_rule r, const struct calendar *c, int32_t day, int n, bool *kn
 }
 
 int32_t
-clock_due(struct clock_rule r, const struct calendar *c, int32_t start, bool *known)
+clock_due(struct clock r, const struct calendar *c, int32_t start, bool *known)
 {
 	return clock_due_paused(r, c, start, NULL, 0, known);
 }
 
 int32_t
-clock_due_paused(struct clock_rule r, const struct calendar *c, int32_t start,
+clock_due_paused(struct clock r, const struct calendar *c, int32_t start,
     const struct pause *pauses, size_t n, bool *known)
 {
 	int32_t due = counted(r, c, start, known), counts = start + 1;

@@ -1,6 +1,6 @@
 /*
- * clock: when something is due. A rule is n periods after a day, or the end of
- * the n-th period after the one that holds it; rules are data, each with its
+ * clock: when something is due. A clock is n periods after a day, or the end of
+ * the n-th period after the one that holds it; clocks are data, each with its
  * source elsewhere. Nothing here reads the time of day.
  *
  * The day a clock starts on is not counted. n periods are added at once, from
@@ -30,7 +30,7 @@ bool rest_find(struct str word, enum rest *);
 
 #define CLOCK_MAX 4000		/* the largest n, either way */
 
-struct clock_rule {
+struct clock {
 	enum period period;
 	int n;			/* -CLOCK_MAX..CLOCK_MAX */
 	bool end;		/* the last day of the period (月底, 旬末, 年底): n = 0 of that which holds the start, 1 of the next */
@@ -46,14 +46,14 @@ struct pause {
 };
 
 /* The due day; DAY_NONE if there is no start, n is out of range or the years end. */
-int32_t clock_due(struct clock_rule, const struct calendar *, int32_t start, bool *known);
+int32_t clock_due(struct clock, const struct calendar *, int32_t start, bool *known);
 /*
  * The same, pushed by the days it stood: workdays where the rule counts them,
  * else all days. Only what was paused behind the start and up to the due day (as pushed so far)
  * pushes; days paused twice push once. Pauses come in the order of their
  * first days. DAY_NONE also while a pause without end holds it. Rules that count back are not pushed.
  */
-int32_t clock_due_paused(struct clock_rule, const struct calendar *, int32_t start,
+int32_t clock_due_paused(struct clock, const struct calendar *, int32_t start,
     const struct pause *, size_t n, bool *known);
 
 /*
