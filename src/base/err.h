@@ -61,6 +61,10 @@
 	X(E_NEWER,	40,	409,	"数据库由更新版本的程序建立，请升级本程序", \
 						"a newer version of this program made the database; upgrade this program") \
 	X(E_FOREIGN,	41,	422,	"这不是本程序的数据库",		"not a database of this program") \
+	X(E_CALENDAR,	42,	422,	"日历有误：年份重复、超出范围或无来源，或日子不在该年、重复、既休又班、补班不在周末", \
+						"the calendar is wrong: a year twice, out of range or without source; a day outside its year, twice, both off and worked, or made up on no weekend day") \
+	X(E_LAMP,	43,	422,	"亮灯规则有误：状态不全或彼此重复，条件超出范围，或最后一行带有条件", \
+						"the rule of a lamp is wrong: a state incomplete or like another, a condition out of range, or a last row with conditions") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 
 enum err {
