@@ -26,6 +26,12 @@
 								"how heads of ledgers are to be read") \
 	X(SAVE_MAP,	0,	"save-map",	"FILE",		"把表头怎样读的写入文件，改后可交 --map", \
 								"write how heads of ledgers were read, for --map") \
+	X(DB,		0,	"db",		"FILE",		"台账库（默认 BIHUAN_DB，再为 bihuan.db）", \
+								"the ledger's database (by default BIHUAN_DB, then bihuan.db)") \
+	X(UNIT,		0,	"unit",		"NAME",		"单位的名称", \
+								"the name of the unit") \
+	X(HASH,		0,	"hash",		"sha256|sm3",	"历史所用的杂凑算法（默认 sha256）", \
+								"what the history is hashed with (sha256 by default)") \
 	X(LANG,		0,	"lang",		"zh|en",	"提示和标题的语言", \
 								"language of messages and headings") \
 	X(NO_PROGRESS,	0,	"no-progress",	NULL,		"不显示进度条", \
@@ -59,7 +65,7 @@ struct command {
 	unsigned takes;			/* TAKES() of its options, but for those that all take */
 };
 
-#define COMMANDS(X) X(extract) X(lists) X(self_check)
+#define COMMANDS(X) X(extract) X(lists) X(init) X(checkpoint) X(verify) X(rebuild) X(self_check)
 #define X(name) extern const struct command command_##name;
 COMMANDS(X)
 #undef X

@@ -43,6 +43,16 @@ struct voice {
 	X(SAY_LANDLOCK,		"不许打开文件、上网",		"no files, no network") \
 	X(SAY_CONVERTERS,	"其他程序读取的格式：",		"formats that other programs read:") \
 	X(SAY_INSTALL,		"请安装：",			"install: ") \
+	X(SAY_NO_UNIT,		"请用 --unit 给出单位名称",	"give the name of the unit with --unit") \
+	X(SAY_WRONG_HASH,	"没有这种算法，可用 sha256、sm3",	"no such algorithm; use sha256 or sm3") \
+	X(SAY_MADE,		"已建立：",			"made: ") \
+	X(SAY_ONCE,		"以上密码只显示这一次，请分别交给本人。", \
+					"These passwords are shown this once; hand each to its person.") \
+	X(SAY_KEY,		"核验检查点的公钥，请抄存：",	"The key that checkpoints are verified by; keep a copy:") \
+	X(SAY_HOLDS,		"历史完整：%llu 本台账，%llu 条事件（%llu 条内容已依规删除），%llu 个检查点", \
+					"The history holds: %llu ledgers, %llu events (%llu removed by order), %llu checkpoints") \
+	X(SAY_HOLDS_NOT,	"历史有误：%s。台账 %s，第 %llu 条",	"The history does not hold: %s. Ledger %s, event %llu") \
+	X(SAY_REBUILT,		"已由 %llu 条事件重建\n",		"made again from %llu events\n") \
 	X(SAY_USAGE,		"用法：",			"usage: ") \
 	X(SAY_COMMANDS,		"命令：",			"commands:") \
 	X(SAY_OPTIONS,		"选项：",			"options:") \

@@ -18,6 +18,8 @@
 /* Tables of the schema that hold records; those that table.c makes do too. */
 #define RECORD_TABLES(X) X(event) X(payload) X(evidence)
 
+#define NOW "9223372036854775807"	/* SEQ_NOW (store.h) */
+
 #define EVENT_COLUMNS \
 	"e.seq, e.log, e.number, e.time, p.uuid, a.uuid, d.algorithm, d.hash, r.uuid, e.type, e.payload_hash, e.leaf"
 #define EVENT_TABLES \
@@ -31,6 +33,7 @@
 	\
 	X(SITE_ADD,		PLAIN,	"",	"INSERT INTO site (uuid, own, verifier) VALUES ($1, $2, $3) RETURNING id") \
 	X(SITE_FIND,		PLAIN,	"",	"SELECT id, own, verifier FROM site WHERE uuid = $1") \
+	X(SITE_KEYS,		PLAIN,	"",	"SELECT verifier FROM site ORDER BY id") \
 	X(LEDGER_ADD,		PLAIN,	"",	"INSERT INTO ledger (uuid, hash) VALUES ($1, $2) RETURNING id") \
 	X(LEDGER_FIND,		PLAIN,	"",	"SELECT id, hash FROM ledger WHERE uuid = $1") \
 	X(LOG_ADD,		PLAIN,	"",	"INSERT INTO log (site, ledger, size, time) VALUES ($1, $2, 0, 0) RETURNING id") \
@@ -88,6 +91,33 @@
 	X(EVIDENCE_OF_RECORD,	SCOPED,	"",	"SELECT v.id, v.hash, v.size, v.media, v.name, v.seq FROM evidence v JOIN event e ON e.seq = v.seq " \
 						"JOIN identity r ON r.id = e.record JOIN log g ON g.id = e.log JOIN ledger l ON l.id = g.ledger " \
 						"WHERE r.uuid = $1 AND {scope l.uuid -} ORDER BY v.seq, v.id") \
+	\
+	X(UNIT_ADD,		PLAIN,	"",	"INSERT INTO unit (uuid, parent, path, name, division, valid_from, valid_to) " \
+						"VALUES ($1, $2, $3, $4, $5, $6, $7)") \
+	X(UNIT_NOW,		PLAIN,	"",	"SELECT path, name, division FROM unit WHERE uuid = $1 AND valid_to = " NOW) \
+	X(UNIT_LAST_ROOT,	PLAIN,	"",	"SELECT max(path) FROM unit WHERE parent IS NULL") \
+	X(UNIT_LAST_BELOW,	PLAIN,	"",	"SELECT max(path) FROM unit WHERE parent = $1") \
+	X(UNIT_CLEAR,		PLAIN,	"",	"DELETE FROM unit") \
+	X(UNIT_LIST,		PLAIN,	"",	"SELECT uuid, path, name, division FROM unit WHERE valid_to = " NOW " ORDER BY path") \
+	\
+	X(PERSON_ADD,		PLAIN,	"",	"INSERT INTO person (uuid, name, login, account, valid_from, valid_to) " \
+						"VALUES ($1, $2, $3, $4, $5, $6)") \
+	X(PERSON_NOW,		PLAIN,	"",	"SELECT name, login, account FROM person WHERE uuid = $1 AND valid_to = " NOW) \
+	X(PERSON_BY_LOGIN,	PLAIN,	"",	"SELECT uuid, name FROM person WHERE login = $1 AND valid_to = " NOW) \
+	X(PERSON_BY_ACCOUNT,	PLAIN,	"",	"SELECT uuid, name FROM person WHERE account = $1 AND valid_to = " NOW) \
+	X(PERSON_CLEAR,		PLAIN,	"",	"DELETE FROM person") \
+	X(PERSON_LIST,		PLAIN,	"",	"SELECT uuid, name, login, account FROM person WHERE valid_to = " NOW " ORDER BY login") \
+	\
+	X(ROLE_ADD,		PLAIN,	"",	"INSERT INTO role (uuid, person, role, unit, ledger, valid_from, valid_to) " \
+						"VALUES ($1, $2, $3, $4, $5, $6, $7)") \
+	X(ROLE_NOW,		PLAIN,	"",	"SELECT person, role, unit, ledger FROM role WHERE uuid = $1 AND valid_to = " NOW) \
+	X(ROLE_CLOSE,		PLAIN,	"",	"UPDATE role SET valid_to = $1 WHERE uuid = $2 AND valid_to = " NOW) \
+	X(ROLE_CLEAR,		PLAIN,	"",	"DELETE FROM role") \
+	X(ROLES_OF,		PLAIN,	"",	"SELECT uuid, role, unit, ledger FROM role WHERE person = $1 AND valid_to = " NOW " ORDER BY id") \
+	\
+	X(CREDENTIAL_PUT,	PLAIN,	"",	"INSERT INTO credential (person, hash, changed) VALUES ($1, $2, $3) " \
+						"ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, changed = excluded.changed") \
+	X(CREDENTIAL_GET,	PLAIN,	"",	"SELECT hash, changed FROM credential WHERE person = $1") \
 	\
 	X(MADE_ADD,		PLAIN,	"",	"INSERT INTO made (name, shape) VALUES ($1, $2)") \
 	X(MADE_GET,		PLAIN,	"",	"SELECT shape FROM made WHERE name = $1") \

@@ -1,0 +1,18 @@
+/*
+ * place: which ledger a command is for: --db, then BIHUAN_DB, then bihuan.db in the folder one stands in.
+ */
+#ifndef BH_PLACE_H
+#define BH_PLACE_H
+
+#include "cli/command.h"
+#include "ledger/site.h"
+
+const char *place_path(const struct call *);
+/* Opens it, or tells why not. */
+enum err place_open(const struct call *, enum store_mode, struct site *);
+/* Tells that a command takes no files, where it was given some. */
+enum err place_no_files(const struct call *);
+/* What was put together, onto standard output, whole; tells why not. */
+enum err place_print(const struct call *, struct buf *);
+
+#endif

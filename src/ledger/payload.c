@@ -1,0 +1,93 @@
+#include "ledger/payload.h"
+
+#include <jansson.h>
+
+void
+payload_begin(struct payload *p, struct str bytes)
+{
+	*p = (struct payload){ .root = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, NULL) };
+}
+
+enum err
+payload_end(struct payload *p, struct why *why)
+{
+	json_decref(p->root);
+	p->root = NULL;
+	return p->wrong == NULL ? OK : fail(why, E_BROKEN, 0, "%s", p->wrong);
+}
+
+static const json_t *
+member_of(struct payload *p, const char *name, bool right(const json_t *))
+{
+	const json_t *m = json_object_get(p->root, name);
+
+	if (m != NULL && right(m))
+		return m;
+	if (p->wrong == NULL)
+		p->wrong = name;
+	return NULL;
+}
+
+static bool
+is_text(const json_t *m)
+{
+	return json_is_string(m);
+}
+
+static bool
+is_text_or_null(const json_t *m)
+{
+	return json_is_string(m) || json_is_null(m);
+}
+
+static bool
+is_flag(const json_t *m)
+{
+	return json_is_boolean(m);
+}
+
+static struct str
+text_of(const json_t *m)
+{
+	return (struct str){ json_string_value(m), json_string_length(m) };
+}
+
+struct str
+payload_text(struct payload *p, const char *member)
+{
+	return text_of(member_of(p, member, is_text));
+}
+
+struct str
+payload_text_or_null(struct payload *p, const char *member)
+{
+	return text_of(member_of(p, member, is_text_or_null));
+}
+
+static struct uuid
+uuid_of(struct payload *p, const json_t *m, const char *member)
+{
+	struct uuid u = { { 0 } };
+
+	if (json_is_string(m) && !uuid_parse(text_of(m), &u) && p->wrong == NULL)
+		p->wrong = member;
+	return u;
+}
+
+struct uuid
+payload_uuid(struct payload *p, const char *member)
+{
+	return uuid_of(p, member_of(p, member, is_text), member);
+}
+
+struct uuid
+payload_uuid_or_null(struct payload *p, const char *member)
+{
+	return uuid_of(p, member_of(p, member, is_text_or_null), member);
+}
+
+bool
+payload_flag(struct payload *p, const char *member)
+{
+	return json_is_true(member_of(p, member, is_flag));
+}
