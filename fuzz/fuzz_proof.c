@@ -25,7 +25,7 @@ verify(struct hasher *h, uint64_t a, uint64_t n, const struct merkle_path *path)
 }
 
 static void
-as_proof(struct str s, struct hasher *h, const struct seal_key *key)
+as_proof(struct str s, struct hasher *h, const struct note_key *key)
 {
 	struct hash leaf = { { 0 } };
 	struct buf out = { 0 };
@@ -41,7 +41,7 @@ as_proof(struct str s, struct hasher *h, const struct seal_key *key)
 }
 
 static void
-as_growth(struct str s, struct hasher *h, const struct seal_key *key)
+as_growth(struct str s, struct hasher *h, const struct note_key *key)
 {
 	struct buf out = { 0 };
 	struct checkpoint old = { .origin = ORIGIN }, at;
@@ -61,11 +61,11 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	struct str s = { (const char *)p, n };
 	static struct hasher *h;
-	static struct seal_key key;
+	static struct note_key key;
 
 	if (h == NULL) {
 		HOLDS((h = hasher_new(HASH_SHA256)) != NULL);
-		HOLDS(seal_key_parse(PETER, &key, NULL) == OK);
+		HOLDS(note_key_parse(PETER, &key, NULL) == OK);
 	}
 	as_proof(s, h, &key);
 	as_growth(s, h, &key);
