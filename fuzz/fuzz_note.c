@@ -8,13 +8,6 @@
 #define SECRET STR("PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")
 
 static void
-same(struct buf *b, struct str want)
-{
-	HOLDS(b->err == OK && str_eq((struct str){ b->p, b->n }, want));
-	buf_free(b);
-}
-
-static void
 as_key(struct str s)
 {
 	struct buf out = { 0 };
@@ -23,11 +16,11 @@ as_key(struct str s)
 
 	if (note_key_parse(s, &key, NULL) == OK) {
 		note_key_print(&out, &key);
-		same(&out, s);
+		check_same(&out, s);
 	}
 	if (note_signer_parse(s, &signer, NULL) == OK) {
 		note_signer_print(&out, &signer);
-		same(&out, s);
+		check_same(&out, s);
 	}
 }
 
@@ -40,7 +33,7 @@ as_checkpoint(struct str s)
 	if (checkpoint_parse(s, &c, NULL) != OK)
 		return;
 	checkpoint_print(&out, &c);
-	same(&out, s);
+	check_same(&out, s);
 }
 
 /* One that opens begins as the same note does when it is signed again. */

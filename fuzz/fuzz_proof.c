@@ -5,13 +5,6 @@
 #define PETER STR("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
 #define ORIGIN STR("bihuan/site/ledger")
 
-static void
-same(struct buf *b, struct str want)
-{
-	HOLDS(b->err == OK && str_eq((struct str){ b->p, b->n }, want));
-	buf_free(b);
-}
-
 /* The path by itself, with numbers that need not fit it. */
 static void
 verify(struct hasher *h, uint64_t a, uint64_t n, const struct merkle_path *path)
@@ -35,7 +28,7 @@ as_proof(struct str s, struct hasher *h, const struct note_key *key)
 	if (proof_parse(s, &p, NULL) != OK)
 		return;
 	proof_print(&out, &p);
-	same(&out, s);
+	check_same(&out, s);
 	proof_check(&p, h, &leaf, key, 1, ORIGIN, &at, NULL);
 	verify(h, p.index, p.index + 1 + p.path.v[0].b[0], &p.path);
 }
@@ -50,7 +43,7 @@ as_growth(struct str s, struct hasher *h, const struct note_key *key)
 	if (growth_parse(s, &g, NULL) != OK)
 		return;
 	growth_print(&out, &g);
-	same(&out, s);
+	check_same(&out, s);
 	old.size = g.old;
 	growth_check(&g, h, &old, key, 1, &at, NULL);
 	verify(h, g.old, g.old + g.path.v[0].b[0], &g.path);
