@@ -9,8 +9,8 @@
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "lap.h"
 #include "store/merkle.h"
 
 #define LEAF 250
@@ -24,18 +24,6 @@ static struct {
 	struct hash root;
 	unsigned char data[1 + LEAF];
 } tree;
-
-static double
-lap(void)
-{
-	static double last;
-	double before = last;
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	last = (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-	return last - before;
-}
 
 static void
 tell(const char *step, double seconds)
