@@ -7,22 +7,10 @@
  * with the facts; their difference is what the facts take.
  */
 #include <stdio.h>
-#include <time.h>
 
+#include "lap.h"
 #include "read/reader.h"
 #include "write/extract.h"
-
-static double
-lap(void)
-{
-	static double last;
-	double before = last;
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	last = (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-	return last - before;
-}
 
 static void
 tell(const char *step)

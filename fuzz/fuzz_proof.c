@@ -5,13 +5,6 @@
 #define PETER STR("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
 #define ORIGIN STR("bihuan/site/ledger")
 
-static void
-same(struct buf *b, struct str want)
-{
-	HOLDS(b->err == OK && str_eq((struct str){ b->p, b->n }, want));
-	buf_free(b);
-}
-
 /* The path by itself, with numbers that need not fit it. */
 static void
 verify(struct hasher *h, uint64_t a, uint64_t n, const struct merkle_path *path)
@@ -25,7 +18,7 @@ verify(struct hasher *h, uint64_t a, uint64_t n, const struct merkle_path *path)
 }
 
 static void
-as_proof(struct str s, struct hasher *h, const struct seal_key *key)
+as_proof(struct str s, struct hasher *h, const struct note_key *key)
 {
 	struct hash leaf = { { 0 } };
 	struct buf out = { 0 };
@@ -35,13 +28,13 @@ as_proof(struct str s, struct hasher *h, const struct seal_key *key)
 	if (proof_parse(s, &p, NULL) != OK)
 		return;
 	proof_print(&out, &p);
-	same(&out, s);
+	check_same(&out, s);
 	proof_check(&p, h, &leaf, key, 1, ORIGIN, &at, NULL);
 	verify(h, p.index, p.index + 1 + p.path.v[0].b[0], &p.path);
 }
 
 static void
-as_growth(struct str s, struct hasher *h, const struct seal_key *key)
+as_growth(struct str s, struct hasher *h, const struct note_key *key)
 {
 	struct buf out = { 0 };
 	struct checkpoint old = { .origin = ORIGIN }, at;
@@ -50,7 +43,7 @@ as_growth(struct str s, struct hasher *h, const struct seal_key *key)
 	if (growth_parse(s, &g, NULL) != OK)
 		return;
 	growth_print(&out, &g);
-	same(&out, s);
+	check_same(&out, s);
 	old.size = g.old;
 	growth_check(&g, h, &old, key, 1, &at, NULL);
 	verify(h, g.old, g.old + g.path.v[0].b[0], &g.path);
@@ -61,11 +54,11 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	struct str s = { (const char *)p, n };
 	static struct hasher *h;
-	static struct seal_key key;
+	static struct note_key key;
 
 	if (h == NULL) {
 		HOLDS((h = hasher_new(HASH_SHA256)) != NULL);
-		HOLDS(seal_key_parse(PETER, &key, NULL) == OK);
+		HOLDS(note_key_parse(PETER, &key, NULL) == OK);
 	}
 	as_proof(s, h, &key);
 	as_growth(s, h, &key);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "read/decode.h"
 #include "read/reader.h"
@@ -20,6 +21,14 @@ broken(const char *what, int line)
 {
 	fprintf(stderr, "does not hold (line %d): %s\n", line, what);
 	abort();
+}
+
+/* What was written is what was read; frees it. */
+static inline void
+check_same(struct buf *b, struct str want)
+{
+	HOLDS(b->err == OK && str_eq((struct str){ b->p, b->n }, want));
+	buf_free(b);
 }
 
 /* doc/line.h, in code. */

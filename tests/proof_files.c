@@ -23,7 +23,7 @@
 static struct {
 	struct hasher *h;
 	struct hash leaves[MOST];
-	struct seal_signer signer;
+	struct note_signer signer;
 	unsigned count;
 	int folder;
 } log_;
@@ -111,7 +111,7 @@ put_checkpoint(struct buf *b, unsigned size)
 
 	must(merkle_root_of(log_.h, log_.leaves, size, &c.root) == OK, "root");
 	checkpoint_print(&text, &c);
-	must(seal_sign(b, (struct str){ text.p, text.n }, &log_.signer, 1, NULL) == OK, "seal");
+	must(note_sign(b, (struct str){ text.p, text.n }, &log_.signer, 1, NULL) == OK, "note");
 	buf_free(&text);
 }
 
@@ -153,11 +153,11 @@ main(int argc, char **argv)
 	log_.count = (unsigned)strtoul(argv[3], NULL, 10);
 	must(log_.count <= MOST && (log_.h = hasher_new(kind)) != NULL, "count or hash");
 	must((log_.folder = open(argv[1], O_PATH | O_DIRECTORY)) >= 0, argv[1]);
-	must(seal_signer_parse(STR(SECRET), &log_.signer, NULL) == OK, "key");
+	must(note_signer_parse(STR(SECRET), &log_.signer, NULL) == OK, "key");
 	for (unsigned n = 0; n < log_.count; n++)
 		make_event(&b, n, n == changed);
 	make_proofs(&b);
-	seal_key_print(&b, &log_.signer.key);
+	note_key_print(&b, &log_.signer.key);
 	keep(&b, 0, "key");
 	buf_free(&b);
 	hasher_free(log_.h);

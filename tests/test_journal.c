@@ -24,7 +24,7 @@ struct fixture {
 	struct place place;
 	struct store *store;
 	struct journal *journal;
-	struct seal_signer signer;
+	struct note_signer signer;
 	struct arena *arena;
 	struct verify_report report;
 };
@@ -69,7 +69,7 @@ fixture_make(struct fixture *f)
 	must(store_open(&f->store, f->place.path, STORE_WRITE, &why));
 	f->journal = journal_new(OFFSET_CHINA);
 	assert_non_null(f->journal);
-	must(seal_signer_new(&f->signer, STR("site.example"), &why));
+	must(note_signer_new(&f->signer, STR("site.example"), &why));
 	fill(f, 0, EVENTS);
 }
 
@@ -229,7 +229,7 @@ static void
 a_checkpoint_of_elsewhere(void **state)
 {
 	struct fixture f;
-	struct seal_signer other;
+	struct note_signer other;
 	struct str kept;
 	struct buf out = { 0 };
 	struct checkpoint c = { .origin = STR("bihuan/somewhere/else"), .size = 3 };
@@ -238,13 +238,13 @@ a_checkpoint_of_elsewhere(void **state)
 	(void)state;
 	fixture_make(&f);
 	checkpoint_print(&text, &c);
-	must(seal_sign(&out, (struct str){ text.p, text.n }, &f.signer, 1, &why));
+	must(note_sign(&out, (struct str){ text.p, text.n }, &f.signer, 1, &why));
 	verify(&f, (struct str){ out.p, out.n });
 	assert_fault(&f, VERIFY_UNKNOWN, 3);
 
-	must(seal_signer_new(&other, STR("other.example"), &why));
+	must(note_signer_new(&other, STR("other.example"), &why));
 	out.n = 0;
-	must(seal_sign(&out, (struct str){ text.p, text.n }, &other, 1, &why));
+	must(note_sign(&out, (struct str){ text.p, text.n }, &other, 1, &why));
 	kept = (struct str){ out.p, out.n };
 	assert_int_equal(verify_store(f.store, f.arena, &f.signer.key, 1, &kept, 1, &f.report, NULL), E_UNSIGNED);
 	buf_free(&text);

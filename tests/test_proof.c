@@ -26,13 +26,13 @@ text_of(const struct buf *b)
 static struct buf
 before_checkpoint(const char *first, const char *size, const char *root)
 {
-	struct seal_signer s;
+	struct note_signer s;
 	struct buf text = { 0 }, out = { 0 };
 
-	assert_int_equal(seal_signer_parse(cstr(PETER_SECRET), &s, NULL), OK);
+	assert_int_equal(note_signer_parse(cstr(PETER_SECRET), &s, NULL), OK);
 	buf_printf(&text, "%s\n%s\n%s\n", ORIGIN, size, root);
 	buf_puts(&out, cstr(first));
-	assert_int_equal(seal_sign(&out, text_of(&text), &s, 1, NULL), OK);
+	assert_int_equal(note_sign(&out, text_of(&text), &s, 1, NULL), OK);
 	buf_free(&text);
 	return out;
 }
@@ -82,12 +82,12 @@ hash_of(const char *base64)
 	return h;
 }
 
-static struct seal_key
+static struct note_key
 key(const char *text)
 {
-	struct seal_key k;
+	struct note_key k;
 
-	assert_int_equal(seal_key_parse(cstr(text), &k, NULL), OK);
+	assert_int_equal(note_key_parse(cstr(text), &k, NULL), OK);
 	return k;
 }
 
@@ -95,7 +95,7 @@ static void
 of_an_event(void **state)
 {
 	struct hasher *h = hasher_new(HASH_SHA256);
-	struct seal_key peter = key(PETER);
+	struct note_key peter = key(PETER);
 	struct hash leaf = hash_of(LEAF5);
 
 	(void)state;
@@ -130,7 +130,7 @@ of_something_else(void **state)
 {
 	struct hasher *h = hasher_new(HASH_SHA256), *sm3 = hasher_new(HASH_SM3);
 	struct buf file = before_checkpoint(V1 "index 5\n" PATH5 "\n", "8", ROOT8);
-	struct seal_key peter = key(PETER), stranger = key(STRANGER);
+	struct note_key peter = key(PETER), stranger = key(STRANGER);
 	struct hash leaf = hash_of(LEAF5), other = hash_of(ROOT6);
 	struct checkpoint at;
 	struct proof p;
@@ -170,7 +170,7 @@ static void
 of_growth(void **state)
 {
 	struct hasher *h = hasher_new(HASH_SHA256);
-	struct seal_key peter = key(PETER), stranger = key(STRANGER);
+	struct note_key peter = key(PETER), stranger = key(STRANGER);
 	struct checkpoint old = { STR(ORIGIN), 6, hash_of(ROOT6), { 0 } }, elsewhere = { STR("elsewhere"), 6, hash_of(ROOT6), { 0 } };
 
 	(void)state;

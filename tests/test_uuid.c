@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include <pthread.h>
+
 #include "base/uuid.h"
 
 static const struct {
@@ -112,6 +114,45 @@ new_ones(void **state)
 	}
 }
 
+enum { THREADS = 4, EACH = 5000 };
+
+static void *
+make_some(void *arg)
+{
+	struct uuid *v = arg;
+
+	for (int i = 0; i < EACH; i++)
+		if (uuid_new(&v[i]) != OK || (i > 0 && uuid_cmp(v[i - 1], v[i]) >= 0))
+			return NULL;
+	return v;
+}
+
+static int
+in_order(const void *a, const void *b)
+{
+	return memcmp(a, b, UUID_BYTES);
+}
+
+static void
+of_many_threads(void **state)
+{
+	static struct uuid all[THREADS][EACH];
+	const struct uuid *v = all[0];
+	pthread_t threads[THREADS];
+	void *ok;
+
+	(void)state;
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, make_some, all[i]), 0);
+	for (int i = 0; i < THREADS; i++) {
+		pthread_join(threads[i], &ok);
+		assert_non_null(ok);
+	}
+	qsort(all, THREADS * EACH, sizeof v[0], in_order);
+	for (int i = 1; i < THREADS * EACH; i++)
+		assert_false(uuid_equal(v[i - 1], v[i]));
+}
+
 int
 main(void)
 {
@@ -120,6 +161,7 @@ main(void)
 		cmocka_unit_test(order_and_nil),
 		cmocka_unit_test(one_after_another),
 		cmocka_unit_test(new_ones),
+		cmocka_unit_test(of_many_threads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

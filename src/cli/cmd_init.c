@@ -40,7 +40,7 @@ put_json(struct buf *b, const struct call *c, const struct site_made *made)
 	JSON_PUT(b, ",\"site\":");
 	json_str(b, (struct str){ site, uuid_print(site, made->site) });
 	JSON_PUT(b, ",\"key\":\"");
-	seal_key_print(b, &made->key);
+	note_key_print(b, &made->key);
 	JSON_PUT(b, "\",\n\"persons\":[");
 	put_persons(b, made);
 	JSON_PUT(b, "]}\n");
@@ -56,7 +56,7 @@ put_text(struct buf *b, const struct call *c, const struct site_made *made)
 		buf_printf(b, "  %-10s  %s  %s\n", made->persons[i].login, made->persons[i].password,
 		    person_role_label(made->persons[i].role, lang));
 	buf_printf(b, "\n%s\n%s\n  ", say_text(SAY_ONCE, lang), say_text(SAY_KEY, lang));
-	seal_key_print(b, &made->key);
+	note_key_print(b, &made->key);
 	buf_putc(b, '\n');
 }
 

@@ -6,7 +6,7 @@
 #include "ledger/verify.h"
 #include "read/reader.h"
 
-#define KEYS_MOST SEAL_KEYS
+#define KEYS_MOST NOTE_KEYS
 
 /* What is kept elsewhere: the files that were named. */
 struct kept {
@@ -32,13 +32,13 @@ load_kept(const struct call *c, struct arena *a, struct kept *k)
 
 /* The keys of all sites that the store knows. */
 static enum err
-load_keys(struct store *s, struct seal_key *keys, size_t *n, struct why *why)
+load_keys(struct store *s, struct note_key *keys, size_t *n, struct why *why)
 {
 	struct rows rows;
 
 	store_ask(s, SITE_KEYS, NULL, NO_VALUES, &rows);
 	while (rows_next(&rows))
-		if (*n < KEYS_MOST && seal_key_parse(rows_text(&rows, 0), &keys[*n], NULL) == OK)
+		if (*n < KEYS_MOST && note_key_parse(rows_text(&rows, 0), &keys[*n], NULL) == OK)
 			++*n;
 	return rows_end(&rows, why);
 }
@@ -108,7 +108,7 @@ put_text(struct buf *b, const struct verify_report *r, enum lang lang)
 static enum err
 verify(const struct call *c, struct arena *a, struct site *s, struct kept *k)
 {
-	struct seal_key *keys = arena_alloc(a, KEYS_MOST * sizeof *keys);
+	struct note_key *keys = arena_alloc(a, KEYS_MOST * sizeof *keys);
 	struct verify_report r;
 	struct why why = { 0 };
 	struct buf b = { 0 };

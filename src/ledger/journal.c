@@ -393,7 +393,7 @@ stored_checkpoint(struct store *s, const struct journal_log *log, struct buf *ou
 }
 
 static enum err
-sign(struct store *s, const struct journal_log *log, const struct seal_signer *signer, int64_t now, struct buf *out,
+sign(struct store *s, const struct journal_log *log, const struct note_signer *signer, int64_t now, struct buf *out,
     struct why *why)
 {
 	char origin[JOURNAL_ORIGIN];
@@ -405,7 +405,7 @@ sign(struct store *s, const struct journal_log *log, const struct seal_signer *s
 	if (err != OK)
 		return err;
 	checkpoint_print(&text, &c);
-	err = text.err != OK ? text.err : seal_sign(out, (struct str){ text.p, text.n }, signer, 1, why);
+	err = text.err != OK ? text.err : note_sign(out, (struct str){ text.p, text.n }, signer, 1, why);
 	buf_free(&text);
 	if (err == OK)
 		err = out->err;
@@ -414,7 +414,7 @@ sign(struct store *s, const struct journal_log *log, const struct seal_signer *s
 }
 
 enum err
-journal_checkpoint(struct store *s, const struct journal_log *log, const struct seal_signer *signer, int64_t now,
+journal_checkpoint(struct store *s, const struct journal_log *log, const struct note_signer *signer, int64_t now,
     struct buf *out, struct why *why)
 {
 	bool found;

@@ -12,7 +12,7 @@
 #include "base/array.h"
 #include "ledger/event.h"
 #include "store/merkle.h"
-#include "store/seal.h"
+#include "store/note.h"
 #include "store/store.h"
 
 struct journal;
@@ -74,7 +74,7 @@ size_t journal_origin(char out[JOURNAL_ORIGIN], struct uuid site, struct uuid le
  * Signs the log as it is and keeps that beside it; the note goes to `out` too. A log never
  * has two checkpoints of one size: the one that stands is told again. E_EMPTY: it has no event yet.
  */
-enum err journal_checkpoint(struct store *, const struct journal_log *, const struct seal_signer *, int64_t now,
+enum err journal_checkpoint(struct store *, const struct journal_log *, const struct note_signer *, int64_t now,
     struct buf *out, struct why *);
 
 #endif

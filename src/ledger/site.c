@@ -34,7 +34,7 @@ key_path(const char *path, char out[PATH_MAX], struct why *why)
 /* ---- the key ---- */
 
 static enum err
-write_key(const char *path, const struct seal_signer *signer, struct why *why)
+write_key(const char *path, const struct note_signer *signer, struct why *why)
 {
 	struct buf b = { 0 };
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -42,7 +42,7 @@ write_key(const char *path, const struct seal_signer *signer, struct why *why)
 
 	if (fd < 0)
 		return errno == EEXIST ? fail(why, E_TAKEN, 0, "%s", path) : disk_fail(why, path);
-	seal_signer_print(&b, signer);
+	note_signer_print(&b, signer);
 	buf_putc(&b, '\n');
 	if (b.err != OK)
 		err = fail(why, b.err, 0, "%s", path);
@@ -57,7 +57,7 @@ write_key(const char *path, const struct seal_signer *signer, struct why *why)
 
 /* A site whose key is kept elsewhere signs nothing. */
 static enum err
-read_key(const char *path, struct seal_signer *signer, bool *there, struct why *why)
+read_key(const char *path, struct note_signer *signer, bool *there, struct why *why)
 {
 	char text[KEY_BYTES];
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -71,7 +71,7 @@ read_key(const char *path, struct seal_signer *signer, bool *there, struct why *
 	close(fd);
 	if (n < 0)
 		return disk_fail(why, path);
-	err = seal_signer_parse(str_trim((struct str){ text, (size_t)n }), signer, why);
+	err = note_signer_parse(str_trim((struct str){ text, (size_t)n }), signer, why);
 	explicit_bzero(text, sizeof text);
 	return err;
 }
@@ -93,7 +93,7 @@ put_uuid_setting(struct store *s, struct str name, struct uuid u, struct why *wh
 }
 
 static enum err
-put_site(const struct hand *h, const struct seal_key *key, struct why *why)
+put_site(const struct hand *h, const struct note_key *key, struct why *why)
 {
 	struct buf b = { 0 };
 	int64_t id;
@@ -103,7 +103,7 @@ put_site(const struct hand *h, const struct seal_key *key, struct why *why)
 		err = put_uuid_setting(h->store, SETTING_DIRECTORY, h->directory, why);
 	if (err == OK)
 		err = put_setting(h->store, SETTING_HASH, cstr(hash_name(h->kind)), why);
-	seal_key_print(&b, key);
+	note_key_print(&b, key);
 	if (err == OK && b.err != OK)
 		err = fail(why, b.err, 0, "%s", "");
 	if (err == OK)
@@ -176,7 +176,7 @@ fill_store(const char *path, const struct site_plan *plan, struct hand *h, struc
 }
 
 static enum err
-new_identity(struct hand *h, struct seal_signer *signer, struct why *why)
+new_identity(struct hand *h, struct note_signer *signer, struct why *why)
 {
 	char name[8 + UUID_TEXT] = "bihuan/";
 	enum err err = uuid_new(&h->site);
@@ -186,7 +186,7 @@ new_identity(struct hand *h, struct seal_signer *signer, struct why *why)
 	if (err != OK)
 		return fail(why, err, 0, "%s", "uuid");
 	uuid_print(name + 7, h->site);
-	return seal_signer_new(signer, cstr(name), why);
+	return note_signer_new(signer, cstr(name), why);
 }
 
 /* What was begun and not finished. */
@@ -206,7 +206,7 @@ enum err
 site_create(const char *path, const struct site_plan *plan, struct site_made *made, struct why *why)
 {
 	struct hand h = { .kind = plan->kind, .now = plan->now };
-	struct seal_signer signer = { 0 };
+	struct note_signer signer = { 0 };
 	char key[PATH_MAX];
 	enum err err = key_path(path, key, why);
 
@@ -223,7 +223,7 @@ site_create(const char *path, const struct site_plan *plan, struct site_made *ma
 	err = write_key(key, &signer, why);
 	if (err == OK)
 		err = fill_store(path, plan, &h, made, why);
-	seal_signer_wipe(&signer);
+	note_signer_wipe(&signer);
 	if (err != OK)
 		remove_all(path, key);
 	return err;
@@ -293,7 +293,7 @@ site_open(struct site *s, const char *path, enum store_mode mode, struct why *wh
 void
 site_close(struct site *s)
 {
-	seal_signer_wipe(&s->signer);
+	note_signer_wipe(&s->signer);
 	journal_free(s->journal);
 	store_close(s->store);
 	*s = (struct site){ .store = NULL };

@@ -39,7 +39,7 @@ struct site_made {
 		char password[PASSWORD_MADE];
 	} persons[SITE_PERSON_COUNT];
 	struct uuid site;
-	struct seal_key key;	/* by which others know its checkpoints */
+	struct note_key key;	/* by which others know its checkpoints */
 };
 
 /* All of it or nothing. E_TAKEN: something of that name, or of the key's, is there; else errors of the store. */
@@ -50,7 +50,7 @@ struct site {
 	struct journal *journal;
 	struct uuid site, directory;
 	enum hash_kind kind;
-	struct seal_signer signer;	/* where `signs` */
+	struct note_signer signer;	/* where `signs` */
 	bool signs;
 };
 

@@ -82,7 +82,7 @@ want(struct verifying *v, const struct checkpoint *c, bool outside)
 }
 
 static enum err
-want_stored(struct verifying *v, const struct seal_key *keys, size_t nkeys, struct why *why)
+want_stored(struct verifying *v, const struct note_key *keys, size_t nkeys, struct why *why)
 {
 	char origin[JOURNAL_ORIGIN];
 	struct str of = { origin, journal_origin(origin, v->log->site, v->log->ledger) };
@@ -230,7 +230,7 @@ check_end(struct verifying *v)
 }
 
 static enum err
-verify_log(struct verifying *v, const struct seal_key *keys, size_t nkeys, const struct checkpoint *kept, size_t nkept,
+verify_log(struct verifying *v, const struct note_key *keys, size_t nkeys, const struct checkpoint *kept, size_t nkept,
     struct why *why)
 {
 	enum err err = want_stored(v, keys, nkeys, why);
@@ -249,13 +249,13 @@ verify_log(struct verifying *v, const struct seal_key *keys, size_t nkeys, const
 /* ---- the store ---- */
 
 static enum err
-open_kept(struct arena *a, const struct seal_key *keys, size_t nkeys, const struct str *kept, size_t nkept,
+open_kept(struct arena *a, const struct note_key *keys, size_t nkeys, const struct str *kept, size_t nkept,
     struct checkpoint **out, struct why *why)
 {
 	*out = arena_zalloc(a, (nkept + 1) * sizeof **out);
 	for (size_t i = 0; i < nkept; i++) {
-		struct sealed note;
-		enum err err = seal_open(kept[i], keys, nkeys, &note, why);
+		struct signed_note note;
+		enum err err = note_open(kept[i], keys, nkeys, &note, why);
 
 		if (err == OK)
 			err = checkpoint_parse(note.text, &(*out)[i], why);
@@ -295,7 +295,7 @@ struct job {
 	struct store *store;
 	struct arena *arena;
 	struct hasher *hashers[HASH_KINDS];
-	const struct seal_key *keys;
+	const struct note_key *keys;
 	size_t nkeys;
 	const struct checkpoint *kept;
 	size_t nkept;
@@ -352,7 +352,7 @@ run(struct job *j)
 }
 
 enum err
-verify_store(struct store *s, struct arena *a, const struct seal_key *keys, size_t nkeys, const struct str *kept,
+verify_store(struct store *s, struct arena *a, const struct note_key *keys, size_t nkeys, const struct str *kept,
     size_t nkept, struct verify_report *r, struct why *why)
 {
 	struct job j = { .store = s, .arena = a, .keys = keys, .nkeys = nkeys, .nkept = nkept, .report = r, .why = why };

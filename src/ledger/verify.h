@@ -51,7 +51,7 @@ struct verify_report {
  * The keys are those by which checkpoints are judged; `kept` are notes of checkpoints kept elsewhere, each of them signed by
  * one of the keys (else E_UNSIGNED, E_FORGED, E_MALFORMED: the note is none). A fault is no error: OK, and r->bad.
  */
-enum err verify_store(struct store *, struct arena *, const struct seal_key *keys, size_t nkeys,
+enum err verify_store(struct store *, struct arena *, const struct note_key *keys, size_t nkeys,
     const struct str *kept, size_t nkept, struct verify_report *r, struct why *why);
 
 #endif

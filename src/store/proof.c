@@ -96,7 +96,7 @@ proof_parse(struct str s, struct proof *p, struct why *why)
 }
 
 enum err
-proof_check(const struct proof *p, struct hasher *h, const struct hash *leaf, const struct seal_key *keys, size_t n,
+proof_check(const struct proof *p, struct hasher *h, const struct hash *leaf, const struct note_key *keys, size_t n,
     struct str origin, struct checkpoint *at, struct why *why)
 {
 	struct checkpoint c;
@@ -131,7 +131,7 @@ growth_parse(struct str s, struct growth *g, struct why *why)
 }
 
 enum err
-growth_check(const struct growth *g, struct hasher *h, const struct checkpoint *old, const struct seal_key *keys, size_t n,
+growth_check(const struct growth *g, struct hasher *h, const struct checkpoint *old, const struct note_key *keys, size_t n,
     struct checkpoint *at, struct why *why)
 {
 	struct checkpoint c;

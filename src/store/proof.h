@@ -17,9 +17,9 @@
 #define BH_PROOF_H
 
 #include "store/merkle.h"
-#include "store/seal.h"
+#include "store/note.h"
 
-#define PROOF_BYTES (SEAL_BYTES + (64u << 10))
+#define PROOF_BYTES (NOTE_BYTES + (64u << 10))
 
 /* What was read points into the file. */
 struct proof {
@@ -36,7 +36,7 @@ enum err proof_parse(struct str, struct proof *, struct why *why);
  * Whether the leaf stands at the proof's index in the log `origin`, whose checkpoint one of the keys has
  * signed: the errors of checkpoint_open, or E_FORGED. OK fills *at.
  */
-enum err proof_check(const struct proof *, struct hasher *, const struct hash *leaf, const struct seal_key *keys,
+enum err proof_check(const struct proof *, struct hasher *, const struct hash *leaf, const struct note_key *keys,
     size_t n, struct str origin, struct checkpoint *at, struct why *why);
 
 struct growth {
@@ -52,7 +52,7 @@ enum err growth_parse(struct str, struct growth *, struct why *why);
  * is signed by one of the keys. That `old` was signed, its reader has seen when he opened it. An
  * older checkpoint in the place of the newer one is E_FORGED, as is a proof from another size.
  */
-enum err growth_check(const struct growth *, struct hasher *, const struct checkpoint *old, const struct seal_key *keys,
+enum err growth_check(const struct growth *, struct hasher *, const struct checkpoint *old, const struct note_key *keys,
     size_t n, struct checkpoint *at, struct why *why);
 
 #endif

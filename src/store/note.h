@@ -1,7 +1,7 @@
 /*
- * seal: text signed by one or more Ed25519 keys: the signed notes of
- * c2sp.org/signed-note, and the checkpoints of c2sp.org/tlog-checkpoint, which
- * are such notes.
+ * note: text signed by one or more Ed25519 keys, as c2sp.org/signed-note says,
+ * and the checkpoints of c2sp.org/tlog-checkpoint, which are such notes. (A
+ * note of doc/note.h is another thing: a remark on how a document was read.)
  *
  *	text, its lines ending in LF
  *	(an empty line)
@@ -11,56 +11,56 @@
  * ignored; one of a known key that does not hold makes the note worthless.
  * What is taken from a note points into it.
  */
-#ifndef BH_SEAL_H
-#define BH_SEAL_H
+#ifndef BH_SIGNED_NOTE_H
+#define BH_SIGNED_NOTE_H
 
 #include "base/buf.h"
 #include "base/hash.h"
 
 /* Limits of what is read. */
-#define SEAL_BYTES (512u << 10)		/* of a note */
-#define SEAL_SIGNATURES 64		/* in a note; the rules demand 16 at least */
-#define SEAL_SIGNATURE 8192		/* bytes of one: those of other kinds are long */
-#define SEAL_NAME 200			/* bytes of the name of a key */
-#define SEAL_KEYS 64			/* that one reader knows */
+#define NOTE_BYTES (512u << 10)		/* of a note */
+#define NOTE_SIGNATURES 64		/* in a note; the rules demand 16 at least */
+#define NOTE_SIGNATURE 8192		/* bytes of one: those of other kinds are long */
+#define NOTE_NAME 200			/* bytes of the name of a key */
+#define NOTE_KEYS 64			/* that one reader knows */
 
-#define SEAL_KEY_BYTES 32
+#define NOTE_KEY_BYTES 32
 
 /* A key as others know it. */
-struct seal_key {
-	char name[SEAL_NAME + 1];
+struct note_key {
+	char name[NOTE_NAME + 1];
 	uint32_t id;			/* of name and key: no need to be unlike all others' */
-	unsigned char key[SEAL_KEY_BYTES];
+	unsigned char key[NOTE_KEY_BYTES];
 };
 
 /* And as its owner does. */
-struct seal_signer {
-	struct seal_key key;
-	unsigned char seed[SEAL_KEY_BYTES];
+struct note_signer {
+	struct note_key key;
+	unsigned char seed[NOTE_KEY_BYTES];
 };
 
 /* A new key. E_USAGE: no name for a key (store/plain.h) or too long; E_INTERNAL: no chance to be had. */
-enum err seal_signer_new(struct seal_signer *, struct str name, struct why *why);
+enum err note_signer_new(struct note_signer *, struct str name, struct why *why);
 /* Writes zeros over it. */
-void seal_signer_wipe(struct seal_signer *);
+void note_signer_wipe(struct note_signer *);
 
 /*
  * In text: "NAME+ID+BASE64", and what its owner keeps secret, "PRIVATE+KEY+NAME+ID+BASE64". Read back
  * exactly; E_MALFORMED, also where the ID is not that of name and key.
  */
-void seal_key_print(struct buf *, const struct seal_key *);
-enum err seal_key_parse(struct str, struct seal_key *, struct why *why);
-void seal_signer_print(struct buf *, const struct seal_signer *);
-enum err seal_signer_parse(struct str, struct seal_signer *, struct why *why);
+void note_key_print(struct buf *, const struct note_key *);
+enum err note_key_parse(struct str, struct note_key *, struct why *why);
+void note_signer_print(struct buf *, const struct note_signer *);
+enum err note_signer_parse(struct str, struct note_signer *, struct why *why);
 
 /*
  * Writes the whole note; its text must not be empty, must end in LF and hold no control characters, else
- * E_USAGE. A signature is added to a note that stands by seal_put_signature with its text.
+ * E_USAGE. A signature is added to a note that stands by note_put_signature with its text.
  */
-enum err seal_sign(struct buf *, struct str text, const struct seal_signer *, size_t n, struct why *why);
-enum err seal_put_signature(struct buf *, struct str text, const struct seal_signer *, struct why *why);
+enum err note_sign(struct buf *, struct str text, const struct note_signer *, size_t n, struct why *why);
+enum err note_put_signature(struct buf *, struct str text, const struct note_signer *, struct why *why);
 
-struct sealed {
+struct signed_note {
 	struct str text;
 	uint64_t by;		/* bit i: signed by keys[i] */
 };
@@ -68,9 +68,9 @@ struct sealed {
 /*
  * The note, where one known key at least signed it, and every signature in the name of a known one holds; else *out is empty.
  * E_MALFORMED, E_TOOBIG: no note; E_FORGED: a known key's signature does not hold; E_UNSIGNED: of known keys, none.
- * Two keys of the same name and ID are not told apart: the first counts. n is at most SEAL_KEYS.
+ * Two keys of the same name and ID are not told apart: the first counts. n is at most NOTE_KEYS.
  */
-enum err seal_open(struct str, const struct seal_key *keys, size_t n, struct sealed *, struct why *why);
+enum err note_open(struct str, const struct note_key *keys, size_t n, struct signed_note *, struct why *why);
 
 /* What a log says of itself. */
 struct checkpoint {
@@ -89,7 +89,7 @@ enum err checkpoint_parse(struct str text, struct checkpoint *, struct why *why)
  * Both at once. A key may sign for many logs: a checkpoint of another origin than `origin` is
  * E_FORGED, for it is told in the wrong place.
  */
-enum err checkpoint_open(struct str note, const struct seal_key *keys, size_t n, struct str origin,
+enum err checkpoint_open(struct str note, const struct note_key *keys, size_t n, struct str origin,
     struct checkpoint *, struct why *why);
 
 #endif

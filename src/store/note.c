@@ -1,4 +1,4 @@
-#include "store/seal.h"
+#include "store/note.h"
 
 #include <sodium.h>
 
@@ -25,9 +25,9 @@ id_put(unsigned char b[ID_BYTES], uint32_t id)
 
 /* The first bytes of SHA-256(name ‖ LF ‖ kind ‖ key). */
 static enum err
-id_of(const struct seal_key *k, uint32_t *id)
+id_of(const struct note_key *k, uint32_t *id)
 {
-	unsigned char whole[SEAL_NAME + 2 + SEAL_KEY_BYTES];
+	unsigned char whole[NOTE_NAME + 2 + NOTE_KEY_BYTES];
 	size_t n = strlen(k->name);
 	struct hash sum;
 	enum err err;
@@ -35,16 +35,16 @@ id_of(const struct seal_key *k, uint32_t *id)
 	memcpy(whole, k->name, n);
 	whole[n++] = '\n';
 	whole[n++] = ED25519;
-	memcpy(whole + n, k->key, SEAL_KEY_BYTES);
-	err = hash_bytes(HASH_SHA256, (struct str){ (const char *)whole, n + SEAL_KEY_BYTES }, &sum);
+	memcpy(whole + n, k->key, NOTE_KEY_BYTES);
+	err = hash_bytes(HASH_SHA256, (struct str){ (const char *)whole, n + NOTE_KEY_BYTES }, &sum);
 	*id = id_get(sum.b);
 	return err;
 }
 
 static bool
-take_name(struct seal_key *k, struct str name)
+take_name(struct note_key *k, struct str name)
 {
-	if (name.n > SEAL_NAME || !plain_is_name(name))
+	if (name.n > NOTE_NAME || !plain_is_name(name))
 		return false;
 	memcpy(k->name, name.p, name.n);
 	k->name[name.n] = '\0';
@@ -52,7 +52,7 @@ take_name(struct seal_key *k, struct str name)
 }
 
 static void
-key_of_seed(struct seal_signer *s)
+key_of_seed(struct note_signer *s)
 {
 	unsigned char secret[crypto_sign_SECRETKEYBYTES];
 
@@ -61,9 +61,9 @@ key_of_seed(struct seal_signer *s)
 }
 
 enum err
-seal_signer_new(struct seal_signer *s, struct str name, struct why *why)
+note_signer_new(struct note_signer *s, struct str name, struct why *why)
 {
-	*s = (struct seal_signer){ 0 };
+	*s = (struct note_signer){ 0 };
 	if (!take_name(&s->key, name))
 		return fail(why, E_USAGE, 0, "%.*s", STR_ARG(name));
 	if (sodium_init() < 0)
@@ -74,21 +74,21 @@ seal_signer_new(struct seal_signer *s, struct str name, struct why *why)
 }
 
 void
-seal_signer_wipe(struct seal_signer *s)
+note_signer_wipe(struct note_signer *s)
 {
 	sodium_memzero(s, sizeof *s);
 }
 
 /* NAME+ID+BASE64 of one half of a key. */
 static void
-half_print(struct buf *out, const struct seal_key *k, const unsigned char half[SEAL_KEY_BYTES])
+half_print(struct buf *out, const struct note_key *k, const unsigned char half[NOTE_KEY_BYTES])
 {
-	unsigned char whole[1 + SEAL_KEY_BYTES] = { ED25519 }, id[ID_BYTES];
+	unsigned char whole[1 + NOTE_KEY_BYTES] = { ED25519 }, id[ID_BYTES];
 	char hex[2 * ID_BYTES];
 
 	id_put(id, k->id);
 	hex_print(hex, id, ID_BYTES);
-	memcpy(whole + 1, half, SEAL_KEY_BYTES);
+	memcpy(whole + 1, half, NOTE_KEY_BYTES);
 	buf_puts(out, cstr(k->name));
 	buf_putc(out, '+');
 	buf_put(out, hex, sizeof hex);
@@ -99,10 +99,10 @@ half_print(struct buf *out, const struct seal_key *k, const unsigned char half[S
 
 /* Cuts it in three: base64 may hold '+' too, names and IDs do not. */
 static bool
-half_parse(struct str s, struct seal_key *k, unsigned char half[SEAL_KEY_BYTES])
+half_parse(struct str s, struct note_key *k, unsigned char half[NOTE_KEY_BYTES])
 {
 	size_t one = str_find(s, STR("+"), 0), two = one == STR_NONE ? STR_NONE : str_find(s, STR("+"), one + 1);
-	unsigned char whole[1 + SEAL_KEY_BYTES], id[ID_BYTES];
+	unsigned char whole[1 + NOTE_KEY_BYTES], id[ID_BYTES];
 	size_t n;
 	bool ok = two != STR_NONE && two - one - 1 == sizeof id * 2 && take_name(k, str_slice(s, 0, one)) &&
 	    hex_parse(id, s.p + one + 1, sizeof id) && plain_base64(str_slice(s, two + 1, s.n), whole, sizeof whole, &n) &&
@@ -110,7 +110,7 @@ half_parse(struct str s, struct seal_key *k, unsigned char half[SEAL_KEY_BYTES])
 
 	if (ok) {
 		k->id = id_get(id);
-		memcpy(half, whole + 1, SEAL_KEY_BYTES);
+		memcpy(half, whole + 1, NOTE_KEY_BYTES);
 	}
 	sodium_memzero(whole, sizeof whole);
 	return ok;
@@ -118,7 +118,7 @@ half_parse(struct str s, struct seal_key *k, unsigned char half[SEAL_KEY_BYTES])
 
 /* Whether the ID that was told is that of name and key. */
 static enum err
-check_id(const struct seal_key *k, struct why *why)
+check_id(const struct note_key *k, struct why *why)
 {
 	uint32_t id;
 	enum err err = id_of(k, &id);
@@ -129,20 +129,20 @@ check_id(const struct seal_key *k, struct why *why)
 }
 
 void
-seal_key_print(struct buf *out, const struct seal_key *k)
+note_key_print(struct buf *out, const struct note_key *k)
 {
 	half_print(out, k, k->key);
 }
 
 enum err
-seal_key_parse(struct str s, struct seal_key *k, struct why *why)
+note_key_parse(struct str s, struct note_key *k, struct why *why)
 {
-	*k = (struct seal_key){ 0 };
+	*k = (struct note_key){ 0 };
 	return half_parse(s, k, k->key) ? check_id(k, why) : fail(why, E_MALFORMED, 0, "%.*s", STR_ARG(s));
 }
 
 void
-seal_signer_print(struct buf *out, const struct seal_signer *s)
+note_signer_print(struct buf *out, const struct note_signer *s)
 {
 	buf_puts(out, SECRET);
 	half_print(out, &s->key, s->seed);
@@ -150,9 +150,9 @@ seal_signer_print(struct buf *out, const struct seal_signer *s)
 
 /* What is wrong with a secret key is told without showing it. */
 enum err
-seal_signer_parse(struct str s, struct seal_signer *k, struct why *why)
+note_signer_parse(struct str s, struct note_signer *k, struct why *why)
 {
-	*k = (struct seal_signer){ 0 };
+	*k = (struct note_signer){ 0 };
 	if (!str_starts(s, SECRET) || !half_parse(str_slice(s, SECRET.n, s.n), &k->key, k->seed))
 		return fail(why, E_MALFORMED, 0, "PRIVATE+KEY");
 	key_of_seed(k);
@@ -160,9 +160,9 @@ seal_signer_parse(struct str s, struct seal_signer *k, struct why *why)
 }
 
 enum err
-seal_put_signature(struct buf *out, struct str text, const struct seal_signer *s, struct why *why)
+note_put_signature(struct buf *out, struct str text, const struct note_signer *s, struct why *why)
 {
-	unsigned char secret[crypto_sign_SECRETKEYBYTES], key[SEAL_KEY_BYTES], signature[ID_BYTES + crypto_sign_BYTES];
+	unsigned char secret[crypto_sign_SECRETKEYBYTES], key[NOTE_KEY_BYTES], signature[ID_BYTES + crypto_sign_BYTES];
 
 	if (text.n == 0 || text.p[text.n - 1] != '\n' || !plain_is_text(text))
 		return fail(why, E_USAGE, 0, "%s", s->key.name);
@@ -179,14 +179,14 @@ seal_put_signature(struct buf *out, struct str text, const struct seal_signer *s
 }
 
 enum err
-seal_sign(struct buf *out, struct str text, const struct seal_signer *signers, size_t n, struct why *why)
+note_sign(struct buf *out, struct str text, const struct note_signer *signers, size_t n, struct why *why)
 {
 	enum err err = n == 0 ? fail(why, E_USAGE, 0, "%s", "") : OK;
 
 	buf_puts(out, text);
 	buf_putc(out, '\n');
 	for (size_t i = 0; i < n && err == OK; i++)
-		err = seal_put_signature(out, text, &signers[i], why);
+		err = note_put_signature(out, text, &signers[i], why);
 	return err;
 }
 
@@ -194,7 +194,7 @@ seal_sign(struct buf *out, struct str text, const struct seal_signer *signers, s
 struct signature {
 	struct str name;
 	uint32_t id;
-	unsigned char bytes[ID_BYTES + SEAL_SIGNATURE];
+	unsigned char bytes[ID_BYTES + NOTE_SIGNATURE];
 	size_t n;		/* behind the ID */
 };
 
@@ -215,7 +215,7 @@ signature_parse(struct str line, struct signature *s)
 
 /* The place of its key among those known; n where it is none of them. */
 static size_t
-whose(const struct signature *s, const struct seal_key *keys, size_t n)
+whose(const struct signature *s, const struct note_key *keys, size_t n)
 {
 	size_t i = 0;
 
@@ -225,7 +225,7 @@ whose(const struct signature *s, const struct seal_key *keys, size_t n)
 }
 
 static bool
-holds(const struct signature *s, struct str text, const struct seal_key *k)
+holds(const struct signature *s, struct str text, const struct note_key *k)
 {
 	return s->n == crypto_sign_BYTES && crypto_sign_verify_detached(s->bytes + ID_BYTES, (const unsigned char *)text.p, text.n,
 	    k->key) == 0;
@@ -246,7 +246,7 @@ cut(struct str s, struct str *text, struct str *signatures)
 
 /* Looks at each of `rest`, the lines of signature of the note s. */
 static enum err
-look(struct str s, struct str rest, const struct seal_key *keys, size_t n, struct sealed *out, struct why *why)
+look(struct str s, struct str rest, const struct note_key *keys, size_t n, struct signed_note *out, struct why *why)
 {
 	struct signature one;
 	struct str line;
@@ -254,7 +254,7 @@ look(struct str s, struct str rest, const struct seal_key *keys, size_t n, struc
 	for (unsigned count = 0; plain_line(&rest, &line); count++) {
 		size_t at = (size_t)(line.p - s.p), key;
 
-		if (count == SEAL_SIGNATURES)
+		if (count == NOTE_SIGNATURES)
 			return fail(why, E_TOOBIG, at, "%s", "");
 		if (!signature_parse(line, &one))
 			return fail(why, E_MALFORMED, at, "%s", "");
@@ -268,17 +268,17 @@ look(struct str s, struct str rest, const struct seal_key *keys, size_t n, struc
 }
 
 enum err
-seal_open(struct str s, const struct seal_key *keys, size_t n, struct sealed *out, struct why *why)
+note_open(struct str s, const struct note_key *keys, size_t n, struct signed_note *out, struct why *why)
 {
-	struct sealed note = { 0 };
+	struct signed_note note = { 0 };
 	struct str signatures;
 	enum err err;
 
 	*out = note;
-	if (n > SEAL_KEYS)
+	if (n > NOTE_KEYS)
 		return fail(why, E_USAGE, 0, "%zu", n);
-	if (s.n > SEAL_BYTES)
-		return fail(why, E_TOOBIG, SEAL_BYTES, "%s", "");
+	if (s.n > NOTE_BYTES)
+		return fail(why, E_TOOBIG, NOTE_BYTES, "%s", "");
 	if (!cut(s, &note.text, &signatures))
 		return fail(why, E_MALFORMED, 0, "%s", "");
 	err = look(s, signatures, keys, n, &note, why);
@@ -318,10 +318,10 @@ checkpoint_parse(struct str text, struct checkpoint *c, struct why *why)
 }
 
 enum err
-checkpoint_open(struct str s, const struct seal_key *keys, size_t n, struct str origin, struct checkpoint *c, struct why *why)
+checkpoint_open(struct str s, const struct note_key *keys, size_t n, struct str origin, struct checkpoint *c, struct why *why)
 {
-	struct sealed note;
-	enum err err = seal_open(s, keys, n, &note, why);
+	struct signed_note note;
+	enum err err = note_open(s, keys, n, &note, why);
 
 	*c = (struct checkpoint){ 0 };
 	if (err != OK || (err = checkpoint_parse(note.text, c, why)) != OK)

@@ -3,31 +3,24 @@
  * written back byte for byte.
  */
 #include "reading.h"
-#include "store/seal.h"
+#include "store/note.h"
 
 #define SECRET STR("PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")
-
-static void
-same(struct buf *b, struct str want)
-{
-	HOLDS(b->err == OK && str_eq((struct str){ b->p, b->n }, want));
-	buf_free(b);
-}
 
 static void
 as_key(struct str s)
 {
 	struct buf out = { 0 };
-	struct seal_signer signer;
-	struct seal_key key;
+	struct note_signer signer;
+	struct note_key key;
 
-	if (seal_key_parse(s, &key, NULL) == OK) {
-		seal_key_print(&out, &key);
-		same(&out, s);
+	if (note_key_parse(s, &key, NULL) == OK) {
+		note_key_print(&out, &key);
+		check_same(&out, s);
 	}
-	if (seal_signer_parse(s, &signer, NULL) == OK) {
-		seal_signer_print(&out, &signer);
-		same(&out, s);
+	if (note_signer_parse(s, &signer, NULL) == OK) {
+		note_signer_print(&out, &signer);
+		check_same(&out, s);
 	}
 }
 
@@ -40,17 +33,17 @@ as_checkpoint(struct str s)
 	if (checkpoint_parse(s, &c, NULL) != OK)
 		return;
 	checkpoint_print(&out, &c);
-	same(&out, s);
+	check_same(&out, s);
 }
 
 /* One that opens begins as the same note does when it is signed again. */
 static void
-as_note(struct str s, const struct seal_signer *signer)
+as_note(struct str s, const struct note_signer *signer)
 {
 	struct buf out = { 0 };
 	struct why why = { 0 };
-	struct sealed note;
-	enum err err = seal_open(s, &signer->key, 1, &note, &why);
+	struct signed_note note;
+	enum err err = note_open(s, &signer->key, 1, &note, &why);
 
 	if (err != OK) {
 		HOLDS(why.err == err && note.by == 0 && note.text.n == 0);
@@ -58,8 +51,8 @@ as_note(struct str s, const struct seal_signer *signer)
 	}
 	HOLDS(note.by == 1);
 	as_checkpoint(note.text);
-	HOLDS(seal_sign(&out, note.text, signer, 1, NULL) == OK);
-	HOLDS(str_starts(s, note.text) && seal_open((struct str){ out.p, out.n }, &signer->key, 1, &note, NULL) == OK);
+	HOLDS(note_sign(&out, note.text, signer, 1, NULL) == OK);
+	HOLDS(str_starts(s, note.text) && note_open((struct str){ out.p, out.n }, &signer->key, 1, &note, NULL) == OK);
 	buf_free(&out);
 }
 
@@ -67,10 +60,10 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	struct str s = { (const char *)p, n };
-	static struct seal_signer signer;
+	static struct note_signer signer;
 
 	if (signer.key.id == 0)
-		HOLDS(seal_signer_parse(SECRET, &signer, NULL) == OK);
+		HOLDS(note_signer_parse(SECRET, &signer, NULL) == OK);
 	as_key(s);
 	as_checkpoint(s);
 	as_note(s, &signer);

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "store/seal.h"
+#include "store/note.h"
 
 /* The example of c2sp.org/signed-note. */
 #define FOO "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
@@ -27,21 +27,21 @@
 #define GOSUM_NOTE GOSUM_TEXT "\n" \
 	"— sum.golang.org Az3grsLX85Gz+s1SiTbgkuqxgItqFq7gsMUEyVnrsa9LM7Us9S+1xbFIGu95949rj4nPRYfvimWEPWL+o3GeoWwOoAw=\n"
 
-static struct seal_key
+static struct note_key
 key(const char *text)
 {
-	struct seal_key k;
+	struct note_key k;
 
-	assert_int_equal(seal_key_parse(cstr(text), &k, NULL), OK);
+	assert_int_equal(note_key_parse(cstr(text), &k, NULL), OK);
 	return k;
 }
 
-static struct seal_signer
+static struct note_signer
 signer(const char *text)
 {
-	struct seal_signer s;
+	struct note_signer s;
 
-	assert_int_equal(seal_signer_parse(cstr(text), &s, NULL), OK);
+	assert_int_equal(note_signer_parse(cstr(text), &s, NULL), OK);
 	return s;
 }
 
@@ -49,24 +49,24 @@ static void
 keys_as_text(void **state)
 {
 	static const char *const texts[] = { FOO, PETER, ENOCH, GOSUM };
-	struct seal_signer s = signer(PETER_SECRET);
+	struct note_signer s = signer(PETER_SECRET);
 	struct buf out = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		struct seal_key k = key(texts[i]);
+		struct note_key k = key(texts[i]);
 
 		out.n = 0;
-		seal_key_print(&out, &k);
+		note_key_print(&out, &k);
 		assert_str(((struct str){ out.p, out.n }), texts[i]);
 	}
 	out.n = 0;
-	seal_key_print(&out, &s.key);
+	note_key_print(&out, &s.key);
 	assert_str(((struct str){ out.p, out.n }), PETER);
 	out.n = 0;
-	seal_signer_print(&out, &s);
+	note_signer_print(&out, &s);
 	assert_str(((struct str){ out.p, out.n }), PETER_SECRET);
-	seal_signer_wipe(&s);
+	note_signer_wipe(&s);
 	for (size_t i = 0; i < sizeof s; i++)
 		assert_int_equal(((unsigned char *)&s)[i], 0);
 	buf_free(&out);
@@ -82,29 +82,29 @@ keys_changed(void **state)
 		"PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", PETER "\n", " " PETER, PETER_SECRET,
 	};
 	struct str all = cstr(PETER);
-	struct seal_key k;
-	struct seal_signer s;
+	struct note_key k;
+	struct note_signer s;
 	char copy[128];
 
 	(void)state;
 	for (size_t from = 0; from < all.n; from++)
 		for (size_t to = from; to <= all.n; to++)
 			if (to - from < all.n)
-				assert_int_equal(seal_key_parse(str_slice(all, from, to), &k, NULL), E_MALFORMED);
+				assert_int_equal(note_key_parse(str_slice(all, from, to), &k, NULL), E_MALFORMED);
 	for (size_t i = 0; i < all.n; i++) {
 		memcpy(copy, all.p, all.n);
 		copy[i]++;
-		assert_int_equal(seal_key_parse((struct str){ copy, all.n }, &k, NULL), E_MALFORMED);
+		assert_int_equal(note_key_parse((struct str){ copy, all.n }, &k, NULL), E_MALFORMED);
 	}
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-		assert_int_equal(seal_key_parse(cstr(texts[i]), &k, NULL), E_MALFORMED);
+		assert_int_equal(note_key_parse(cstr(texts[i]), &k, NULL), E_MALFORMED);
 	all = cstr(PETER_SECRET);
 	for (size_t i = 0; i < all.n; i++) {
 		struct why why = { 0 };
 
 		memcpy(copy, all.p, all.n);
 		copy[i]++;
-		assert_int_equal(seal_signer_parse((struct str){ copy, all.n }, &s, &why), E_MALFORMED);
+		assert_int_equal(note_signer_parse((struct str){ copy, all.n }, &s, &why), E_MALFORMED);
 		assert_null(strstr(why.what, "AYEKF"));
 	}
 }
@@ -113,20 +113,20 @@ static void
 new_keys(void **state)
 {
 	static const char *const names[] = { "", "a b", "a+b", "a\nb", "a\tb", "a\x80", "a\xC2\xA0z", "a\xE3\x80\x80z", "a\xE2\x80\xA8z" };
-	char longest[SEAL_NAME + 2];
-	struct seal_signer s, again, other;
+	char longest[NOTE_NAME + 2];
+	struct note_signer s, again, other;
 	struct buf out = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		assert_int_equal(seal_signer_new(&s, cstr(names[i]), NULL), E_USAGE);
+		assert_int_equal(note_signer_new(&s, cstr(names[i]), NULL), E_USAGE);
 	memset(longest, 'x', sizeof longest);
-	assert_int_equal(seal_signer_new(&s, (struct str){ longest, SEAL_NAME + 1 }, NULL), E_USAGE);
-	assert_int_equal(seal_signer_new(&s, (struct str){ longest, SEAL_NAME }, NULL), OK);
-	assert_int_equal(seal_signer_new(&other, cstr("bihuan/督办"), NULL), OK);
-	assert_int_equal(seal_signer_new(&s, cstr("bihuan/督办"), NULL), OK);
+	assert_int_equal(note_signer_new(&s, (struct str){ longest, NOTE_NAME + 1 }, NULL), E_USAGE);
+	assert_int_equal(note_signer_new(&s, (struct str){ longest, NOTE_NAME }, NULL), OK);
+	assert_int_equal(note_signer_new(&other, cstr("bihuan/督办"), NULL), OK);
+	assert_int_equal(note_signer_new(&s, cstr("bihuan/督办"), NULL), OK);
 	assert_memory_not_equal(s.seed, other.seed, sizeof s.seed);
-	seal_signer_print(&out, &s);
+	note_signer_print(&out, &s);
 	again = signer((buf_putc(&out, '\0'), out.p));
 	assert_memory_equal(&s, &again, sizeof s);
 	buf_free(&out);
@@ -135,22 +135,22 @@ new_keys(void **state)
 static void
 signed_notes(void **state)
 {
-	struct seal_signer s = signer(PETER_SECRET), both[2] = { s, s };
+	struct note_signer s = signer(PETER_SECRET), both[2] = { s, s };
 	struct buf out = { 0 };
 
 	(void)state;
-	assert_int_equal(seal_sign(&out, cstr(TEXT), &s, 1, NULL), OK);
+	assert_int_equal(note_sign(&out, cstr(TEXT), &s, 1, NULL), OK);
 	assert_str(((struct str){ out.p, out.n }), TEXT "\n" PETER_LINE);
-	assert_int_equal(seal_put_signature(&out, cstr(TEXT), &s, NULL), OK);
+	assert_int_equal(note_put_signature(&out, cstr(TEXT), &s, NULL), OK);
 	assert_str(((struct str){ out.p, out.n }), TEXT "\n" PETER_LINE PETER_LINE);
 	out.n = 0;
-	assert_int_equal(seal_sign(&out, cstr(TEXT), both, 2, NULL), OK);
+	assert_int_equal(note_sign(&out, cstr(TEXT), both, 2, NULL), OK);
 	assert_str(((struct str){ out.p, out.n }), TEXT "\n" PETER_LINE PETER_LINE);
-	assert_int_equal(seal_sign(&out, cstr(TEXT), &s, 0, NULL), E_USAGE);
-	assert_int_equal(seal_sign(&out, cstr(""), &s, 1, NULL), E_USAGE);
-	assert_int_equal(seal_sign(&out, cstr("no end of line"), &s, 1, NULL), E_USAGE);
-	assert_int_equal(seal_sign(&out, cstr("a\tTAB\n"), &s, 1, NULL), E_USAGE);
-	assert_int_equal(seal_sign(&out, cstr("\xFF\n"), &s, 1, NULL), E_USAGE);
+	assert_int_equal(note_sign(&out, cstr(TEXT), &s, 0, NULL), E_USAGE);
+	assert_int_equal(note_sign(&out, cstr(""), &s, 1, NULL), E_USAGE);
+	assert_int_equal(note_sign(&out, cstr("no end of line"), &s, 1, NULL), E_USAGE);
+	assert_int_equal(note_sign(&out, cstr("a\tTAB\n"), &s, 1, NULL), E_USAGE);
+	assert_int_equal(note_sign(&out, cstr("\xFF\n"), &s, 1, NULL), E_USAGE);
 	buf_free(&out);
 }
 
@@ -203,13 +203,13 @@ static const struct {
 static void
 opened(void **state)
 {
-	struct seal_key known[] = { key(PETER), key(FOO) };
+	struct note_key known[] = { key(PETER), key(FOO) };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
 		struct why why = { 0 };
-		struct sealed n;
-		enum err err = seal_open(cstr(notes[i].note), known, 2, &n, &why);
+		struct signed_note n;
+		enum err err = note_open(cstr(notes[i].note), known, 2, &n, &why);
 
 		if (err != notes[i].err || n.by != notes[i].by || why.err != err)
 			fail_msg("%zu <%s>: %s", i, notes[i].note, err_name(err));
@@ -222,9 +222,9 @@ opened(void **state)
 static enum err
 with_others(size_t lines, size_t bytes)
 {
-	struct seal_key peter = key(PETER);
+	struct note_key peter = key(PETER);
 	struct buf out = { 0 };
-	struct sealed n;
+	struct signed_note n;
 	enum err err;
 
 	buf_puts(&out, STR(TEXT "\n"));
@@ -235,7 +235,7 @@ with_others(size_t lines, size_t bytes)
 		buf_putc(&out, '\n');
 	}
 	buf_puts(&out, STR(PETER_LINE));
-	err = seal_open((struct str){ out.p, out.n }, &peter, 1, &n, NULL);
+	err = note_open((struct str){ out.p, out.n }, &peter, 1, &n, NULL);
 	buf_free(&out);
 	return err;
 }
@@ -245,10 +245,10 @@ limits(void **state)
 {
 	(void)state;
 	assert_int_equal(with_others(15, 4800), OK);	/* 16 in all must be read */
-	assert_int_equal(with_others(SEAL_SIGNATURES - 1, 66), OK);
-	assert_int_equal(with_others(SEAL_SIGNATURES, 66), E_TOOBIG);
-	assert_int_equal(with_others(1, SEAL_SIGNATURE), OK);
-	assert_int_equal(with_others(1, SEAL_SIGNATURE + 300), E_MALFORMED);
+	assert_int_equal(with_others(NOTE_SIGNATURES - 1, 66), OK);
+	assert_int_equal(with_others(NOTE_SIGNATURES, 66), E_TOOBIG);
+	assert_int_equal(with_others(1, NOTE_SIGNATURE), OK);
+	assert_int_equal(with_others(1, NOTE_SIGNATURE + 300), E_MALFORMED);
 	assert_int_equal(with_others(60, 8100), E_TOOBIG);
 }
 
@@ -316,7 +316,7 @@ checkpoints_as_text(void **state)
 static void
 checkpoints_opened(void **state)
 {
-	struct seal_key known[] = { key(PETER), key(GOSUM) };
+	struct note_key known[] = { key(PETER), key(GOSUM) };
 	struct checkpoint c;
 
 	(void)state;
