@@ -390,7 +390,7 @@ store_ask(struct store *s, enum statement id, const struct scope *scope, struct 
 {
 	const struct statement_row *row = &statements[id];
 
-	if (row->reads == SCOPED || scope != NULL) {
+	if (row->reads == READS_SCOPED || scope != NULL) {
 		store_ask_text(s, row->sql, scope, values, rows);
 		return;
 	}
