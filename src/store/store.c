@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define VALUES_MOST 256		/* of a statement, without its scope */
 #define TEXTS 64		/* statements kept that are not of the catalogue; a power of two */
 
 struct prepared {
@@ -357,15 +358,15 @@ ask_text(struct rows *rows, struct str sql, struct values values)
 static void
 ask_scoped(struct rows *rows, struct str sql, const struct scope *scope, struct values values)
 {
-	struct value all[SCOPE_VALUES + 64];
+	struct value all[SCOPE_VALUES + VALUES_MOST];
 	struct buf *b = &rows->store->sql;
 	size_t n = values.n;
 
 	b->n = 0;
 	b->err = OK;
-	if (n > 64)
-		b->err = E_INTERNAL;
-	if (n > 0 && b->err == OK)
+	if (n > VALUES_MOST)
+		n = 0, b->err = E_INTERNAL;
+	if (n > 0)
 		memcpy(all, values.v, n * sizeof all[0]);
 	n += scope_write(b, sql, scope, n, all + n);
 	buf_putc(b, '\0');
