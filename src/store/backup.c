@@ -22,6 +22,7 @@ paths_free(struct paths *p)
 {
 	free(p->ledger);
 	free(p->evidence);
+	*p = (struct paths){ .ledger = NULL };
 }
 
 static enum err
@@ -115,7 +116,7 @@ carry_one(void *arg, const struct evidence *e, struct why *why)
 	int fd;
 	enum err err = evidence_get(c->from, e->hash, &fd, &size, why);
 
-	if (err != OK)
+	if (fd < 0)
 		return err;
 	err = evidence_put(c->to, fd, e->size, e->hash, &got, why);
 	close(fd);

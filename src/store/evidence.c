@@ -24,17 +24,19 @@ hex_of(const unsigned char *hash, char out[HEX])
 		snprintf(out + 2 * i, 3, "%02x", hash[i]);
 }
 
+static unsigned
+digit_of(char c)
+{
+	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
 static bool
 hash_of(const char *hex, unsigned char out[HASH_SIZE])
 {
-	unsigned byte;
-
 	if (strlen(hex) != HEX - 1 || strspn(hex, "0123456789abcdef") != HEX - 1)
 		return false;
-	for (size_t i = 0; i < HASH_SIZE; i++) {
-		sscanf(hex + 2 * i, "%2x", &byte);
-		out[i] = (unsigned char)byte;
-	}
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		out[i] = (unsigned char)(digit_of(hex[2 * i]) << 4 | digit_of(hex[2 * i + 1]));
 	return true;
 }
 
@@ -163,13 +165,16 @@ make_folders(const char *folder, char **part, struct why *why)
 	char *new;
 	enum err err;
 
+	*part = NULL;
 	if (asprintf(&new, "%s/" NEW, folder) < 0)
 		return fail(why, E_MEMORY, 0, "%s", folder);
 	err = disk_folder(folder, why);
 	if (err == OK)
 		err = disk_folder(new, why);
-	if (err == OK && asprintf(part, "%s/XXXXXX", new) < 0)
+	if (err == OK && asprintf(part, "%s/XXXXXX", new) < 0) {
+		*part = NULL;
 		err = fail(why, E_MEMORY, 0, "%s", folder);
+	}
 	free(new);
 	return err;
 }
@@ -182,7 +187,7 @@ evidence_put(const char *folder, int fd, uint64_t most, const unsigned char *exp
 	enum err err = make_folders(folder, &part, why);
 	int to;
 
-	if (err != OK)
+	if (part == NULL)
 		return err;
 	to = mkostemp(part, O_CLOEXEC);
 	if (to < 0) {
@@ -205,6 +210,7 @@ evidence_get(const char *folder, const unsigned char *hash, int *fd, uint64_t *s
 	struct stat st;
 	enum err err = OK;
 
+	*fd = -1;
 	if (path == NULL)
 		return fail(why, E_MEMORY, 0, "%s", folder);
 	*fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
@@ -214,8 +220,10 @@ evidence_get(const char *folder, const unsigned char *hash, int *fd, uint64_t *s
 		err = fail(why, E_BROKEN, 0, "%s", path);
 	else
 		*size = (uint64_t)st.st_size;
-	if (err != OK && *fd >= 0)
+	if (err != OK && *fd >= 0) {
 		close(*fd);
+		*fd = -1;
+	}
 	free(path);
 	return err;
 }
@@ -229,7 +237,7 @@ evidence_check(const char *folder, const struct evidence *e, struct why *why)
 	int fd;
 	enum err err = evidence_get(folder, e->hash, &fd, &size, why);
 
-	if (err != OK)
+	if (fd < 0)
 		return err;
 	hex_of(e->hash, hex);
 	err = pour(fd, -1, e->size, hex, &got, why);

@@ -24,7 +24,7 @@ struct evidence {
  */
 enum err evidence_put(const char *folder, int fd, uint64_t most, const unsigned char *expect, struct evidence *,
     struct why *);
-/* Opens a file to be read; E_ABSENT. */
+/* Opens a file to be read; E_ABSENT. Without one *fd is -1. */
 enum err evidence_get(const char *folder, const unsigned char *hash, int *fd, uint64_t *size, struct why *);
 /* Reads it all: E_ABSENT, E_BROKEN where bytes or size are not those of the row. */
 enum err evidence_check(const char *folder, const struct evidence *, struct why *);

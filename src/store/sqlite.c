@@ -391,7 +391,7 @@ sqlite_copy(void *conn, const char *to, struct why *why)
 		return fail(why, E_MEMORY, 0, "%s", to);
 	remove_database(part);
 	err = sqlite_open(part, STORE_CREATE, &out, why);
-	if (err == OK) {
+	if (out != NULL) {
 		err = copy_snapshot(conn, out, why);
 		sqlite_close(out);
 	}

@@ -370,7 +370,7 @@ ask_scoped(struct rows *rows, struct str sql, const struct scope *scope, struct 
 		memcpy(all, values.v, n * sizeof all[0]);
 	n += scope_write(b, sql, scope, n, all + n);
 	buf_putc(b, '\0');
-	if (b->err != OK)
+	if (b->err != OK || b->p == NULL)
 		rows->err = fail(&rows->why, b->err, 0, "%s: scope of: %.*s", rows->store->path, STR_ARG(sql));
 	else
 		ask_text(rows, (struct str){ b->p, b->n - 1 }, (struct values){ all, n });
@@ -476,8 +476,10 @@ rows_blob(struct rows *rows, unsigned i)
 void
 rows_bytes(struct rows *rows, unsigned i, unsigned char *out, size_t n)
 {
-	struct str s = rows_null(rows, i) ? (struct str){ 0 } : rows_blob(rows, i);
+	struct str s = { 0 };
 
+	if (!rows_null(rows, i))
+		s = rows_blob(rows, i);
 	memset(out, 0, n);
 	if (s.n == n)
 		memcpy(out, s.p, n);
