@@ -28,4 +28,4 @@ install: build
 	meson install -C build
 
 clean:
-	rm -rf build build-san build-narrow build-fuzz build-deb
+	rm -rf build build-san build-tsan build-narrow build-fuzz build-deb

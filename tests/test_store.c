@@ -40,7 +40,7 @@ every_statement(void **state)
 	(void)state;
 	for (unsigned i = 0; i < STATEMENT_COUNT; i++) {
 		const char *fault = statement_fault(&statements[i]);
-		const struct scope *scope = statements[i].reads == SCOPED ? &scope_all : NULL;
+		const struct scope *scope = statements[i].reads == READS_SCOPED ? &scope_all : NULL;
 		struct rows rows;
 
 		if (fault != NULL)
@@ -58,23 +58,23 @@ static const struct {
 	struct statement_row row;
 	bool good;
 } faults[] = {
-	{ { "", PLAIN, STR(""), STR("SELECT id FROM site WHERE uuid = $1") }, true },
-	{ { "", PLAIN, STR(""), STR("SELECT $1, $2, $1, $3 FROM site") }, true },
-	{ { "", PLAIN, STR(""), STR("SELECT $2, $1 FROM site") }, false },
-	{ { "", PLAIN, STR(""), STR("SELECT $1, $3 FROM site") }, false },
-	{ { "", PLAIN, STR(""), STR("SELECT $x FROM site") }, false },
-	{ { "", PLAIN, STR(""), STR("SELECT id FROM site WHERE name = ?") }, false },
-	{ { "", PLAIN, STR(""), STR("SELECT id FROM site WHERE name = 'a'") }, false },
-	{ { "", PLAIN, STR(""), STR("SELECT seq FROM event WHERE seq = $1") }, false },
-	{ { "", PLAIN, STR(""), STR("SELECT 1 FROM site s JOIN payload y ON y.seq = s.id") }, false },
-	{ { "", PLAIN, STR(""), STR("UPDATE event SET seq = $1") }, false },
-	{ { "", PLAIN, STR(""), STR("INSERT INTO event (seq) VALUES ($1)") }, true },
-	{ { "", ENGINE, STR("proofs"), STR("SELECT leaf FROM event") }, true },
-	{ { "", ENGINE, STR(""), STR("SELECT leaf FROM event") }, false },
-	{ { "", SCOPED, STR(""), STR("SELECT leaf FROM event WHERE log = $1") }, false },
-	{ { "", SCOPED, STR(""), STR("SELECT leaf FROM event e WHERE {scope e.log -}") }, true },
-	{ { "", SCOPED, STR(""), STR("SELECT id FROM site WHERE {scope uuid -}") }, false },
-	{ { "", PLAIN, STR(""), STR("SELECT id FROM site WHERE {scope uuid -}") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT id FROM site WHERE uuid = $1") }, true },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT $1, $2, $1, $3 FROM site") }, true },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT $2, $1 FROM site") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT $1, $3 FROM site") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT $x FROM site") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT id FROM site WHERE name = ?") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT id FROM site WHERE name = 'a'") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT seq FROM event WHERE seq = $1") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT 1 FROM site s JOIN payload y ON y.seq = s.id") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("UPDATE event SET seq = $1") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("INSERT INTO event (seq) VALUES ($1)") }, true },
+	{ { "", READS_ENGINE, STR("proofs"), STR("SELECT leaf FROM event") }, true },
+	{ { "", READS_ENGINE, STR(""), STR("SELECT leaf FROM event") }, false },
+	{ { "", READS_SCOPED, STR(""), STR("SELECT leaf FROM event WHERE log = $1") }, false },
+	{ { "", READS_SCOPED, STR(""), STR("SELECT leaf FROM event e WHERE {scope e.log -}") }, true },
+	{ { "", READS_SCOPED, STR(""), STR("SELECT id FROM site WHERE {scope uuid -}") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT id FROM site WHERE {scope uuid -}") }, false },
 };
 
 static void

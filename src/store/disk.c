@@ -57,9 +57,9 @@ disk_settle(const char *path, struct why *why)
 enum err
 disk_folder(const char *path, struct why *why)
 {
-	if (mkdir(path, 0700) == 0)
-		return disk_settle(path, why);
-	return errno == EEXIST ? OK : disk_fail(why, path);
+	if (mkdir(path, 0700) != 0 && errno != EEXIST)
+		return disk_fail(why, path);
+	return disk_settle(path, why);	/* who made it may not have come so far */
 }
 
 enum err

@@ -26,6 +26,8 @@ struct engine {
 	/* The version of the schema: 0 where there is none yet. Set within a transaction. */
 	enum err (*version)(void *conn, int *version, struct why *);
 	enum err (*set_version)(void *conn, int version, struct why *);
+	/* Every page and reference: E_BROKEN, and the first that is amiss. */
+	enum err (*check)(void *conn, struct why *);
 	/* After a commit that failed on the disk: its rows are not there after a restart either, where it can be had. */
 	void (*disown)(void *conn);
 	/* Keeps the database as it is under another name. */

@@ -205,6 +205,35 @@ sqlite_set_version(void *conn, int version, struct why *why)
 	return sqlite_run(conn, sql, why);
 }
 
+/* The first row of a check, where it is not the one that says that all is well. */
+static enum err
+check_by(struct sqlite *s, const char *sql, struct why *why)
+{
+	void *st = NULL;
+	bool more = false;
+	const char *text;
+	enum err err = sqlite_prepare(s, sql, &st, why);
+
+	if (err != OK)
+		return err;
+	err = sqlite_next(s, st, &more, why);
+	if (err == OK && more) {
+		text = (const char *)sqlite3_column_text(st, 0);
+		if (text == NULL || strcmp(text, "ok") != 0)
+			err = fail(why, E_BROKEN, 0, "%s: %s", s->path, text != NULL ? text : "");
+	}
+	sqlite_forget(st);
+	return err;
+}
+
+static enum err
+sqlite_check(void *conn, struct why *why)
+{
+	enum err err = check_by(conn, "PRAGMA integrity_check(1)", why);
+
+	return err == OK ? check_by(conn, "PRAGMA foreign_key_check", why) : err;
+}
+
 /* ---- connections ---- */
 
 static void
@@ -362,7 +391,7 @@ sqlite_copy(void *conn, const char *to, struct why *why)
 		return fail(why, E_MEMORY, 0, "%s", to);
 	remove_database(part);
 	err = sqlite_open(part, STORE_CREATE, &out, why);
-	if (err == OK) {
+	if (out != NULL) {
 		err = copy_snapshot(conn, out, why);
 		sqlite_close(out);
 	}
@@ -381,6 +410,7 @@ const struct engine engine_sqlite = {
 	.run = sqlite_run,
 	.version = sqlite_version,
 	.set_version = sqlite_set_version,
+	.check = sqlite_check,
 	.disown = sqlite_disown,
 	.copy = sqlite_copy,
 	.prepare = sqlite_prepare,

@@ -4,7 +4,7 @@
 #include <ctype.h>
 
 const struct statement_row statements[STATEMENT_COUNT] = {
-#define X(name, reads, reason, sql) { #name, reads, STR(reason), STR(sql) },
+#define X(name, reads, reason, sql) { #name, READS_##reads, STR(reason), STR(sql) },
 	STATEMENTS(X)
 #undef X
 };
@@ -92,13 +92,13 @@ statement_fault(const struct statement_row *row)
 		return "parameters are not $1, $2 … in order of first use";
 	if (str_has(row->sql, STR("'")) || str_has(row->sql, STR("?")))
 		return "a value stands in the text";
-	if (row->reads == PLAIN && records)
+	if (row->reads == READS_PLAIN && records)
 		return "reads records, and says PLAIN";
-	if (row->reads == ENGINE && row->reason.n == 0)
+	if (row->reads == READS_ENGINE && row->reason.n == 0)
 		return "reads records without a scope, and gives no reason";
-	if (row->reads == SCOPED && !records)
+	if (row->reads == READS_SCOPED && !records)
 		return "says SCOPED, and reads no records";
-	if (scope != (row->reads == SCOPED))
+	if (scope != (row->reads == READS_SCOPED))
 		return scope ? "has a scope, and does not say SCOPED" : "says SCOPED, and has no scope";
 	return NULL;
 }

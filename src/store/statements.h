@@ -131,7 +131,7 @@ enum statement {
 	STATEMENT_COUNT
 };
 
-enum statement_reads { PLAIN, ENGINE, SCOPED };
+enum statement_reads { READS_PLAIN, READS_ENGINE, READS_SCOPED };
 
 struct statement_row {
 	const char *name;

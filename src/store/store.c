@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define VALUES_MOST 256		/* of a statement, without its scope */
 #define TEXTS 64		/* statements kept that are not of the catalogue; a power of two */
 
 struct prepared {
@@ -357,19 +358,19 @@ ask_text(struct rows *rows, struct str sql, struct values values)
 static void
 ask_scoped(struct rows *rows, struct str sql, const struct scope *scope, struct values values)
 {
-	struct value all[SCOPE_VALUES + 64];
+	struct value all[SCOPE_VALUES + VALUES_MOST];
 	struct buf *b = &rows->store->sql;
 	size_t n = values.n;
 
 	b->n = 0;
 	b->err = OK;
-	if (n > 64)
-		b->err = E_INTERNAL;
-	if (n > 0 && b->err == OK)
+	if (n > VALUES_MOST)
+		n = 0, b->err = E_INTERNAL;
+	if (n > 0)
 		memcpy(all, values.v, n * sizeof all[0]);
 	n += scope_write(b, sql, scope, n, all + n);
 	buf_putc(b, '\0');
-	if (b->err != OK)
+	if (b->err != OK || b->p == NULL)
 		rows->err = fail(&rows->why, b->err, 0, "%s: scope of: %.*s", rows->store->path, STR_ARG(sql));
 	else
 		ask_text(rows, (struct str){ b->p, b->n - 1 }, (struct values){ all, n });
@@ -390,7 +391,7 @@ store_ask(struct store *s, enum statement id, const struct scope *scope, struct 
 {
 	const struct statement_row *row = &statements[id];
 
-	if (row->reads == SCOPED || scope != NULL) {
+	if (row->reads == READS_SCOPED || scope != NULL) {
 		store_ask_text(s, row->sql, scope, values, rows);
 		return;
 	}
@@ -475,8 +476,10 @@ rows_blob(struct rows *rows, unsigned i)
 void
 rows_bytes(struct rows *rows, unsigned i, unsigned char *out, size_t n)
 {
-	struct str s = rows_null(rows, i) ? (struct str){ 0 } : rows_blob(rows, i);
+	struct str s = { 0 };
 
+	if (!rows_null(rows, i))
+		s = rows_blob(rows, i);
 	memset(out, 0, n);
 	if (s.n == n)
 		memcpy(out, s.p, n);
