@@ -169,9 +169,10 @@ struct lamp_told
 lamp_tell(const struct lamp_rules *r, const struct calendar *calendar, const struct lamp_facts *f,
     int32_t day, bool *known)
 {
-	struct question q = { .rules = r, .calendar = calendar, .facts = f, .known = known };
+	struct question q = { .rules = r, .calendar = calendar, .facts = f };
 	struct lamp_told told;
 
+	q.known = known;
 	ask_for(&q, day);
 	told = (struct lamp_told){ .row = row_of(&q), .day = day, .days = q.days, .progress = q.progress };
 	told.state = &r->palette[r->rows[told.row].show];
