@@ -149,6 +149,45 @@ day_by_day(void **state)
 	}
 }
 
+static uint32_t seed = 20261122;
+
+static int
+chance(int n)
+{
+	seed = seed * 1664525 + 1013904223;
+	return (int)((seed >> 8) % (uint32_t)n);
+}
+
+/* -1 most of the time, else one of least..most. */
+static int
+maybe(int least, int most)
+{
+	return chance(3) > 0 ? -1 : least + chance(most - least + 1);
+}
+
+static void
+rules_of_chance(void **state)
+{
+	static struct lamp_row some[8];
+	struct milestone m[4];
+
+	(void)state;
+	for (int round = 0; round < 60; round++) {
+		struct lamp_rules rules = { colours_states, some, 5, 1 + chance(8), chance(2) == 1 };
+		struct lamp_facts f = { .due = chance(9) == 0 ? DAY_NONE : 20454 + chance(730), .closed = chance(4) == 0,
+			.paused = chance(4) == 0, .given = (uint64_t)chance(4), .milestones = m, .count = (size_t)chance(5) };
+
+		for (int i = 0; i < rules.count; i++)
+			some[i] = (struct lamp_row){ chance(5), maybe(0, 60), maybe(1, 60), maybe(1, 100), maybe(0, 1),
+				maybe(0, 1), { NULL, 0 }, chance(5) == 0 ? 1u : 0u };
+		some[rules.count - 1] = (struct lamp_row){ chance(5), -1, -1, -1, -1, -1, { NULL, 0 }, 0 };
+		for (size_t i = 0; i < LENGTH(m); i++)
+			m[i] = (struct milestone){ 20454 + chance(730), chance(2) == 0 ? DAY_NONE : 20454 + chance(730), 1 + chance(9) };
+		assert_int_equal(lamp_check(&rules, NULL), OK);
+		walk(&rules, &f);
+	}
+}
+
 /* Years without a table are told where workdays count, and only there. */
 static void
 what_is_not_known(void **state)
@@ -264,6 +303,7 @@ main(void)
 		cmocka_unit_test(days_are_those_of_the_table),
 		cmocka_unit_test(states_reasons_changes),
 		cmocka_unit_test(day_by_day),
+		cmocka_unit_test(rules_of_chance),
 		cmocka_unit_test(what_is_not_known),
 		cmocka_unit_test(long_reason),
 		cmocka_unit_test(one_point),
