@@ -156,6 +156,7 @@ due(void **state)
 		{ { PERIOD_QUARTER, 0 }, "2026-10-01", "2026-12-31", true },
 		{ { PERIOD_HALF, 3 }, "2026-12-01", "2027-01-05", false },	/* 1 January 2027 counts: no table yet */
 		{ { PERIOD_DAY, 0 }, "2026-11-21", NULL, true },
+		{ { PERIOD_DAY, 0 }, "2025-01-01", NULL, true },	/* 2024, which has no table, is not looked at */
 		{ { PERIOD_DAY, 0 }, "2026-11-23", "2026-11-23", true },
 	};
 

@@ -98,17 +98,27 @@ workdays_counted(void **state)
 	static const struct {
 		const char *from, *to;
 		int n;
+		bool known;
 	} rows[] = {
-		{ "2026-11-20", "2026-11-20", 0 }, { "2026-11-20", "2026-11-23", 1 },
-		{ "2026-11-23", "2026-11-20", -1 }, { "2026-02-13", "2026-02-28", 6 },
-		{ "2026-09-30", "2026-10-12", 4 }, { "2024-12-31", "2025-12-31", 248 },	/* 2025 had 248 workdays */
-		{ "2025-12-31", "2026-12-31", 248 }, { "2025-12-31", NULL, 0 }, { NULL, "2026-01-01", 0 },
+		{ "2026-11-20", "2026-11-20", 0, true }, { "2026-11-20", "2026-11-23", 1, true },
+		{ "2026-11-23", "2026-11-20", -1, true }, { "2026-02-13", "2026-02-28", 6, true },
+		{ "2026-09-30", "2026-10-12", 4, true }, { "2025-12-31", NULL, 0, true }, { NULL, "2026-01-01", 0, true },
+		/* 2025 and 2026 have 248 workdays each; 2024 and 2027 so many weekdays */
+		{ "2024-12-31", "2025-12-31", 248, true }, { "2025-12-31", "2026-12-31", 248, true },
+		{ "2026-12-31", "2027-12-31", 261, false }, { "2023-12-31", "2024-12-31", 262, false },
+		{ "2023-12-31", "2027-12-31", 262 + 2 * 248 + 261, false }, { "2199-12-29", "2199-12-31", 2, false },
+		{ "2027-12-31", "2026-12-30", -262, false }, { "1900-01-01", "1900-01-08", 5, false },
 	};
 	const struct calendar *c = china();
 
 	(void)state;
-	for (size_t i = 0; i < LENGTH(rows); i++)
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		bool known = true;
+
+		assert_int_equal(calendar_count(c, day_read(rows[i].from), day_read(rows[i].to), &known), rows[i].n);
+		assert_int_equal(known, rows[i].known);
 		assert_int_equal(calendar_count(c, day_read(rows[i].from), day_read(rows[i].to), NULL), rows[i].n);
+	}
 }
 
 /* What may not be put in, and then the calendar is as it was. */

@@ -182,6 +182,9 @@ words(void **state)
 	assert_true(rest_find(STR("previous"), &rest));
 	assert_int_equal(rest, REST_PREVIOUS);
 	assert_false(rest_find(STR("sideways"), &rest));
+	assert_str(rest_word(REST_NEXT), "next");
+	assert_str(rest_name(REST_NEXT, LANG_ZH), "遇休息日顺延");
+	assert_str(rest_name(REST_STAY, LANG_EN), "as it falls, rest day or not");
 }
 
 int

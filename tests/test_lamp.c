@@ -53,6 +53,7 @@ static const struct row {
 	{ WORKDAYS, "2026-02-13", false, true, "", 0, false, "2026-02-12", "d", "2026-02-14", "距到期还有1个工作日", "1 working day left" },
 	{ WORKDAYS, "2026-02-13", false, false, "", 0, false, "2026-02-23", "b", "2026-03-05", "逾期1个工作日", "overdue by 1 working day" },
 	{ WORKDAYS, "2026-02-13", false, false, "", 0, false, "2026-03-05", "a", NULL, "逾期10个工作日", "overdue by 10 working days" },
+	{ WORKDAYS, "2026-11-22", false, false, "", 0, false, "2026-11-16", "d", "2026-11-17", "距到期还有4个工作日", "4 working days left" },	/* a Sunday */
 	{ WORKDAYS, "2026-02-14", false, false, "", 0, false, "2026-02-22", "c", "2026-02-24", "逾期0个工作日", "overdue by 0 working days" },
 	{ WORKDAYS, "2026-02-13", true, true, "", 0, false, "2026-03-06", "e", NULL, "已销号", "closed" },
 	{ WORKDAYS, "2026-12-31", false, false, "", 0, true, "2026-12-31", "c", "2027-01-01",
@@ -148,6 +149,45 @@ day_by_day(void **state)
 	}
 }
 
+static uint32_t seed = 20261122;
+
+static int
+chance(int n)
+{
+	seed = seed * 1664525 + 1013904223;
+	return (int)((seed >> 8) % (uint32_t)n);
+}
+
+/* -1 most of the time, else one of least..most. */
+static int
+maybe(int least, int most)
+{
+	return chance(3) > 0 ? -1 : least + chance(most - least + 1);
+}
+
+static void
+rules_of_chance(void **state)
+{
+	static struct lamp_row some[8];
+	struct milestone m[4];
+
+	(void)state;
+	for (int round = 0; round < 60; round++) {
+		struct lamp_rules rules = { colours_states, some, 5, 1 + chance(8), chance(2) == 1 };
+		struct lamp_facts f = { .due = chance(9) == 0 ? DAY_NONE : 20454 + chance(730), .closed = chance(4) == 0,
+			.paused = chance(4) == 0, .given = (uint64_t)chance(4), .milestones = m, .count = (size_t)chance(5) };
+
+		for (int i = 0; i < rules.count; i++)
+			some[i] = (struct lamp_row){ chance(5), maybe(0, 60), maybe(1, 60), maybe(1, 100), maybe(0, 1),
+				maybe(0, 1), { NULL, 0 }, chance(5) == 0 ? 1u : 0u };
+		some[rules.count - 1] = (struct lamp_row){ chance(5), -1, -1, -1, -1, -1, { NULL, 0 }, 0 };
+		for (size_t i = 0; i < LENGTH(m); i++)
+			m[i] = (struct milestone){ 20454 + chance(730), chance(2) == 0 ? DAY_NONE : 20454 + chance(730), 1 + chance(9) };
+		assert_int_equal(lamp_check(&rules, NULL), OK);
+		walk(&rules, &f);
+	}
+}
+
 /* Years without a table are told where workdays count, and only there. */
 static void
 what_is_not_known(void **state)
@@ -180,8 +220,8 @@ long_reason(void **state)
 	assert_int_equal(strlen(out), strlen("已销号，") + 230);
 	lamp_reason(out, &rules, &f, &told, LANG_EN);
 	assert_string_equal(out, "the clock stands still; should be 60% done, is 22%, 38 points behind");
-	f.outcome_zh.n = 240;	/* not even what parts two clauses fits behind it */
-	assert_int_equal(lamp_reason(out, &rules, &f, &told, LANG_ZH), strlen("已销号，") + 240);
+	f.outcome_zh.n = 243;	/* not even what parts two clauses fits behind it */
+	assert_int_equal(lamp_reason(out, &rules, &f, &told, LANG_ZH), strlen("已销号，") + 243);
 
 	f = (struct lamp_facts){ .due = DAY_NONE, .outcome = STR("lasting"), .outcome_zh = STR("长期坚持") };
 	all.outcome = STR("lasting");	/* an outcome without being closed */
@@ -263,6 +303,7 @@ main(void)
 		cmocka_unit_test(days_are_those_of_the_table),
 		cmocka_unit_test(states_reasons_changes),
 		cmocka_unit_test(day_by_day),
+		cmocka_unit_test(rules_of_chance),
 		cmocka_unit_test(what_is_not_known),
 		cmocka_unit_test(long_reason),
 		cmocka_unit_test(one_point),

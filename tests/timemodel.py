@@ -276,7 +276,7 @@ def ask_turns(cal, d, rng):
         yield f"later {period} {d} {n}", told(period, later(period, d, n))
         _, first, last = later(period, d, 0)
         day = cal.seek(last, -1)
-        yield f"cadence {period} 0 {d}", f"{day if day >= first else '-'} {int(cal.knows(day, last))}"
+        yield f"cadence {period} 0 {d}", f"{day if day >= first else '-'} {int(cal.knows(max(day, first), last))}"
         day = cal.add(last, 3)
         yield f"cadence {period} 3 {d}", f"{day} {int(cal.knows(last + DAY, day))}"
 

@@ -200,12 +200,12 @@ turns_next(struct turns *w, struct turn *t)
 int32_t
 cadence_due(struct cadence c, const struct calendar *calendar, struct turn t, bool *known)
 {
-	int32_t day;
-
 	if (t.first == DAY_NONE)
 		return DAY_NONE;
 	if (c.after > 0)
 		return calendar_add(calendar, t.last, c.after, known);
-	day = calendar_at_or_before(calendar, t.last, known);
-	return day < t.first ? DAY_NONE : day;
+	for (int32_t day = t.last; day >= t.first; day--)
+		if (calendar_is_workday(calendar, day, known))
+			return day;
+	return DAY_NONE;
 }

@@ -34,7 +34,8 @@ day_valid(int64_t day)
 struct calendar_year {
 	bool known;
 	struct str source;		/* the notice it was taken from */
-	uint64_t off[6], work[6];	/* a bit for each day of the year */
+	uint64_t worked[6];		/* a bit for each day of the year */
+	uint64_t told[6];		/* the days that the table names */
 };
 
 /* All zero, it knows weekends only. */

@@ -1,18 +1,32 @@
 #include "ledger/clock.h"
 
+static const struct {
+	struct str word, name[2];
+} rests[REST_COUNT] = {
+#define S(literal) { "" literal, sizeof(literal) - 1 }
+#define X(id, word, zh, en) { S(word), { S(zh), S(en) } },
+	RESTS(X)
+#undef X
+#undef S
+};
+
+struct str
+rest_word(enum rest rest)
+{
+	return rests[rest].word;
+}
+
+struct str
+rest_name(enum rest rest, enum lang lang)
+{
+	return rests[rest].name[lang];
+}
+
 bool
 rest_find(struct str word, enum rest *rest)
 {
-	static const struct str words[] = {
-#define S(literal) { "" literal, sizeof(literal) - 1 }
-#define X(id, w) S(w),
-		RESTS(X)
-#undef X
-#undef S
-	};
-
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (str_eq(words[i], word)) {
+	for (int i = 0; i < REST_COUNT; i++)
+		if (str_eq(rests[i].word, word)) {
 			*rest = (enum rest)i;
 			return true;
 		}

@@ -5,9 +5,10 @@
  *
  * The day a clock starts on is not counted. n periods are added at once, from
  * the start: 31 January is followed by 28 or 29 February, then by 31 March,
- * never by 28 March. What a month lacks becomes its last day. A 旬 goes the same way: the
- * day keeps its place in its 旬 (three of them are a month), cut to the 旬 it comes into.
- * An n below 0 counts back, for what must be there before an event.
+ * never by 28 March. What a month lacks becomes its last day. A 旬 goes the
+ * same way: the day keeps its place in its 旬, cut to the 旬 it comes into, so
+ * that three of them are a month. An n below 0 counts back, for what must be
+ * there before an event.
  */
 #ifndef BH_CLOCK_H
 #define BH_CLOCK_H
@@ -15,17 +16,21 @@
 #include "ledger/cadence.h"
 
 /* What becomes of a due day that is no workday. */
-#define RESTS(X) /*	id		word */ \
-	X(REST_STAY,		"stay") \
-	X(REST_NEXT,		"next") \
-	X(REST_PREVIOUS,	"previous")
+#define RESTS(X) /*	id		word		said to a person */ \
+	X(REST_STAY,		"stay",		"遇休息日不变",		"as it falls, rest day or not") \
+	X(REST_NEXT,		"next",		"遇休息日顺延",		"on a rest day, the next working day") \
+	X(REST_PREVIOUS,	"previous",	"遇休息日提前",		"on a rest day, the working day before")
 
 enum rest {
-#define X(id, word) id,
+#define X(id, word, zh, en) id,
 	RESTS(X)
 #undef X
+	REST_COUNT
 };
 
+struct str rest_word(enum rest);
+struct str rest_name(enum rest, enum lang);
+/* The choice of that word; false if there is none. */
 bool rest_find(struct str word, enum rest *);
 
 #define CLOCK_MAX 4000		/* the largest n, either way */

@@ -70,24 +70,28 @@ lamp_check(const struct lamp_rules *r, struct why *why)
 
 /* ---- the state of a day ---- */
 
-/* What is asked of a day, with how far it is from the due day; `known` is on the way to calendars. */
+/* What is asked, and how things stand on the day it is asked for. */
 struct question {
 	const struct lamp_rules *rules;
 	const struct calendar *calendar;
 	const struct lamp_facts *facts;
 	bool *known;
-	int32_t day;
 	int days;
 	struct progress progress;
 };
+
+static bool
+dated(const struct lamp_facts *f)
+{
+	return day_valid(f->due);
+}
 
 static void
 ask_for(struct question *q, int32_t day)
 {
 	const struct lamp_facts *f = q->facts;
 
-	q->day = day;
-	q->days = f->due == DAY_NONE ? 0 :
+	q->days = !dated(f) ? 0 :
 	    q->rules->workdays ? calendar_count(q->calendar, day, f->due, q->known) : (int)(f->due - day);
 	q->progress = milestone_progress(f->milestones, f->count, day);
 }
@@ -96,12 +100,11 @@ static bool
 holds(const struct question *q, const struct lamp_row *row)
 {
 	const struct lamp_facts *f = q->facts;
-	bool dated = f->due != DAY_NONE;
 
 	return (row->closed == -1 || row->closed == f->closed) && (row->paused == -1 || row->paused == f->paused) &&
 	    (row->outcome.n == 0 || str_eq(row->outcome, f->outcome)) && (row->given & ~f->given) == 0 &&
-	    (row->left == -1 || (dated && q->days <= row->left)) &&
-	    (row->overdue == -1 || (dated && -q->days >= row->overdue)) &&
+	    (row->left == -1 || (dated(f) && q->days <= row->left)) &&
+	    (row->overdue == -1 || (dated(f) && -q->days >= row->overdue)) &&
 	    (row->lag == -1 || progress_behind(q->progress, row->lag));
 }
 
@@ -149,7 +152,7 @@ next_turn(const struct question *q, int32_t day)
 	const struct lamp_facts *f = q->facts;
 	int32_t best = DAY_NONE;
 
-	for (int i = 0; i < q->rules->count && f->due != DAY_NONE; i++) {
+	for (int i = 0; i < q->rules->count && dated(f); i++) {
 		const struct lamp_row *row = &q->rules->rows[i];
 
 		if (row->left != -1)
@@ -157,7 +160,7 @@ next_turn(const struct question *q, int32_t day)
 		if (row->overdue != -1)
 			sooner(&best, days_behind(q, row->overdue), day);
 	}
-	for (size_t i = 0; i < f->count; i++) {
+	for (size_t i = 0; i < f->count && i < MILESTONES_MAX; i++) {
 		if (f->milestones[i].due != DAY_NONE)
 			sooner(&best, f->milestones[i].due + 1, day);
 		sooner(&best, f->milestones[i].accepted, day);
@@ -169,9 +172,10 @@ struct lamp_told
 lamp_tell(const struct lamp_rules *r, const struct calendar *calendar, const struct lamp_facts *f,
     int32_t day, bool *known)
 {
-	struct question q = { .rules = r, .calendar = calendar, .facts = f, .known = known };
+	struct question q = { .rules = r, .calendar = calendar, .facts = f };
 	struct lamp_told told;
 
+	q.known = known;
 	ask_for(&q, day);
 	told = (struct lamp_told){ .row = row_of(&q), .day = day, .days = q.days, .progress = q.progress };
 	told.state = &r->palette[r->rows[told.row].show];
@@ -258,7 +262,7 @@ say_days_en(struct words *w, int32_t behind, int days, bool workdays)
 static void
 say_days(struct words *w, const struct lamp_rules *r, const struct lamp_facts *f, const struct lamp_told *told)
 {
-	if (f->due == DAY_NONE)
+	if (!dated(f))
 		add(w, w->lang == LANG_ZH ? "未定时限" : "no deadline set");
 	else if (w->lang == LANG_ZH)
 		say_days_zh(w, told->day - f->due, told->days, r->workdays);

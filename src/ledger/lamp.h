@@ -46,7 +46,7 @@ struct lamp_rules {
 enum err lamp_check(const struct lamp_rules *, struct why *);
 
 struct lamp_facts {
-	int32_t due;		/* the date in force; DAY_NONE: left and overdue never hold */
+	int32_t due;		/* the date in force; DAY_NONE (none, or its clock stands): left and overdue never hold */
 	bool closed, paused;
 	struct str outcome;	/* word, and what a person calls it; empty while there is none */
 	struct str outcome_zh, outcome_en;
@@ -64,6 +64,10 @@ struct lamp_told {
 	struct progress progress;
 };
 
+/*
+ * `day` is a day of the years 1900..2199. What is not known of the calendar may touch the state or the
+ * day it changes: where a table is added later, records asked before are to be asked again.
+ */
 struct lamp_told lamp_tell(const struct lamp_rules *, const struct calendar *, const struct lamp_facts *,
     int32_t day, bool *known);
 
