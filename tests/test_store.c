@@ -437,14 +437,16 @@ damaged(void **state)
 
 /* ---- versions ---- */
 
+#define VERSIONS_MOST 100
+
 /* A schema as the program might have in a year: one version more. */
 static void
 an_old_one_is_brought_up(void **state)
 {
 	const struct engine *e = &engine_sqlite;
-	const char *const versions[] = { schema_shipped.versions[0], "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
-		"CREATE TABLE nonsense (;" };
-	const struct schema two_versions = { versions, 2 }, broken = { versions, 3 };
+	const int now = schema_shipped.n;
+	const char *versions[VERSIONS_MOST];
+	const struct schema later = { versions, now + 1 }, broken = { versions, now + 2 };
 	struct store *old;
 	struct event_row ev;
 	char copy[200];
@@ -452,16 +454,19 @@ an_old_one_is_brought_up(void **state)
 	bool is_old;
 
 	(void)state;
+	memcpy(versions, schema_shipped.versions, (size_t)now * sizeof versions[0]);
+	versions[now] = "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;";
+	versions[now + 1] = "CREATE TABLE nonsense (;";
 	must(small_event(s, small_log(s), 1, 5, &ev, &why));
-	must(schema_check(e, store_conn(s), &two_versions, place.path, &is_old, &why));
+	must(schema_check(e, store_conn(s), &later, place.path, &is_old, &why));
 	assert_true(is_old);
-	must(schema_upgrade(e, store_conn(s), &two_versions, place.path, &why));
+	must(schema_upgrade(e, store_conn(s), &later, place.path, &why));
 	must(e->version(store_conn(s), &version, &why));
-	assert_int_equal(version, 2);
+	assert_int_equal(version, now + 1);
 	assert_int_equal(tell(s, "SELECT count(*) FROM later"), 0);
 	assert_int_equal(tell(s, "SELECT count(*) FROM event"), 1);
 
-	snprintf(copy, sizeof copy, "%s.version-1", place.path);
+	snprintf(copy, sizeof copy, "%s.version-%d", place.path, now);
 	must(store_open(&old, copy, STORE_READ, &why));
 	assert_int_equal(tell(old, "SELECT count(*) FROM event"), 1);
 	assert_true(tells(old, "PRAGMA integrity_check", "ok"));
@@ -470,7 +475,7 @@ an_old_one_is_brought_up(void **state)
 	assert_int_equal(schema_check(e, store_conn(s), &schema_shipped, place.path, &is_old, NULL), E_NEWER);
 	assert_int_not_equal(schema_upgrade(e, store_conn(s), &broken, place.path, NULL), OK);
 	must(e->version(store_conn(s), &version, &why));
-	assert_int_equal(version, 2);
+	assert_int_equal(version, now + 1);
 	assert_false(store_inside(s));
 }
 
