@@ -479,7 +479,7 @@ take_value(struct faults *f, const struct yaml_node *node, const struct yaml_key
 	case YAML_WORD:		return yaml_word(f, node, key->words, to);
 	case YAML_MAP:		return yaml_is_map(f, node, most) && (*(const struct yaml_node **)to = node) != NULL;
 	case YAML_LIST:		return yaml_is_list(f, node, most) && (*(const struct yaml_node **)to = node) != NULL;
-	case YAML_ANY:		return yaml_is_text(f, node) && (*(const struct yaml_node **)to = node) != NULL;
+	case YAML_ANY:		*(const struct yaml_node **)to = node; return true;
 	}
 	return false;
 }

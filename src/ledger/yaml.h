@@ -67,7 +67,7 @@ enum yaml_type {
 	YAML_WORD,	/* int */
 	YAML_MAP,	/* const struct yaml_node *: as it is, of the right kind and not empty */
 	YAML_LIST,
-	YAML_ANY	/* const struct yaml_node *: a scalar that says something, for who reads it later */
+	YAML_ANY	/* const struct yaml_node *: of any kind, unchecked, for who reads it later */
 };
 
 struct yaml_key {
