@@ -46,6 +46,7 @@
 						"this machine cannot confine the reading of files, see bihuan self-check") \
 	X(E_MAP,	25,	400,	"表头对照文件有一行看不懂，应为：表头、制表符、读作的名称", \
 						"a line of the file of heads is wrong; it should be: head, TAB, name of a field") \
+	X(E_DEFINITION,	30,	422,	"定义文件有误",			"the definition has errors") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 
 enum err {

@@ -43,6 +43,16 @@ struct voice {
 	X(SAY_LANDLOCK,		"不许打开文件、上网",		"no files, no network") \
 	X(SAY_CONVERTERS,	"其他程序读取的格式：",		"formats that other programs read:") \
 	X(SAY_INSTALL,		"请安装：",			"install: ") \
+	X(SAY_ERRORS,		"处错误",			"errors") \
+	X(SAY_FIELDS,		"字段",				"fields") \
+	X(SAY_STATES,		"状态",				"states") \
+	X(SAY_MOVES,		"动作",				"moves") \
+	X(SAY_PAPERS,		"材料：",			"papers: ") \
+	X(SAY_FROM,		"从",				"from") \
+	X(SAY_EVENT,		"事件",				"event") \
+	X(SAY_TO,		"到",				"to") \
+	X(SAY_WHO,		"谁",				"who") \
+	X(SAY_NEEDS,		"须有",				"needs") \
 	X(SAY_USAGE,		"用法：",			"usage: ") \
 	X(SAY_COMMANDS,		"命令：",			"commands:") \
 	X(SAY_OPTIONS,		"选项：",			"options:") \

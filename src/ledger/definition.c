@@ -380,6 +380,18 @@ static const struct yaml_key keys_of_ledger[] = {
 	YAML_KEY(struct raw_definition, upgrade, "upgrade", YAML_MAP),
 };
 
+/* Papers speak of every kind: where one is not understood, they would be told of its faults once more. */
+static void
+load_views(struct load *l, const struct raw_definition *raw)
+{
+	if (l->f->list.n > 0)
+		return;
+	for YAML_EACH(paper, raw->papers)
+		load_paper(l, paper);
+	if (raw->upgrade != NULL)
+		load_upgrade(l, raw->upgrade);
+}
+
 const struct definition *
 definition_load(struct faults *f)
 {
@@ -392,10 +404,7 @@ definition_load(struct faults *f)
 		raw->d.see = load_parties(&l, raw->see);
 		load_palette(&l, raw->palette);
 		load_kinds(&l, raw->kinds);
-		for YAML_EACH(paper, raw->papers)
-			load_paper(&l, paper);
-		if (raw->upgrade != NULL)
-			load_upgrade(&l, raw->upgrade);
+		load_views(&l, raw);
 	}
 	faults_sort(f);
 	return f->list.n > 0 ? NULL : &raw->d;

@@ -171,6 +171,7 @@ struct field {
 	struct str unit;	/* measure word of a quantity; empty: any */
 	struct str to_ledger;	/* of a link: another ledger's key; empty: this one */
 	struct str to;		/* the key of a kind, or "any" (of any ledger) */
+	const struct yaml_node *to_node;
 	struct kind *kind;	/* the same, of this ledger; else NULL */
 	struct str inverse;	/* the name of this link seen from there */
 	struct label inverse_label;

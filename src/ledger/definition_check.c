@@ -306,7 +306,7 @@ check_link(struct load *l, struct field *f)
 		if (str_eq(l->d->kinds.v[i].key, f->to))
 			f->kind = &l->d->kinds.v[i];
 	if (f->kind == NULL)
-		fault_add_unknown(l->f, FAULT_UNKNOWN_KIND, f->node->key->at, f->to, l->d->kind_words.v, l->d->kind_words.n);
+		load_unknown(l, FAULT_UNKNOWN_KIND, f->to_node, &l->d->kind_words);
 	else
 		check_inverse(l, f);
 }

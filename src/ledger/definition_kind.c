@@ -71,6 +71,7 @@ load_to(struct load *l, struct field *f, const struct yaml_node *node)
 
 	if (node == NULL || !yaml_is_text(l->f, node))
 		return;
+	f->to_node = node;
 	slash = str_find(node->text, STR("/"), 0);
 	f->to = slash == STR_NONE ? node->text : str_slice(node->text, slash + 1, node->text.n);
 	f->to_ledger = slash == STR_NONE ? STR("") : str_slice(node->text, 0, slash);

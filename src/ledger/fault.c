@@ -86,15 +86,24 @@ nearest(struct str word, const struct str *known, size_t n)
 	return near;
 }
 
+static struct str
+listed(struct arena *arena, const struct str *known, size_t n)
+{
+	struct str all = { NULL, 0 };
+
+	for (size_t i = 0; i < n; i++)
+		if (known[i].n > 0)
+			all = all.n == 0 ? known[i] : arena_printf(arena, "%.*s, %.*s", STR_ARG(all), STR_ARG(known[i]));
+	return all;
+}
+
 void
 fault_add_unknown(struct faults *f, enum fault_code code, struct place at, struct str found,
     const struct str *known, size_t n)
 {
 	struct str near = nearest(found, known, n);
 
-	for (size_t i = 0; near.n == 0 && i < n; i++)
-		near = i == 0 ? known[0] : arena_printf(f->arena, "%.*s, %.*s", STR_ARG(near), STR_ARG(known[i]));
-	fault_add(f, code, at, found, near);
+	fault_add(f, code, at, found, near.n > 0 ? near : listed(f->arena, known, n));
 }
 
 /* ---- places ---- */
@@ -211,11 +220,15 @@ put_marked(struct buf *b, struct str line, uint32_t column)
 }
 
 void
-fault_print(const struct faults *f, const struct fault *fault, enum lang lang, struct buf *b)
+fault_print(const struct faults *f, const struct fault *fault, enum lang lang, bool both, struct buf *b)
 {
 	buf_puts(b, f->name);
 	buf_printf(b, ":%u:%u: ", fault->at.line, fault->at.column);
 	fault_sentence(fault, lang, b);
+	if (both) {
+		buf_puts(b, STR(" / "));
+		fault_sentence(fault, LANG_EN, b);
+	}
 	buf_putc(b, '\n');
 	if (fault->code != FAULT_NOT_UTF8 && fault->code != FAULT_TOO_BIG)
 		put_marked(b, line_of(f->text, fault->at.line), fault->at.column);

@@ -21,6 +21,7 @@
 	/* the file */ \
 	X(TOO_BIG,	"too-big",	"文件超过 $2 字节",		"the file has more than $2 bytes") \
 	X(NOT_UTF8,	"not-utf8",	"这里不是 UTF-8 文字",		"this is not UTF-8") \
+	X(TAB,		"tab",		"缩进用了制表符，请改用空格",	"a TAB before the words; use blanks") \
 	X(SYNTAX,	"syntax",	"YAML 写法有误：$1",		"wrong YAML: $1") \
 	X(EMPTY_FILE,	"empty-file",	"文件里没有内容",		"the file says nothing") \
 	X(TOO_DEEP,	"too-deep",	"层次超过 $2 层",		"deeper than $2 levels") \
@@ -138,8 +139,8 @@ void fault_add_unknown(struct faults *, enum fault_code, struct place, struct st
 void faults_sort(struct faults *);
 /* The place of byte `at` of the text. */
 struct place fault_place(const struct faults *, size_t at);
-/* The sentence alone; all three lines of the head of this file. */
+/* The sentence alone; all three lines of the head of this file. both: the English sentence follows. */
 void fault_sentence(const struct fault *, enum lang, struct buf *);
-void fault_print(const struct faults *, const struct fault *, enum lang, struct buf *);
+void fault_print(const struct faults *, const struct fault *, enum lang, bool both, struct buf *);
 
 #endif

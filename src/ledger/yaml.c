@@ -238,6 +238,23 @@ build_run(struct build *b)
 	return whole;
 }
 
+/* The parser's word for this mistake, a common one, helps nobody. */
+static bool
+check_indents(struct build *b)
+{
+	bool indent = true;
+	struct str text = b->f->text;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (indent && text.p[i] == '\t') {
+			refuse(b, FAULT_TAB, fault_place(b->f, i), STR(""), STR(""));
+			return false;
+		}
+		indent = text.p[i] == '\n' || (indent && text.p[i] == ' ');
+	}
+	return true;
+}
+
 const struct yaml_node *
 yaml_parse(struct faults *f)
 {
@@ -252,7 +269,7 @@ yaml_parse(struct faults *f)
 		return NULL;
 	if (str_starts(f->text, STR("\xEF\xBB\xBF")))
 		f->text = str_slice(f->text, 3, f->text.n);
-	if (str_trim(f->text).n > 0 && !build_run(&b))
+	if (check_indents(&b) && str_trim(f->text).n > 0 && !build_run(&b))
 		arena_exhausted(f->arena);
 	if (!b.failed && b.root == NULL)
 		refuse(&b, FAULT_EMPTY_FILE, NO_PLACE, STR(""), STR(""));
