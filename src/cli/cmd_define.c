@@ -16,14 +16,14 @@ static void
 tell_faults(const struct job *job, const struct faults *f)
 {
 	struct voice v = job->call->voice;
-	struct why why = { .err = E_DEFINITION };
+	struct why why;
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < f->list.n; i++)
 		fault_print(f, &f->list.v[i], v.lang, v.both, &b);
 	fwrite(b.p, 1, b.n, stderr);
 	buf_free(&b);
-	snprintf(why.what, sizeof why.what, "%zu %s", f->list.n + f->more, say_text(SAY_ERRORS, v.lang));
+	fail(&why, E_DEFINITION, 0, "%zu", f->list.n + f->more);
 	say_error(v, f->name.p, &why);
 }
 

@@ -19,6 +19,13 @@ join(struct arena *a, struct str before, struct str next, enum lang lang)
 	return before.n == 0 ? next : arena_printf(a, "%.*s%s%.*s", STR_ARG(before), lang == LANG_ZH ? "、" : ", ", STR_ARG(next));
 }
 
+/* A list may stand in each. */
+static struct str
+also(struct arena *a, struct str before, struct str next, enum lang lang)
+{
+	return before.n == 0 ? next : arena_printf(a, "%.*s%s%.*s", STR_ARG(before), lang == LANG_ZH ? "；" : "; ", STR_ARG(next));
+}
+
 static struct str
 say_states(struct arena *a, const struct kind *k, uint64_t bits, enum lang lang)
 {
@@ -67,18 +74,18 @@ say_needs(struct arena *a, const struct kind *k, const struct move *m, enum lang
 	struct str all = say_fields(a, k, n->set, lang);
 
 	if (n->evidence > 0)
-		all = join(a, all, arena_printf(a, zh ? "佐证%d件" : "%d of evidence", n->evidence), lang);
+		all = also(a, all, arena_printf(a, zh ? "佐证%d件" : "%d of evidence", n->evidence), lang);
 	if (n->milestones)
-		all = join(a, all, zh ? STR("节点全部认可") : STR("all milestones accepted"), lang);
+		all = also(a, all, zh ? STR("节点全部认可") : STR("all milestones accepted"), lang);
 	if (n->closed != 0)
-		all = join(a, all, arena_printf(a, zh ? "%.*s全部办结" : "all %.*s closed",
+		all = also(a, all, arena_printf(a, zh ? "%.*s全部办结" : "all %.*s closed",
 		    STR_ARG(say_fields(a, k, n->closed, lang))), lang);
 	if (n->reason)
-		all = join(a, all, zh ? STR("理由") : STR("a reason"), lang);
+		all = also(a, all, zh ? STR("理由") : STR("a reason"), lang);
 	if (n->when != NULL)
-		all = join(a, all, said(&n->say, lang), lang);
+		all = also(a, all, said(&n->say, lang), lang);
 	if (m->who_not != 0)
-		all = join(a, all, arena_printf(a, zh ? "不得为%.*s" : "none of: %.*s", STR_ARG(say_who(a, m->who_not, lang))), lang);
+		all = also(a, all, arena_printf(a, zh ? "不得为%.*s" : "none of: %.*s", STR_ARG(say_who(a, m->who_not, lang))), lang);
 	return all;
 }
 

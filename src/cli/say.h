@@ -43,7 +43,6 @@ struct voice {
 	X(SAY_LANDLOCK,		"不许打开文件、上网",		"no files, no network") \
 	X(SAY_CONVERTERS,	"其他程序读取的格式：",		"formats that other programs read:") \
 	X(SAY_INSTALL,		"请安装：",			"install: ") \
-	X(SAY_ERRORS,		"处错误",			"errors") \
 	X(SAY_FIELDS,		"字段",				"fields") \
 	X(SAY_STATES,		"状态",				"states") \
 	X(SAY_MOVES,		"动作",				"moves") \

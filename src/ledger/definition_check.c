@@ -190,6 +190,9 @@ check_who(struct load *l, const struct kind *k, unsigned who, const struct yaml_
 static void
 check_parties(struct load *l, const struct kind *k)
 {
+	check_who(l, k, k->see, k->node->key);
+	for (size_t i = 0; i < k->fields.n; i++)
+		check_who(l, k, k->fields.v[i].see, k->fields.v[i].node->key);
 	for (size_t i = 0; i < k->moves.n; i++)
 		check_who(l, k, k->moves.v[i].who, k->moves.v[i].node);
 	for (size_t i = 0; i < k->cadences.n; i++)

@@ -6,6 +6,7 @@
 
 #define NAME_MOST 40		/* an event's type has no more (docs/ledger.md) */
 #define TEXT_MOST 500		/* characters, where a key says nothing else */
+#define LABEL_MOST 200
 #define INTEGER_MOST 1000000
 #define NO_PLACE ((struct place){ 1, 1 })
 
@@ -397,8 +398,8 @@ bool
 yaml_label(struct faults *f, const struct yaml_node *node, struct label *out)
 {
 	static const struct yaml_key keys[] = {
-		YAML_KEY(struct label, zh, "zh", YAML_TEXT, .required = true, .most = 100),
-		YAML_KEY(struct label, en, "en", YAML_TEXT, .required = true, .most = 100),
+		YAML_KEY(struct label, zh, "zh", YAML_TEXT, .required = true, .most = LABEL_MOST),
+		YAML_KEY(struct label, en, "en", YAML_TEXT, .required = true, .most = LABEL_MOST),
 	};
 
 	return yaml_take(f, node, keys, 2, out);
