@@ -196,7 +196,7 @@ load_states(struct load *l, const struct kind *k, const struct yaml_node *node)
 static const struct expression *
 load_when(struct load *l, const struct kind *k, const struct yaml_node *node, bool outside)
 {
-	return node == NULL ? NULL : expression_parse(l->f, node, &k->scope, outside);
+	return node == NULL || k->scope.n == 0 ? NULL : expression_parse(l->f, node, &k->scope, outside);
 }
 
 /* ---- moves ---- */
@@ -523,13 +523,16 @@ load_parts(struct load *l, struct raw_kind *raw)
 		{ raw->notices, load_notice },
 	};
 
+	size_t before = l->f->list.n + l->f->more;
+
 	for YAML_EACH(node, raw->fields)
 		load_field(l, &raw->k, node);
 	for YAML_EACH(node, raw->states)
 		load_state(l, &raw->k, node);
 	raw->k.state_words = load_words(l, raw->states);
 	raw->k.field_words = field_words(l, &raw->k);
-	make_scope(l, &raw->k);
+	if (l->f->list.n + l->f->more == before)	/* else conditions would be told of the same faults */
+		make_scope(l, &raw->k);
 	for (size_t i = 0; i < COUNT(steps); i++)
 		for YAML_EACH(node, steps[i].of)
 			steps[i].load(l, &raw->k, node);

@@ -569,10 +569,10 @@ expression_parse(struct faults *f, const struct yaml_node *node, const struct sc
 	if (node->text.n > EXPRESSION_BYTES)
 		return refuse(&p, FAULT_EXPRESSION_LONG, 0, STR(""), arena_printf(f->arena, "%d", EXPRESSION_BYTES));
 	advance(&p);
-	e = flag(&p, either(&p));
+	e = either(&p);
 	if (e != NULL && p.token.kind != TOKEN_END)
-		return unexpected(&p, STR("and, or"));
-	return e;
+		return unexpected(&p, e->type == VALUE_FLAG ? STR("and, or") : STR("=, <, in, is set"));
+	return flag(&p, e);
 }
 
 /* ---- what it says of a record ---- */

@@ -39,15 +39,27 @@ refuse_number(struct build *b, enum fault_code code, struct place at, unsigned m
 	refuse(b, code, at, STR(""), arena_printf(b->f->arena, "%u", most));
 }
 
-/* Where an event stands; one that has no mark stands behind the last that had. */
+/* Of a mark, which stands behind the sign that a token begins with; without one, the last that had. */
+static struct place
+place_at(struct build *b, const struct fy_mark *mark, const char *signs)
+{
+	if (mark != NULL && mark->input_pos <= b->f->text.n)
+		b->at = mark->input_pos;
+	if (b->at > 0 && b->f->text.p[b->at - 1] != '\0' && strchr(signs, b->f->text.p[b->at - 1]) != NULL)
+		b->at--;
+	while (b->at < b->f->text.n && b->f->text.p[b->at] == ' ')	/* of a text in lines of its own */
+		b->at++;
+	return fault_place(b->f, b->at);
+}
+
 static struct place
 place_of(struct build *b, struct fy_event *event)
 {
-	const struct fy_mark *mark = fy_event_start_mark(event);
+	bool quoted = event->type == FYET_SCALAR && event->scalar.value != NULL &&
+	    (fy_token_scalar_style(event->scalar.value) == FYSS_SINGLE_QUOTED ||
+	    fy_token_scalar_style(event->scalar.value) == FYSS_DOUBLE_QUOTED);
 
-	if (mark != NULL && mark->input_pos <= b->f->text.n)
-		b->at = mark->input_pos;
-	return fault_place(b->f, b->at);
+	return place_at(b, fy_event_start_mark(event), quoted ? "'\"" : event->type == FYET_ALIAS ? "*" : "");
 }
 
 static const struct yaml_node *
@@ -165,10 +177,14 @@ take_document(struct build *b, struct fy_event *event)
 static void
 refuse_marks(struct build *b, struct fy_event *event)
 {
-	if (event->type == FYET_ALIAS || fy_event_get_anchor_token(event) != NULL)
+	struct fy_token *anchor = fy_event_get_anchor_token(event), *tag = fy_event_get_tag_token(event);
+
+	if (event->type == FYET_ALIAS)
 		refuse(b, FAULT_ALIAS, place_of(b, event), STR(""), STR(""));
-	else if (fy_event_get_tag_token(event) != NULL)
-		refuse(b, FAULT_TAG, place_of(b, event), STR(""), STR(""));
+	else if (anchor != NULL)
+		refuse(b, FAULT_ALIAS, place_at(b, fy_token_start_mark(anchor), "&"), STR(""), STR(""));
+	else if (tag != NULL)
+		refuse(b, FAULT_TAG, place_at(b, fy_token_start_mark(tag), ""), STR(""), STR(""));
 }
 
 static void
