@@ -23,6 +23,7 @@ struct build {
 	const struct yaml_node *key;	/* in a map, until its value comes */
 	struct yaml_node *root;
 	size_t nodes, documents, at;
+	struct fy_event *event;		/* held */
 	bool failed;
 };
 
@@ -142,15 +143,34 @@ find_inside(struct build *b, struct yaml_node *node)
 	node->inside = (struct place){ node->at.line, node->at.column + quote };
 }
 
+/* The bytes of a token, written to `to` unless it is NULL. (fy_token_get_text leaks where they are many pieces.) */
+static size_t
+token_bytes(struct fy_token *token, char *to)
+{
+	struct fy_token_iter *iter = token == NULL ? NULL : fy_token_iter_create(token);
+	const struct fy_iter_chunk *chunk = NULL;
+	size_t n = 0;
+	int wrong = 0;
+
+	while (iter != NULL && (chunk = fy_token_iter_chunk_next(iter, chunk, &wrong)) != NULL) {
+		if (to != NULL)
+			memcpy(to + n, chunk->str, chunk->len);
+		n += chunk->len;
+	}
+	if (iter != NULL)
+		fy_token_iter_destroy(iter);
+	return n;
+}
+
 static void
 take_scalar(struct build *b, struct fy_event *event)
 {
 	struct yaml_node *node = node_new(b, event, YAML_SCALAR);
-	size_t n = 0;
-	const char *text = fy_token_get_text(event->scalar.value, &n);
+	size_t n = token_bytes(event->scalar.value, NULL);
+	char *text = arena_alloc(b->f->arena, n + 1);
 
-	if (text != NULL)
-		node->text = arena_str(b->f->arena, (struct str){ text, n });
+	token_bytes(event->scalar.value, text);
+	node->text = (struct str){ text, n };
 	find_inside(b, node);
 	put_node(b, node);
 }
@@ -221,11 +241,10 @@ static void
 build_tree(void *arg)
 {
 	struct build *b = arg;
-	struct fy_event *event;
 
-	while (!b->failed && (event = fy_parser_parse(b->parser)) != NULL) {
-		take_event(b, event);
-		fy_parser_event_free(b->parser, event);
+	while (!b->failed && (b->event = fy_parser_parse(b->parser)) != NULL) {
+		take_event(b, b->event);
+		fy_parser_event_free(b->parser, b->event);
 	}
 	if (!b->failed && fy_diag_got_error(b->diag))
 		take_diagnosis(b);
@@ -249,6 +268,8 @@ build_run(struct build *b)
 	b->parser = fy_parser_create(&cfg);
 	if (b->parser != NULL && fy_parser_set_string(b->parser, b->f->text.p, b->f->text.n) == 0)
 		whole = arena_guard(b->f->arena, build_tree, b);
+	if (b->parser != NULL && !whole && b->event != NULL)
+		fy_parser_event_free(b->parser, b->event);
 	if (b->parser != NULL)
 		fy_parser_destroy(b->parser);
 	fy_diag_destroy(b->diag);
