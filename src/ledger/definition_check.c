@@ -314,33 +314,33 @@ check_link(struct load *l, struct field *f)
 		check_inverse(l, f);
 }
 
+struct seen {
+	ARRAY(struct yaml_node) patterns;
+};
+
 static void
-check_pattern(struct load *l, const struct number_pattern *p, const struct yaml_node **seen, size_t n)
+check_pattern(struct load *l, const struct number_pattern *p, struct seen *seen)
 {
-	for (size_t i = 0; p->node != NULL && i < n; i++)
-		if (str_eq(seen[i]->text, p->node->text))
-			load_fault(l, FAULT_PATTERN_TWICE, p->node, STR(""), load_line(l, seen[i]));
+	if (p->node == NULL)
+		return;
+	for (size_t i = 0; i < seen->patterns.n; i++)
+		if (str_eq(seen->patterns.v[i].text, p->node->text))
+			load_fault(l, FAULT_PATTERN_TWICE, p->node, STR(""), load_line(l, &seen->patterns.v[i]));
+	*array_add(l->arena, &seen->patterns) = *p->node;
 }
 
 /* Numbers of one ledger stand once, whatever bears them. */
 static void
 check_patterns(struct load *l)
 {
-	const struct yaml_node **seen =
-	    arena_alloc(l->arena, DEFINITION_KINDS * (DEFINITION_ROWS + 1) * sizeof *seen);
-	size_t n = 0;
+	struct seen seen = { 0 };
 
 	for (size_t k = 0; k < l->d->kinds.n; k++) {
 		const struct kind *kind = &l->d->kinds.v[k];
 
-		check_pattern(l, &kind->number, seen, n);
-		if (kind->number.node != NULL)
-			seen[n++] = kind->number.node;
-		for (size_t i = 0; i < kind->notices.n; i++) {
-			check_pattern(l, &kind->notices.v[i].number, seen, n);
-			if (kind->notices.v[i].number.node != NULL)
-				seen[n++] = kind->notices.v[i].number.node;
-		}
+		check_pattern(l, &kind->number, &seen);
+		for (size_t i = 0; i < kind->notices.n; i++)
+			check_pattern(l, &kind->notices.v[i].number, &seen);
 	}
 }
 

@@ -577,7 +577,7 @@ expression_parse(struct faults *f, const struct yaml_node *node, const struct sc
 
 /* ---- what it says of a record ---- */
 
-static const struct value absent;
+static const struct value absent, zero = { .set = true };
 
 static struct value
 within(struct value v, int64_t least, int64_t most)
@@ -590,7 +590,7 @@ static struct value evaluate(const struct expression *, const struct value *);
 static struct value
 add(const struct expression *e, const struct value *values)
 {
-	struct value a = e->a == NULL ? (struct value){ .set = true } : evaluate(e->a, values);
+	struct value a = e->a == NULL ? zero : evaluate(e->a, values);	/* a sign has nothing before it */
 	struct value b = evaluate(e->b, values), sum = { .set = a.set && b.set };
 	bool days = e->type == VALUE_DAY, span = !days && e->a != NULL && e->a->type == VALUE_DAY;
 	int64_t by = days ? b.number / NUMBER_ONE : b.number;
