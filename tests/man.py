@@ -12,7 +12,7 @@
 - EXIT STATUS and Notes have an item, with its sentence, for each row of the tables in
   base/err.h and doc/note.h under SRC, and no other.
 
-Examples run in a folder of their own that holds only samples/.
+Examples run in a folder of their own that holds only samples/ and definitions/.
 """
 import os
 import re
@@ -82,7 +82,8 @@ def check_examples(text):
     if not found:
         yield "no example found"
     with tempfile.TemporaryDirectory() as cwd:
-        os.symlink(top / "samples", Path(cwd) / "samples")
+        for folder in "samples", "definitions":
+            os.symlink(top / folder, Path(cwd) / folder)
         for number, command, want in found:
             status, out, err = run(command, cwd)
             if status != 0 or not matches(want, out):

@@ -66,6 +66,7 @@
 	X(E_LAMP,	43,	422,	"亮灯规则有误：状态不全或彼此重复，条件超出范围，或最后一行带有条件", \
 						"the rule of a lamp is wrong: a state incomplete or like another, a condition out of range, or a last row with conditions") \
 	X(E_TAKEN,	44,	409,	"已被占用，或与已有的互相排斥",	"taken already, or excluded by what there is") \
+	X(E_DEFINITION,	30,	422,	"定义文件有误",			"the definition has errors") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 
 enum err {

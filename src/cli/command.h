@@ -65,7 +65,7 @@ struct command {
 	unsigned takes;			/* TAKES() of its options, but for those that all take */
 };
 
-#define COMMANDS(X) X(extract) X(lists) X(init) X(checkpoint) X(verify) X(rebuild) X(self_check)
+#define COMMANDS(X) X(extract) X(lists) X(define) X(init) X(checkpoint) X(verify) X(rebuild) X(self_check)
 #define X(name) extern const struct command command_##name;
 COMMANDS(X)
 #undef X

@@ -53,6 +53,15 @@ struct voice {
 					"The history holds: %llu ledgers, %llu events (%llu removed by order), %llu checkpoints") \
 	X(SAY_HOLDS_NOT,	"历史有误：%s。台账 %s，第 %llu 条",	"The history does not hold: %s. Ledger %s, event %llu") \
 	X(SAY_REBUILT,		"已由 %llu 条事件重建\n",		"made again from %llu events\n") \
+	X(SAY_FIELDS,		"字段",				"fields") \
+	X(SAY_STATES,		"状态",				"states") \
+	X(SAY_MOVES,		"动作",				"moves") \
+	X(SAY_PAPERS,		"材料：",			"papers: ") \
+	X(SAY_FROM,		"从",				"from") \
+	X(SAY_EVENT,		"事件",				"event") \
+	X(SAY_TO,		"到",				"to") \
+	X(SAY_WHO,		"谁",				"who") \
+	X(SAY_NEEDS,		"须有",				"needs") \
 	X(SAY_USAGE,		"用法：",			"usage: ") \
 	X(SAY_COMMANDS,		"命令：",			"commands:") \
 	X(SAY_OPTIONS,		"选项：",			"options:") \

@@ -1,0 +1,343 @@
+/*
+ * definition: all that is said of one kind of ledger, read from a YAML file
+ * and checked (docs/definitions.md is the language).
+ *
+ * What is here holds: every state can be reached and left for a final one,
+ * names are known, conditions are of the right type. What is not in the table
+ * of moves cannot happen. Nothing here knows the day, an event or a row.
+ *
+ * A definition lives in the arena of its faults, with the words of its file.
+ * Its hash is taken over the bytes of the file, by who has read them.
+ */
+#ifndef BH_DEFINITION_H
+#define BH_DEFINITION_H
+
+#include "ledger/expression.h"
+
+#define DEFINITION_KINDS 16
+#define DEFINITION_FIELDS 64	/* of a kind: bits of a word */
+#define DEFINITION_STATES 64
+#define DEFINITION_MOVES 128
+#define DEFINITION_ROWS 32	/* of a table with no limit of its own: clocks, lamps, steps … */
+
+/* Who: a role that is held on a scope, or a part that one has in this record. */
+#define PARTIES(X) /*	id		word		zh		en */ \
+	X(OFFICE,	"office",	"经办",		"office") \
+	X(DIVISION,	"division",	"处室",		"division") \
+	X(CONTACT,	"contact",	"单位联络员",	"unit contact") \
+	X(LEADER,	"leader",	"领导",		"leader") \
+	X(REVIEWER,	"reviewer",	"审核人",	"reviewer") \
+	X(SUPERVISOR,	"supervisor",	"监督人",	"supervisor") \
+	X(VIEWER,	"viewer",	"查看人",	"viewer") \
+	X(PUBLIC,	"public",	"公众",		"public") \
+	/* parts in a record: who reported last, who decided the level of review before, fields that stand as such */ \
+	X(REPORTER,	"reporter",	"报告人",	"reporter") \
+	X(REVIEWED,	"reviewed",	"上一级审核人",	"who reviewed before") \
+	X(IN_CHARGE,	"in-charge",	"责任领导",	"leader in charge") \
+	X(LEAD,		"lead",		"牵头单位",	"lead") \
+	X(SUPPORT,	"support",	"配合单位",	"support") \
+	X(PERSON,	"person",	"责任人",	"person answering")
+
+enum party {
+#define X(id, word, zh, en) PARTY_##id,
+	PARTIES(X)
+#undef X
+	PARTY_COUNT
+};
+#define PARTY_BIT(id) (1u << PARTY_##id)
+
+/* The type of a field, and what a condition reads of it. */
+#define FIELD_TYPES(X) /* id		word		value		zh		en */ \
+	X(TEXT,		"text",		VALUE_TEXT,	"短文字",	"text") \
+	X(LONG_TEXT,	"long-text",	VALUE_TEXT,	"长文字",	"long text") \
+	X(INTEGER,	"integer",	VALUE_NUMBER,	"整数",		"integer") \
+	X(DECIMAL,	"decimal",	VALUE_NUMBER,	"小数",		"decimal") \
+	X(QUANTITY,	"quantity",	VALUE_NUMBER,	"数量",		"quantity") \
+	X(DAY,		"day",		VALUE_DAY,	"日期",		"day") \
+	X(CHOICE,	"choice",	VALUE_CHOICE,	"选项",		"choice") \
+	X(FLAG,		"flag",		VALUE_FLAG,	"是否",		"flag") \
+	X(PERSON,	"person",	VALUE_THING,	"人员",		"person") \
+	X(POST,		"post",		VALUE_THING,	"岗位",		"post") \
+	X(UNIT,		"unit",		VALUE_THING,	"单位",		"unit") \
+	X(UNITS,	"units",	VALUE_THING,	"多个单位",	"units") \
+	X(DOCUMENT,	"document",	VALUE_THING,	"文件",		"document") \
+	X(LINK,		"link",		VALUE_THING,	"关联记录",	"link")
+
+enum field_type {
+#define X(id, word, value, zh, en) TYPE_##id,
+	FIELD_TYPES(X)
+#undef X
+	TYPE_COUNT
+};
+#define TYPE_BIT(id) TYPE_BIT_OF(TYPE_##id)
+#define TYPE_BIT_OF(type) (1u << (type))
+
+/* What a field stands as, for who knows the field by no name. One field of a kind at most. */
+#define PARTS(X) /*	id		word		types */ \
+	X(NONE,		"",		0) \
+	X(TITLE,	"title",	TYPE_BIT(TEXT)) \
+	X(IN_CHARGE,	"in-charge",	TYPE_BIT(PERSON) | TYPE_BIT(POST)) \
+	X(LEAD,		"lead",		TYPE_BIT(UNIT) | TYPE_BIT(UNITS)) \
+	X(SUPPORT,	"support",	TYPE_BIT(UNIT) | TYPE_BIT(UNITS)) \
+	X(PERSON,	"person",	TYPE_BIT(PERSON) | TYPE_BIT(POST)) \
+	X(IMPOSED,	"imposed",	TYPE_BIT(DAY)) \
+	X(PROMISED,	"promised",	TYPE_BIT(DAY)) \
+	X(CLASS,	"class",	TYPE_BIT(CHOICE)) \
+	X(OUTCOME,	"outcome",	TYPE_BIT(CHOICE))
+
+enum part {
+#define X(id, word, types) PART_##id,
+	PARTS(X)
+#undef X
+	PART_COUNT
+};
+
+/* Names that every record has beside its fields: in conditions (with a type) and in the columns of papers. */
+#define BUILTINS(X) /*	id		word		value		outside	column */ \
+	X(STATE,	"state",	VALUE_CHOICE,	false,	true) \
+	X(CLOSED,	"closed",	VALUE_FLAG,	false,	false) \
+	X(DUE,		"due",		VALUE_DAY,	false,	true) \
+	X(EVIDENCE,	"evidence",	VALUE_NUMBER,	false,	true) \
+	X(TODAY,	"today",	VALUE_DAY,	true,	false) \
+	X(NUMBER,	"number",	VALUE_TEXT,	false,	true) \
+	X(LAMP,		"lamp",		VALUE_THING,	true,	true) \
+	X(SOURCE,	"source",	VALUE_THING,	false,	true)
+
+enum builtin {
+#define X(id, word, value, outside, column) BUILTIN_##id,
+	BUILTINS(X)
+#undef X
+	BUILTIN_COUNT
+};
+
+/* Units of time, in the order and with the words of the clocks that count them. */
+#define SPANS(X) /*	id	word */ \
+	X(DAY, "day") X(WORKDAY, "workday") X(WEEK, "week") X(TENDAY, "tenday") \
+	X(MONTH, "month") X(QUARTER, "quarter") X(HALF, "half") X(YEAR, "year")
+enum span_unit {
+#define X(id, word) SPAN_##id,
+	SPANS(X)
+#undef X
+	SPAN_COUNT
+};
+
+struct duration {
+	int count;		/* 0: none is said */
+	enum span_unit unit;
+};
+
+/* ---- numbers ---- */
+
+#define NUMBER_PARTS 16
+#define NUMBER_PART_WORDS(X) X(ROUND, "round") X(YEAR, "year") X(UNIT, "unit") X(SEQ, "seq")
+enum number_part_kind {
+#define X(id, word) NUMBER_##id,
+	NUMBER_PART_WORDS(X)
+#undef X
+	NUMBER_WORDS		/* words as they stand */
+};
+
+struct number_part {
+	enum number_part_kind kind;
+	int width;		/* of {seq:3}; 0: as many digits as it has */
+	struct str text;
+};
+
+/* `{round}-{seq:3}`: seq counts from 1 for each value of what else stands in braces. n: 0 where there is none. */
+struct number_pattern {
+	struct number_part v[NUMBER_PARTS];
+	size_t n;
+	const struct yaml_node *node;
+};
+
+/* ---- kinds ---- */
+
+struct choice {
+	struct str key;
+	struct label label;
+};
+
+struct field {
+	struct str key;
+	struct label label, hint;
+	int type;		/* enum field_type */
+	int as;			/* enum part */
+	bool required;		/* every move that makes a record fills it */
+	bool list;		/* indexed, offered for filter and sort */
+	bool public;
+	unsigned see;		/* bits of parties; 0: who sees the record */
+	ARRAY(struct choice) choices;
+	struct yaml_words choice_words;
+	struct str unit;	/* measure word of a quantity; empty: any */
+	struct str to_ledger;	/* of a link: another ledger's key; empty: this one */
+	struct str to;		/* the key of a kind, or "any" (of any ledger) */
+	const struct yaml_node *to_node;
+	struct kind *kind;	/* the same, of this ledger; else NULL */
+	struct str inverse;	/* the name of this link seen from there */
+	struct label inverse_label;
+	const struct yaml_node *node;
+};
+
+struct state {
+	struct str key;
+	struct label label;
+	bool final;		/* struck off */
+	bool pause;		/* clocks stand still */
+	const struct yaml_node *node;
+};
+
+#define STATE_STAYS (-1)
+
+struct needs {
+	uint64_t set;		/* bits of fields that have a value behind the move */
+	uint64_t closed;	/* links: all records there are in a final state */
+	int evidence;		/* at least so many */
+	bool reason;
+	bool milestones;	/* all are accepted */
+	const struct expression *when;
+	struct label say;	/* why not, where `when` does not hold */
+};
+
+struct move {
+	struct str event;
+	struct label label;
+	uint64_t from;		/* bits of states; 0: it makes a record */
+	int to;			/* a state, or STATE_STAYS */
+	unsigned who, who_not;	/* bits of parties */
+	int level;		/* of review that it decides; 0: none */
+	uint64_t fills;		/* bits of fields that it may write; no other may be written */
+	struct needs needs;
+	const struct yaml_node *node;
+};
+
+struct clock_rule {
+	struct str key;
+	struct label label;
+	struct duration runs;
+	bool end;		/* to the end of the period, not n periods on */
+	int rest;		/* the due day is a rest day: 0 stay, 1 next, 2 previous workday */
+	bool deadline;		/* its due day is the record's, where none was imposed */
+	struct str *starts, *ends;	/* events */
+	size_t nstarts, nends;	/* without ends: any final state */
+	const struct expression *when;
+	struct label source;	/* where the rule is written */
+	struct label set_by;	/* who set it */
+	const struct yaml_node *node;
+};
+
+struct cadence_rule {
+	struct str key;
+	struct label label;
+	int every;		/* enum span_unit */
+	int after;		/* workdays after the turn's end; 0: its last workday */
+	struct str event;	/* what answers a turn; empty: nothing is asked */
+	uint64_t during;	/* bits of states */
+	unsigned who;		/* who is asked or urged */
+	const struct expression *when;
+	const struct yaml_node *node;
+};
+
+/* All that is said must hold; the first rule that holds gives the lamp. */
+struct lamp_rule {
+	int show;		/* of the palette */
+	int left;		/* at most so many days are left; -1: not asked */
+	int overdue;		/* at least so many days */
+	int lag;		/* at least so many points behind the milestones */
+	int closed, paused;	/* 0, 1; -1: not asked */
+	const struct expression *when;
+	const struct yaml_node *node;
+};
+
+struct notice_step {
+	struct str key;
+	struct label label;
+	int form;		/* 0 reminder, 1 supervision, 2 admonition, 3 talk */
+	int overdue;		/* days after which it is due; 0: given by hand */
+	struct number_pattern number;
+	struct duration reply;
+	unsigned who, to;	/* who gives it, who gets it */
+	const struct yaml_node *node;
+};
+
+struct kind {
+	struct str key;
+	struct label label;
+	unsigned see;		/* 0: who sees the ledger */
+	struct number_pattern number;
+	bool milestones;
+	int review;		/* levels: 0, 1 or 2 */
+	ARRAY(struct field) fields;
+	ARRAY(struct state) states;
+	ARRAY(struct move) moves;
+	ARRAY(struct clock_rule) clocks;
+	ARRAY(struct cadence_rule) cadences;
+	ARRAY(struct lamp_rule) lamps;
+	ARRAY(struct notice_step) notices;
+	struct scope scope;	/* fields, then built-in names */
+	struct yaml_words state_words, field_words;
+	const struct yaml_node *node;
+};
+
+/* ---- the ledger ---- */
+
+struct lamp {
+	struct str key;
+	struct label label;
+	struct str colour;	/* #rrggbb */
+	struct str mark;	/* one character, so that colour is not the only sign */
+};
+
+struct column {
+	struct str key;
+	const struct field *field;	/* NULL: a built-in name, or a link seen from its other side */
+	struct label label;		/* empty of a built-in name */
+};
+
+struct paper {
+	struct str key;
+	struct label label;
+	const struct kind *kind;
+	ARRAY(struct column) columns;
+	struct column group;	/* key empty: none */
+	bool public;
+	const struct expression *when;	/* which records */
+	const struct yaml_node *node;
+};
+
+struct renaming {
+	struct str kind, from;
+	int to;			/* state of that kind */
+};
+
+struct definition {
+	struct str key;
+	int version;
+	struct label label, about;
+	unsigned see;		/* 0: all who hold a role on the scope */
+	ARRAY(struct lamp) palette;
+	struct yaml_words palette_words;
+	ARRAY(struct kind) kinds;
+	struct yaml_words kind_words;
+	ARRAY(struct paper) papers;
+	int upgrade_from;	/* version; 0: none */
+	ARRAY(struct renaming) renamings;
+};
+
+/* NULL where there is a fault. f: arena, name and text are set; both stay as long as the definition. */
+const struct definition *definition_load(struct faults *f);
+
+/* -1 where there is none. */
+int kind_state(const struct kind *, struct str key);
+int kind_field(const struct kind *, struct str key);
+int kind_part(const struct kind *, enum part);	/* the field that stands as it */
+/* The move of that event from that state (STATE_STAYS: one that makes a record); NULL: it cannot happen. */
+const struct move *kind_move(const struct kind *, struct str event, int from);
+
+struct str party_word(enum party);
+struct str field_type_word(enum field_type);
+struct str part_word(enum part);
+struct str builtin_word(enum builtin);
+struct str span_word(enum span_unit);
+struct str number_part_word(enum number_part_kind);
+
+#endif
