@@ -54,6 +54,8 @@ static const struct {
 	{ "unknown-word", { "red: {label", "\"#cf222e\"", "red" }, { "red: {label", "{label", "«{label" } },
 	{ "wrong-duration", { "runs: 5", "5 workdays", "«5 fortnights" }, { 0 } },
 	{ "wrong-duration", { "runs: 5", "5 workdays", "«workdays" }, { 0 } },
+	{ "wrong-duration", { "runs: 5", "5 workdays", "«0 months" }, { 0 } },
+	{ "wrong-integer", { "runs: 5", "5 workdays", "0 months\n        end: true" }, { "overdue: 1", "1", "«0" } },	/* 月底 */
 	/* conditions stand inside a scalar */
 	{ "expression-long", { "when: count", "count > 3", "not not not not not not not not not not not not not not not not not «(count > 3)" }, { 0 } },
 	{ "unexpected", { "when: count", "count > 3", "count > «and" }, { 0 } },
@@ -66,8 +68,10 @@ static const struct {
 	{ "wrong-number", { "when: count", "count > 3", "count > «3.00001" }, { 0 } },
 	{ "wrong-day", { "when: count", "count > 3", "until > «2026-13-01" }, { 0 } },
 	{ "unknown-word", { "when: class", "'fast'", "'«fest'" }, { 0 } },
+	{ "wrong-day", { "set-by:", "{zh: 办, en: Office}", "{zh: 办, en: Office}\n        set-on: «2026-02-30" }, { 0 } },
 	/* fields */
 	{ "reserved", { "count: {type", "count", "«today" }, { "when: count", "count > 3", "class = 'fast'" } },
+	{ "reserved", { "inverse: items", "items", "«state" }, { 0 } },
 	{ "key-of-type", { "count: {type", "integer", "integer, «choices: {a: {zh: 甲, en: A}}" }, { 0 } },
 	{ "key-of-type", { "count: {type", "integer", "integer, «unit: 项" }, { 0 } },
 	{ "missing-key", { "count: {type", "count: {type: integer", "«count: {type: link, to: part, inverse: x" }, { 0 } },
@@ -126,7 +130,7 @@ enum { ROWS = sizeof rows / sizeof rows[0] };
 static struct str
 read_whole(struct arena *a, const char *path)
 {
-	struct stat st;
+	struct stat st = { 0 };
 	int fd = open(path, O_RDONLY);
 	char *p;
 
@@ -202,7 +206,7 @@ check_row(struct arena *a, size_t row)
 {
 	struct str text = changed(a, changed(a, read_whole(a, "tests/definition_base.yaml"), &rows[row].a), &rows[row].b);
 	struct faults f = { .arena = a, .name = STR("x.yaml") };
-	struct place marks[FAULTS_MOST];
+	struct place marks[FAULTS_MOST] = { { 0 } };
 	size_t n = 0;
 	bool as_marked;
 

@@ -374,7 +374,7 @@ static const struct yaml_key keys_of_ledger[] = {
 	YAML_KEY(struct raw_definition, d.label, "label", YAML_LABEL, .required = true),
 	YAML_KEY(struct raw_definition, d.about, "about", YAML_LABEL),
 	YAML_KEY(struct raw_definition, see, "see", YAML_ANY),
-	YAML_KEY(struct raw_definition, palette, "palette", YAML_MAP, .most = DEFINITION_ROWS),
+	YAML_KEY(struct raw_definition, palette, "palette", YAML_MAP, .most = DEFINITION_LAMPS),
 	YAML_KEY(struct raw_definition, kinds, "kinds", YAML_MAP, .required = true, .most = DEFINITION_KINDS),
 	YAML_KEY(struct raw_definition, papers, "papers", YAML_MAP, .most = DEFINITION_ROWS),
 	YAML_KEY(struct raw_definition, upgrade, "upgrade", YAML_MAP),

@@ -22,7 +22,9 @@ struct build {
 	unsigned depth;
 	const struct yaml_node *key;	/* in a map, until its value comes */
 	struct yaml_node *root;
-	size_t nodes, documents, at;
+	size_t nodes, documents;
+	size_t at;			/* byte of the last mark, */
+	struct place place;		/* and its place, so that none is counted from the beginning */
 	struct fy_event *event;		/* held */
 	bool failed;
 };
@@ -40,17 +42,32 @@ refuse_number(struct build *b, enum fault_code code, struct place at, unsigned m
 	refuse(b, code, at, STR(""), arena_printf(b->f->arena, "%u", most));
 }
 
+static struct place
+place_of_byte(struct build *b, size_t at)
+{
+	if (at < b->at || b->place.line == 0) {
+		b->at = 0;
+		b->place = (struct place){ 1, 1 };
+	}
+	for (; b->at < at; b->at++)
+		if (b->f->text.p[b->at] == '\n')
+			b->place = (struct place){ b->place.line + 1, 1 };
+		else if (((unsigned char)b->f->text.p[b->at] & 0xC0) != 0x80)	/* a character begins */
+			b->place.column++;
+	return b->place;
+}
+
 /* Of a mark, which stands behind the sign that a token begins with; without one, the last that had. */
 static struct place
 place_at(struct build *b, const struct fy_mark *mark, const char *signs)
 {
-	if (mark != NULL && mark->input_pos <= b->f->text.n)
-		b->at = mark->input_pos;
-	if (b->at > 0 && b->f->text.p[b->at - 1] != '\0' && strchr(signs, b->f->text.p[b->at - 1]) != NULL)
-		b->at--;
-	while (b->at < b->f->text.n && b->f->text.p[b->at] == ' ')	/* of a text in lines of its own */
-		b->at++;
-	return fault_place(b->f, b->at);
+	size_t at = mark != NULL && mark->input_pos <= b->f->text.n ? mark->input_pos : b->at;
+
+	if (at > 0 && b->f->text.p[at - 1] != '\0' && strchr(signs, b->f->text.p[at - 1]) != NULL)
+		at--;
+	while (at < b->f->text.n && b->f->text.p[at] == ' ')	/* of a text in lines of its own */
+		at++;
+	return place_of_byte(b, at);
 }
 
 static struct place
@@ -488,8 +505,8 @@ take_flag(struct faults *f, const struct yaml_node *node, bool *out)
 	return false;
 }
 
-static bool
-read_day(struct str s, struct date *out)
+bool
+yaml_day(struct str s, struct date *out)
 {
 	int year, month, day;
 
@@ -509,7 +526,7 @@ take_day(struct faults *f, const struct yaml_node *node, struct date *out)
 
 	if (!yaml_is_text(f, node))
 		return false;
-	if (!read_day(node->text, &day)) {
+	if (!yaml_day(node->text, &day)) {
 		fault_add(f, FAULT_WRONG_DAY, node->at, node->text, STR(""));
 		return false;
 	}
