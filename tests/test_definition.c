@@ -21,6 +21,7 @@ static const struct {
 } rows[] = {
 	/* the file */
 	{ "not-utf8", { "label: {zh: 甲", "甲", "甲«\xFF" }, { 0 } },
+	{ "control", { "label: {zh: 甲", "甲", "甲«\x01" }, { 0 } },
 	{ "tab", { "version: 2", "version", "«\tversion" }, { 0 } },
 	{ "syntax", { "when: count > 3", "count > 3", "«'count > 3" }, { 0 } },
 	{ "alias", { "number: \"{year}", "\"{year}", "«&it \"{year}" }, { 0 } },

@@ -26,6 +26,7 @@ struct build {
 	size_t at;			/* byte of the last mark, */
 	struct place place;		/* and its place, so that none is counted from the beginning */
 	struct fy_event *event;		/* held */
+	bool ended;			/* the parser came to the end */
 	bool failed;
 };
 
@@ -237,6 +238,7 @@ take_event(struct build *b, struct fy_event *event)
 	case FYET_DOCUMENT_START:	take_document(b, event); break;
 	case FYET_SEQUENCE_END:
 	case FYET_MAPPING_END:		b->depth--; break;
+	case FYET_STREAM_END:		b->ended = true; break;
 	default:			break;
 	}
 }
@@ -263,7 +265,7 @@ build_tree(void *arg)
 		take_event(b, b->event);
 		fy_parser_event_free(b->parser, b->event);
 	}
-	if (!b->failed && fy_diag_got_error(b->diag))
+	if (!b->failed && !b->ended)
 		take_diagnosis(b);
 }
 
@@ -293,21 +295,26 @@ build_run(struct build *b)
 	return whole;
 }
 
-/* The parser's word for this mistake, a common one, helps nobody. */
+/*
+ * What the parser would end at without a word (NUL), and a common mistake that it has no good word for: TABs before
+ * the words.
+ */
 static bool
-check_indents(struct build *b)
+check_characters(struct build *b)
 {
 	bool indent = true;
 	struct str text = b->f->text;
 
-	for (size_t i = 0; i < text.n; i++) {
-		if (indent && text.p[i] == '\t') {
+	for (size_t i = 0; i < text.n && !b->failed; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (indent && c == '\t')
 			refuse(b, FAULT_TAB, fault_place(b->f, i), STR(""), STR(""));
-			return false;
-		}
-		indent = text.p[i] == '\n' || (indent && text.p[i] == ' ');
+		else if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7F)
+			refuse(b, FAULT_CONTROL, fault_place(b->f, i), STR(""), STR(""));
+		indent = c == '\n' || (indent && c == ' ');
 	}
-	return true;
+	return !b->failed;
 }
 
 const struct yaml_node *
@@ -324,7 +331,7 @@ yaml_parse(struct faults *f)
 		return NULL;
 	if (str_starts(f->text, STR("\xEF\xBB\xBF")))
 		f->text = str_slice(f->text, 3, f->text.n);
-	if (check_indents(&b) && str_trim(f->text).n > 0 && !build_run(&b))
+	if (check_characters(&b) && str_trim(f->text).n > 0 && !build_run(&b))
 		arena_exhausted(f->arena);
 	if (!b.failed && b.root == NULL)
 		refuse(&b, FAULT_EMPTY_FILE, NO_PLACE, STR(""), STR(""));
