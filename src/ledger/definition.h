@@ -335,11 +335,8 @@ int kind_part(const struct kind *, enum part);	/* the field that stands as it */
 /* The move of that event from that state (STATE_STAYS: one that makes a record); NULL: it cannot happen. */
 const struct move *kind_move(const struct kind *, struct str event, int from);
 
-struct str party_word(enum party);
 struct str field_type_word(enum field_type);
 struct str part_word(enum part);
 struct str builtin_word(enum builtin);
-struct str span_word(enum span_unit);
-struct str number_part_word(enum number_part_kind);
 
 #endif
