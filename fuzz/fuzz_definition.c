@@ -30,7 +30,7 @@ check_kind(const struct definition *d, const struct kind *k)
 	for (size_t i = 0; i < k->lamps.n; i++)
 		HOLDS(k->lamps.v[i].show >= 0 && k->lamps.v[i].show < (int)d->palette.n);
 	for (size_t i = 0; i < k->clocks.n; i++)
-		HOLDS(k->clocks.v[i].runs.count > 0 && k->clocks.v[i].nstarts > 0);
+		HOLDS((k->clocks.v[i].runs.count > 0 || k->clocks.v[i].end) && k->clocks.v[i].nstarts > 0);
 }
 
 static void

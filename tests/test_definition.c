@@ -21,6 +21,7 @@ static const struct {
 } rows[] = {
 	/* the file */
 	{ "not-utf8", { "label: {zh: 甲", "甲", "甲«\xFF" }, { 0 } },
+	{ "control", { "label: {zh: 甲", "甲", "甲«\x01" }, { 0 } },
 	{ "tab", { "version: 2", "version", "«\tversion" }, { 0 } },
 	{ "syntax", { "when: count > 3", "count > 3", "«'count > 3" }, { 0 } },
 	{ "alias", { "number: \"{year}", "\"{year}", "«&it \"{year}" }, { 0 } },
@@ -54,6 +55,8 @@ static const struct {
 	{ "unknown-word", { "red: {label", "\"#cf222e\"", "red" }, { "red: {label", "{label", "«{label" } },
 	{ "wrong-duration", { "runs: 5", "5 workdays", "«5 fortnights" }, { 0 } },
 	{ "wrong-duration", { "runs: 5", "5 workdays", "«workdays" }, { 0 } },
+	{ "wrong-duration", { "runs: 5", "5 workdays", "«0 months" }, { 0 } },
+	{ "wrong-integer", { "runs: 5", "5 workdays", "0 months\n        end: true" }, { "overdue: 1", "1", "«0" } },	/* 月底 */
 	/* conditions stand inside a scalar */
 	{ "expression-long", { "when: count", "count > 3", "not not not not not not not not not not not not not not not not not «(count > 3)" }, { 0 } },
 	{ "unexpected", { "when: count", "count > 3", "count > «and" }, { 0 } },
@@ -66,8 +69,11 @@ static const struct {
 	{ "wrong-number", { "when: count", "count > 3", "count > «3.00001" }, { 0 } },
 	{ "wrong-day", { "when: count", "count > 3", "until > «2026-13-01" }, { 0 } },
 	{ "unknown-word", { "when: class", "'fast'", "'«fest'" }, { 0 } },
+	{ "wrong-day", { "set-by:", "{zh: 办, en: Office}", "{zh: 办, en: Office}\n        set-on: «2026-02-30" }, { 0 } },
 	/* fields */
 	{ "reserved", { "count: {type", "count", "«today" }, { "when: count", "count > 3", "class = 'fast'" } },
+	{ "reserved", { "inverse: items", "items", "«state" }, { 0 } },
+	{ "reserved", { "  part:", "part", "«any" }, { "to: part", "part", "any" } },
 	{ "key-of-type", { "count: {type", "integer", "integer, «choices: {a: {zh: 甲, en: A}}" }, { 0 } },
 	{ "key-of-type", { "count: {type", "integer", "integer, «unit: 项" }, { 0 } },
 	{ "missing-key", { "count: {type", "count: {type: integer", "«count: {type: link, to: part, inverse: x" }, { 0 } },
@@ -75,6 +81,9 @@ static const struct {
 	{ "part-twice", { "count: {type", "count: {type: integer", "«count: {type: choice, as: class, choices: {a: {zh: 甲, en: A}}" },
 	    { "when: count", "count > 3", "count = 'a'" } },
 	{ "name-twice", { "parts:", "parts:", "«parts:" }, { "inverse: items", "items", "name" } },
+	{ "name-twice", { "count: {type", "integer, label: {zh: 数, en: Count}}\n      until: {type: day, label: {zh: 至, en: Until}}\n      parts",
+	    "link, to: part, inverse: items, inverse-label: {zh: 所, en: Its}, label: {zh: 数, en: Count}}\n"
+	    "      until: {type: day, label: {zh: 至, en: Until}}\n      «parts" }, { "when: count", "count > 3", "until is set" } },
 	{ "unknown-kind", { "to: part", "part", "«prat" }, { 0 } },
 	{ "never-filled", { "name: {type", "name", "«name" }, { "event: begin", ", fills: name", "" } },
 	{ "never-filled not-filled", { "title: {type", "title", "«title" }, { "- event: enter",
@@ -95,6 +104,7 @@ static const struct {
 	{ "maker-stays", { "event: begin", "{event: begin", "«{event: begin" }, { "event: begin", ", to: begun", "" } },
 	{ "no-such-part", { "event: end", "{event: end", "«{event: end" }, { "event: end", "who: office", "who: lead" } },
 	{ "no-milestones", { "lamps:", "lamps:", "lamps:\n      - «{show: red, lag: 10}" }, { "milestones: true", "true", "false" } },
+	{ "no-milestones", { "closed: parts", "closed", "«milestones: true\n          closed" }, { "milestones: true", "true", "false" } },
 	{ "review-level", { "- event: accept", "event: accept", "«event: accept" }, { "review: 1", "    review: 1\n", "" } },
 	{ "level-missing", { "  item:", "item", "«item" }, { "review: 1", "1", "2" } },
 	{ "say-missing", { "when: class", "when", "«when" }, { "say: {zh", "          say: {zh: 缺日期, en: no day}\n", "" } },
@@ -109,14 +119,19 @@ static const struct {
 	{ "pattern", { "number: \"{year}", "{year}-{seq:3}", "{year}-«{seqence}" }, { 0 } },
 	{ "pattern", { "number: \"{year}", "{year}-{seq:3}", "{year}-«{seq:0}" }, { 0 } },
 	{ "pattern", { "number: \"{year}", "{year}-{seq:3}", "甲{seq}«{year" }, { 0 } },
+	{ "too-many", { "number: \"{year}", "\"{year}-{seq:3}\"", "«\"a{year}a{year}a{year}a{year}a{year}a{year}a{year}a{year}a\"" }, { 0 } },
+	{ "too-long", { "number: \"{year}", "\"{year}-{seq:3}\"", "«\"1234567890123456789012345678901234567890123456789012345{seq}!\"" }, { 0 } },
 	{ "pattern-seq", { "number: \"{year}", "\"{year}-{seq:3}\"", "«\"{year}\"" }, { 0 } },
 	{ "pattern-twice", { "urge:", "\"督{seq}号\"", "«\"提{seq}号\"" }, { 0 } },
 	/* papers, upgrades */
 	{ "unknown-kind", { "shown:", "kind: item", "kind: «itm" }, { 0 } },
 	{ "not-public", { "columns:", "state]", "«lead]" }, { 0 } },
+	{ "not-public", { "shown:", "kind: item, public: true, columns: [number, title, state]",
+	    "kind: part, public: true, columns: [number, «items]" }, { 0 } },
 	{ "upgrade-version", { "upgrade:", "upgrade", "«upgrade" }, { "from: 1", "1", "2" } },
 	{ "unknown-state", { "item: {old", "open", "«opened" }, { 0 } },
 	{ "unknown-kind", { "item: {old", "item", "«itme" }, { 0 } },
+	{ "unknown-word wrong-flag", { "count: {type", "integer", "«integr, list: «maybe" }, { 0 } },
 	/* several at once, in the order of the file */
 	{ "wrong-name wrong-integer unknown-word unknown-state", { "ledger: base", "base\nversion: 2", "«Base\nversion: «x" },
 	    { "count: {type", "integer", "«integr" } },
@@ -126,7 +141,7 @@ enum { ROWS = sizeof rows / sizeof rows[0] };
 static struct str
 read_whole(struct arena *a, const char *path)
 {
-	struct stat st;
+	struct stat st = { 0 };
 	int fd = open(path, O_RDONLY);
 	char *p;
 
@@ -202,7 +217,7 @@ check_row(struct arena *a, size_t row)
 {
 	struct str text = changed(a, changed(a, read_whole(a, "tests/definition_base.yaml"), &rows[row].a), &rows[row].b);
 	struct faults f = { .arena = a, .name = STR("x.yaml") };
-	struct place marks[FAULTS_MOST];
+	struct place marks[FAULTS_MOST] = { { 0 } };
 	size_t n = 0;
 	bool as_marked;
 
@@ -441,6 +456,25 @@ test_line_ends(void **state)
 	arena_free(a);
 }
 
+/* Wherever memory runs out, who asked gets control back, and nothing leaks. */
+static void
+test_memory(void **state)
+{
+	struct arena *whole = arena_new(0);
+	struct str text = read_whole(whole, "definitions/rectification.yaml");
+
+	(void)state;
+	for (size_t limit = 20000; limit < 400000; limit += 17000) {
+		struct arena *a = arena_new(limit);
+		struct faults f = { .arena = a, .name = STR("x.yaml"), .text = text };
+
+		if (!arena_try(a))
+			definition_load(&f);
+		arena_free(a);
+	}
+	arena_free(whole);
+}
+
 int
 main(void)
 {
@@ -453,6 +487,7 @@ main(void)
 		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_base),
 		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

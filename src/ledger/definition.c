@@ -21,12 +21,9 @@ const struct yaml_words type_words = { types, TYPE_COUNT };
 const struct yaml_words part_words = { parts, PART_COUNT };
 const struct yaml_words span_words = { spans, SPAN_COUNT };
 
-struct str party_word(enum party p) { return parties[p]; }
 struct str field_type_word(enum field_type t) { return types[t]; }
 struct str part_word(enum part p) { return parts[p]; }
 struct str builtin_word(enum builtin b) { return builtins[b]; }
-struct str span_word(enum span_unit u) { return spans[u]; }
-struct str number_part_word(enum number_part_kind k) { return number_parts[k]; }
 
 /* ---- what is loaded everywhere ---- */
 
@@ -374,7 +371,7 @@ static const struct yaml_key keys_of_ledger[] = {
 	YAML_KEY(struct raw_definition, d.label, "label", YAML_LABEL, .required = true),
 	YAML_KEY(struct raw_definition, d.about, "about", YAML_LABEL),
 	YAML_KEY(struct raw_definition, see, "see", YAML_ANY),
-	YAML_KEY(struct raw_definition, palette, "palette", YAML_MAP, .most = DEFINITION_ROWS),
+	YAML_KEY(struct raw_definition, palette, "palette", YAML_MAP, .most = DEFINITION_LAMPS),
 	YAML_KEY(struct raw_definition, kinds, "kinds", YAML_MAP, .required = true, .most = DEFINITION_KINDS),
 	YAML_KEY(struct raw_definition, papers, "papers", YAML_MAP, .most = DEFINITION_ROWS),
 	YAML_KEY(struct raw_definition, upgrade, "upgrade", YAML_MAP),

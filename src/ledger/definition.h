@@ -18,6 +18,7 @@
 #define DEFINITION_FIELDS 64	/* of a kind: bits of a word */
 #define DEFINITION_STATES 64
 #define DEFINITION_MOVES 128
+#define DEFINITION_LAMPS 16	/* of the palette */
 #define DEFINITION_ROWS 32	/* of a table with no limit of its own: clocks, lamps, steps … */
 
 /* Who: a role that is held on a scope, or a part that one has in this record. */
@@ -122,7 +123,7 @@ enum span_unit {
 };
 
 struct duration {
-	int count;		/* 0: none is said */
+	int count;
 	enum span_unit unit;
 };
 
@@ -214,7 +215,7 @@ struct clock_rule {
 	struct str key;
 	struct label label;
 	struct duration runs;
-	bool end;		/* to the end of the period, not n periods on */
+	bool end;		/* to the end of the period: of the one it starts in (0), of the n-th after that */
 	int rest;		/* the due day is a rest day: 0 stay, 1 next, 2 previous workday */
 	bool deadline;		/* its due day is the record's, where none was imposed */
 	struct str *starts, *ends;	/* events */
@@ -222,6 +223,7 @@ struct clock_rule {
 	const struct expression *when;
 	struct label source;	/* where the rule is written */
 	struct label set_by;	/* who set it */
+	struct date set_on;	/* and when; year 0: not said */
 	const struct yaml_node *node;
 };
 
@@ -254,7 +256,7 @@ struct notice_step {
 	int form;		/* 0 reminder, 1 supervision, 2 admonition, 3 talk */
 	int overdue;		/* days after which it is due; 0: given by hand */
 	struct number_pattern number;
-	struct duration reply;
+	struct duration reply;	/* count 0: none is said */
 	unsigned who, to;	/* who gives it, who gets it */
 	const struct yaml_node *node;
 };
@@ -333,11 +335,8 @@ int kind_part(const struct kind *, enum part);	/* the field that stands as it */
 /* The move of that event from that state (STATE_STAYS: one that makes a record); NULL: it cannot happen. */
 const struct move *kind_move(const struct kind *, struct str event, int from);
 
-struct str party_word(enum party);
 struct str field_type_word(enum field_type);
 struct str part_word(enum part);
 struct str builtin_word(enum builtin);
-struct str span_word(enum span_unit);
-struct str number_part_word(enum number_part_kind);
 
 #endif

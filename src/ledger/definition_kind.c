@@ -79,14 +79,14 @@ load_to(struct load *l, struct field *f, const struct yaml_node *node)
 
 /* The language's own words would hide a field, or be hidden by it. */
 static void
-check_field_name(struct load *l, const struct yaml_node *key)
+check_field_name(struct load *l, const struct yaml_node *name)
 {
-	bool taken = expression_word(key->text);
+	bool taken = expression_word(name->text);
 
 	for (size_t i = 0; i < BUILTIN_COUNT; i++)
-		taken |= str_eq(key->text, builtin_word(i));
+		taken |= str_eq(name->text, builtin_word(i));
 	if (taken)
-		load_fault(l, FAULT_RESERVED, key, key->text, STR(""));
+		load_fault(l, FAULT_RESERVED, name, name->text, STR(""));
 }
 
 static void
@@ -117,6 +117,8 @@ load_field(struct load *l, struct kind *k, const struct yaml_node *node)
 	raw.f.see = load_parties(l, raw.see);
 	load_choices(l, &raw.f, raw.choices);
 	load_to(l, &raw.f, raw.to);
+	if (raw.f.inverse.n > 0)
+		check_field_name(l, entry(node, STR("inverse")));
 	if (raw.f.type == TYPE_COUNT)	/* it was no type: a fault is told */
 		raw.f.type = TYPE_TEXT;
 	else
@@ -298,14 +300,14 @@ read_duration(struct str s, struct duration *out)
 		    (word.n == span_words.v[unit].n + 1 && str_ends(word, STR("s")))))
 			break;
 	out->unit = unit < SPAN_COUNT ? (enum span_unit)unit : SPAN_DAY;
-	return out->count > 0 && unit < SPAN_COUNT;
+	return i > 0 && unit < SPAN_COUNT;
 }
 
-/* `5 workdays` */
+/* `5 workdays`, at least `least` of them. */
 static void
-load_duration(struct load *l, const struct yaml_node *node, struct duration *out)
+load_duration(struct load *l, const struct yaml_node *node, int least, struct duration *out)
 {
-	if (node == NULL || !yaml_is_text(l->f, node) || read_duration(node->text, out))
+	if (node == NULL || !yaml_is_text(l->f, node) || (read_duration(node->text, out) && out->count >= least))
 		return;
 	load_fault(l, FAULT_WRONG_DURATION, node, node->text,
 	    STR("day, workday, week, tenday, month, quarter, half, year"));
@@ -377,12 +379,13 @@ load_clock(struct load *l, struct kind *k, const struct yaml_node *node)
 		YAML_KEY(struct raw_clock, when, "when", YAML_ANY),
 		YAML_KEY(struct raw_clock, c.source, "source", YAML_LABEL, .required = true),
 		YAML_KEY(struct raw_clock, c.set_by, "set-by", YAML_LABEL, .required = true),
+		YAML_KEY(struct raw_clock, c.set_on, "set-on", YAML_DAY),
 	};
 	struct raw_clock raw = { .c.node = node };
 
 	yaml_name(l->f, node->key, &raw.c.key);
 	yaml_take(l->f, node, keys, COUNT(keys), &raw);
-	load_duration(l, raw.runs, &raw.c.runs);
+	load_duration(l, raw.runs, raw.c.end ? 0 : 1, &raw.c.runs);
 	raw.c.starts = load_events(l, k, raw.starts, &raw.c.nstarts);
 	raw.c.ends = load_events(l, k, raw.ends, &raw.c.nends);
 	raw.c.when = load_when(l, k, raw.when, false);
@@ -480,7 +483,7 @@ load_notice(struct load *l, struct kind *k, const struct yaml_node *node)
 	yaml_name(l->f, node->key, &raw.s.key);
 	yaml_take(l->f, node, keys, COUNT(keys), &raw);
 	load_pattern(l, raw.number, &raw.s.number);
-	load_duration(l, raw.reply, &raw.s.reply);
+	load_duration(l, raw.reply, 1, &raw.s.reply);
 	raw.s.who = load_parties(l, raw.who);
 	raw.s.to = load_parties(l, raw.to);
 	*array_add(l->arena, &k->notices) = raw.s;

@@ -247,29 +247,15 @@ number(struct parser *p)
 	return e;
 }
 
-static bool
-read_day(struct str s, int64_t *out)
-{
-	struct date d = { 0 };
-
-	if (s.n != 10 || s.p[7] != '-')
-		return false;
-	d.year = (int16_t)((s.p[0] - '0') * 1000 + (s.p[1] - '0') * 100 + (s.p[2] - '0') * 10 + (s.p[3] - '0'));
-	d.month = (int8_t)((s.p[5] - '0') * 10 + (s.p[6] - '0'));
-	d.day = (int8_t)((s.p[8] - '0') * 10 + (s.p[9] - '0'));
-	if (!date_valid(d) || d.month == 0 || d.day == 0)
-		return false;
-	*out = date_days(d);
-	return true;
-}
-
 static struct expression *
 day(struct parser *p)
 {
 	struct expression *e = leaf_new(p, OP_LITERAL, VALUE_DAY);
+	struct date d;
 
-	if (!read_day(p->token.text, &e->value.number))
+	if (!yaml_day(p->token.text, &d))
 		return refuse(p, FAULT_WRONG_DAY, p->token.at, p->token.text, STR(""));
+	e->value.number = date_days(d);
 	advance(p);
 	return e;
 }

@@ -101,8 +101,13 @@ void
 fault_add_unknown(struct faults *f, enum fault_code code, struct place at, struct str found,
     const struct str *known, size_t n)
 {
-	struct str near = nearest(found, known, n);
+	struct str near;
 
+	if (f->list.n == FAULTS_MOST) {		/* it would not be told: no words for it */
+		f->more++;
+		return;
+	}
+	near = nearest(found, known, n);
 	fault_add(f, code, at, found, near.n > 0 ? near : listed(f->arena, known, n));
 }
 

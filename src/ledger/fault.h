@@ -21,6 +21,7 @@
 	/* the file */ \
 	X(TOO_BIG,	"too-big",	"文件超过 $2 字节",		"the file has more than $2 bytes") \
 	X(NOT_UTF8,	"not-utf8",	"这里不是 UTF-8 文字",		"this is not UTF-8") \
+	X(CONTROL,	"control",	"这里有控制字符",		"a control character") \
 	X(TAB,		"tab",		"缩进用了制表符，请改用空格",	"a TAB before the words; use blanks") \
 	X(SYNTAX,	"syntax",	"YAML 写法有误：$1",		"wrong YAML: $1") \
 	X(EMPTY_FILE,	"empty-file",	"文件里没有内容",		"the file says nothing") \

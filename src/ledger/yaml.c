@@ -22,8 +22,11 @@ struct build {
 	unsigned depth;
 	const struct yaml_node *key;	/* in a map, until its value comes */
 	struct yaml_node *root;
-	size_t nodes, documents, at;
+	size_t nodes, documents;
+	size_t at;			/* byte of the last mark, */
+	struct place place;		/* and its place, so that none is counted from the beginning */
 	struct fy_event *event;		/* held */
+	bool ended;			/* the parser came to the end */
 	bool failed;
 };
 
@@ -40,17 +43,32 @@ refuse_number(struct build *b, enum fault_code code, struct place at, unsigned m
 	refuse(b, code, at, STR(""), arena_printf(b->f->arena, "%u", most));
 }
 
+static struct place
+place_of_byte(struct build *b, size_t at)
+{
+	if (at < b->at || b->place.line == 0) {
+		b->at = 0;
+		b->place = (struct place){ 1, 1 };
+	}
+	for (; b->at < at; b->at++)
+		if (b->f->text.p[b->at] == '\n')
+			b->place = (struct place){ b->place.line + 1, 1 };
+		else if (((unsigned char)b->f->text.p[b->at] & 0xC0) != 0x80)	/* a character begins */
+			b->place.column++;
+	return b->place;
+}
+
 /* Of a mark, which stands behind the sign that a token begins with; without one, the last that had. */
 static struct place
 place_at(struct build *b, const struct fy_mark *mark, const char *signs)
 {
-	if (mark != NULL && mark->input_pos <= b->f->text.n)
-		b->at = mark->input_pos;
-	if (b->at > 0 && b->f->text.p[b->at - 1] != '\0' && strchr(signs, b->f->text.p[b->at - 1]) != NULL)
-		b->at--;
-	while (b->at < b->f->text.n && b->f->text.p[b->at] == ' ')	/* of a text in lines of its own */
-		b->at++;
-	return fault_place(b->f, b->at);
+	size_t at = mark != NULL && mark->input_pos <= b->f->text.n ? mark->input_pos : b->at;
+
+	if (at > 0 && b->f->text.p[at - 1] != '\0' && strchr(signs, b->f->text.p[at - 1]) != NULL)
+		at--;
+	while (at < b->f->text.n && b->f->text.p[at] == ' ')	/* of a text in lines of its own */
+		at++;
+	return place_of_byte(b, at);
 }
 
 static struct place
@@ -220,6 +238,7 @@ take_event(struct build *b, struct fy_event *event)
 	case FYET_DOCUMENT_START:	take_document(b, event); break;
 	case FYET_SEQUENCE_END:
 	case FYET_MAPPING_END:		b->depth--; break;
+	case FYET_STREAM_END:		b->ended = true; break;
 	default:			break;
 	}
 }
@@ -246,7 +265,7 @@ build_tree(void *arg)
 		take_event(b, b->event);
 		fy_parser_event_free(b->parser, b->event);
 	}
-	if (!b->failed && fy_diag_got_error(b->diag))
+	if (!b->failed && !b->ended)
 		take_diagnosis(b);
 }
 
@@ -276,21 +295,26 @@ build_run(struct build *b)
 	return whole;
 }
 
-/* The parser's word for this mistake, a common one, helps nobody. */
+/*
+ * What the parser would end at without a word (NUL), and a common mistake that it has no good word for: TABs before
+ * the words.
+ */
 static bool
-check_indents(struct build *b)
+check_characters(struct build *b)
 {
 	bool indent = true;
 	struct str text = b->f->text;
 
-	for (size_t i = 0; i < text.n; i++) {
-		if (indent && text.p[i] == '\t') {
+	for (size_t i = 0; i < text.n && !b->failed; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (indent && c == '\t')
 			refuse(b, FAULT_TAB, fault_place(b->f, i), STR(""), STR(""));
-			return false;
-		}
-		indent = text.p[i] == '\n' || (indent && text.p[i] == ' ');
+		else if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7F)
+			refuse(b, FAULT_CONTROL, fault_place(b->f, i), STR(""), STR(""));
+		indent = c == '\n' || (indent && c == ' ');
 	}
-	return true;
+	return !b->failed;
 }
 
 const struct yaml_node *
@@ -307,7 +331,7 @@ yaml_parse(struct faults *f)
 		return NULL;
 	if (str_starts(f->text, STR("\xEF\xBB\xBF")))
 		f->text = str_slice(f->text, 3, f->text.n);
-	if (check_indents(&b) && str_trim(f->text).n > 0 && !build_run(&b))
+	if (check_characters(&b) && str_trim(f->text).n > 0 && !build_run(&b))
 		arena_exhausted(f->arena);
 	if (!b.failed && b.root == NULL)
 		refuse(&b, FAULT_EMPTY_FILE, NO_PLACE, STR(""), STR(""));
@@ -488,8 +512,8 @@ take_flag(struct faults *f, const struct yaml_node *node, bool *out)
 	return false;
 }
 
-static bool
-read_day(struct str s, struct date *out)
+bool
+yaml_day(struct str s, struct date *out)
 {
 	int year, month, day;
 
@@ -509,7 +533,7 @@ take_day(struct faults *f, const struct yaml_node *node, struct date *out)
 
 	if (!yaml_is_text(f, node))
 		return false;
-	if (!read_day(node->text, &day)) {
+	if (!yaml_day(node->text, &day)) {
 		fault_add(f, FAULT_WRONG_DAY, node->at, node->text, STR(""));
 		return false;
 	}

@@ -94,6 +94,9 @@ bool yaml_is_map(struct faults *, const struct yaml_node *, size_t most);
 bool yaml_is_list(struct faults *, const struct yaml_node *, size_t most);
 bool yaml_is_text(struct faults *, const struct yaml_node *);
 
+/* 2026-03-05 */
+bool yaml_day(struct str, struct date *out);
+
 /* What a map or list is called in a sentence: "{…}", "[…]"; of a scalar its text. */
 struct str yaml_shown(const struct yaml_node *);
 
