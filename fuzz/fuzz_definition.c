@@ -17,7 +17,7 @@
 static void
 check_kind(const struct definition *d, const struct kind *k)
 {
-	static const struct value nothing[DEFINITION_FIELDS + BUILTIN_COUNT];
+	static const struct datum nothing[DEFINITION_FIELDS + BUILTIN_COUNT];
 
 	HOLDS(k->states.n > 0 && k->states.n <= DEFINITION_STATES && k->fields.n <= DEFINITION_FIELDS);
 	for (size_t i = 0; i < k->moves.n; i++) {

@@ -7,29 +7,29 @@
 #include "ledger/expression.h"
 
 static const struct str words[] = { STR("fast"), STR("slow") };
-static const struct scope_name names[] = {
-	{ STR("f"), VALUE_FLAG, { NULL, 0 }, false },
-	{ STR("n"), VALUE_NUMBER, { NULL, 0 }, false },
-	{ STR("m"), VALUE_NUMBER, { NULL, 0 }, false },
-	{ STR("d"), VALUE_DAY, { NULL, 0 }, false },
-	{ STR("t"), VALUE_TEXT, { NULL, 0 }, false },
-	{ STR("c"), VALUE_CHOICE, { words, 2 }, false },
-	{ STR("u"), VALUE_THING, { NULL, 0 }, false },
-	{ STR("today"), VALUE_DAY, { NULL, 0 }, true },
+static const struct known_name names[] = {
+	{ STR("f"), DATUM_FLAG, { NULL, 0 }, false },
+	{ STR("n"), DATUM_NUMBER, { NULL, 0 }, false },
+	{ STR("m"), DATUM_NUMBER, { NULL, 0 }, false },
+	{ STR("d"), DATUM_DAY, { NULL, 0 }, false },
+	{ STR("t"), DATUM_TEXT, { NULL, 0 }, false },
+	{ STR("c"), DATUM_CHOICE, { words, 2 }, false },
+	{ STR("u"), DATUM_THING, { NULL, 0 }, false },
+	{ STR("today"), DATUM_DAY, { NULL, 0 }, true },
 };
 enum { NAMES = sizeof names / sizeof names[0] };
-static const struct scope scope = { names, NAMES };
+static const struct names scope = { names, NAMES };
 
 static const int64_t ends[] = { 0, 1, -1, NUMBER_ONE, INT64_MAX, INT64_MIN, 84005, -25567 };
 
 static void
 evaluate(const struct expression *e)
 {
-	struct value values[NAMES];
+	struct datum values[NAMES];
 
 	for (unsigned i = 0; i < 64; i++) {
 		for (unsigned k = 0; k < NAMES; k++)
-			values[k] = (struct value){ .set = (i >> (k % 3) & 1) != 0, .number = ends[(i / 8 + k) % 8], .text = STR("整改") };
+			values[k] = (struct datum){ .set = (i >> (k % 3) & 1) != 0, .number = ends[(i / 8 + k) % 8], .text = STR("整改") };
 		expression_holds(e, values);
 	}
 }

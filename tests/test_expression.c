@@ -5,23 +5,23 @@
 enum { HARD, SOFT, COUNT, NONE, DAY, CLASS, TEXT, LEAD, SUPPORT, HUGE_ONE, TODAY, NAMES };
 
 static const struct str classes[] = { STR("fast"), STR("slow") };
-static const struct scope_name names[NAMES] = {
-	[HARD] = { STR("hard"), VALUE_FLAG, { NULL, 0 }, false },
-	[SOFT] = { STR("soft"), VALUE_FLAG, { NULL, 0 }, false },
-	[COUNT] = { STR("count"), VALUE_NUMBER, { NULL, 0 }, false },
-	[NONE] = { STR("none"), VALUE_NUMBER, { NULL, 0 }, false },
-	[DAY] = { STR("due-day"), VALUE_DAY, { NULL, 0 }, false },
-	[CLASS] = { STR("class"), VALUE_CHOICE, { classes, 2 }, false },
-	[TEXT] = { STR("text"), VALUE_TEXT, { NULL, 0 }, false },
-	[LEAD] = { STR("lead"), VALUE_THING, { NULL, 0 }, false },
-	[SUPPORT] = { STR("support"), VALUE_THING, { NULL, 0 }, false },
-	[HUGE_ONE] = { STR("huge"), VALUE_NUMBER, { NULL, 0 }, false },
-	[TODAY] = { STR("today"), VALUE_DAY, { NULL, 0 }, true },
+static const struct known_name names[NAMES] = {
+	[HARD] = { STR("hard"), DATUM_FLAG, { NULL, 0 }, false },
+	[SOFT] = { STR("soft"), DATUM_FLAG, { NULL, 0 }, false },
+	[COUNT] = { STR("count"), DATUM_NUMBER, { NULL, 0 }, false },
+	[NONE] = { STR("none"), DATUM_NUMBER, { NULL, 0 }, false },
+	[DAY] = { STR("due-day"), DATUM_DAY, { NULL, 0 }, false },
+	[CLASS] = { STR("class"), DATUM_CHOICE, { classes, 2 }, false },
+	[TEXT] = { STR("text"), DATUM_TEXT, { NULL, 0 }, false },
+	[LEAD] = { STR("lead"), DATUM_THING, { NULL, 0 }, false },
+	[SUPPORT] = { STR("support"), DATUM_THING, { NULL, 0 }, false },
+	[HUGE_ONE] = { STR("huge"), DATUM_NUMBER, { NULL, 0 }, false },
+	[TODAY] = { STR("today"), DATUM_DAY, { NULL, 0 }, true },
 };
-static const struct scope scope = { names, NAMES };
+static const struct names scope = { names, NAMES };
 
 /* 2026-03-05 is day 20517 (56 years of 365 days, 14 leap days, 31 + 28 + 4), 2026-03-10 is 20522. */
-static const struct value values[NAMES] = {
+static const struct datum values[NAMES] = {
 	[HARD] = { .set = true, .number = 1 },
 	[COUNT] = { .set = true, .number = 12 * NUMBER_ONE },
 	[DAY] = { .set = true, .number = 20517 },

@@ -66,7 +66,7 @@ only_good_names(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		struct column column = { .name = cstr(names[i].column), .indexed = true };
+		struct table_column column = { .name = cstr(names[i].column), .indexed = true };
 		struct table_shape shape = { cstr(names[i].table), &column, 1 };
 		struct table t;
 		bool fresh;
@@ -82,7 +82,7 @@ only_good_names(void **state)
 static void
 columns_of_one_name(void **state)
 {
-	struct column columns[] = { { .name = STR("a") }, { .name = STR("a") } };
+	struct table_column columns[] = { { .name = STR("a") }, { .name = STR("a") } };
 	struct table t;
 
 	(void)state;
@@ -94,7 +94,7 @@ columns_of_one_name(void **state)
 static void
 made_and_dropped(void **state)
 {
-	struct column columns[] = { { .name = STR("a"), .indexed = true }, { .name = STR("b"), .type = COLUMN_INT } };
+	struct table_column columns[] = { { .name = STR("a"), .indexed = true }, { .name = STR("b"), .type = COLUMN_INT } };
 	struct table one, two, same;
 	bool fresh;
 
@@ -118,7 +118,7 @@ made_and_dropped(void **state)
 
 /* ---- values ---- */
 
-static const struct column all_types[] = {
+static const struct table_column all_types[] = {
 	{ STR("text"), COLUMN_TEXT, true, false },
 	{ STR("number"), COLUMN_INT, true, true },
 	{ STR("share"), COLUMN_REAL, false, true },

@@ -57,7 +57,7 @@ put_parties(struct buf *b, const char *key, unsigned bits)
 }
 
 static void
-put_field(struct buf *b, const struct field *f)
+put_field(struct buf *b, const struct field_rule *f)
 {
 	JSON_PUT(b, "{\"key\":");
 	json_str(b, f->key);

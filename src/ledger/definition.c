@@ -223,12 +223,12 @@ struct raw_paper {
 };
 
 /* A link of another kind that leads here, by the name it has from this side. */
-static const struct field *
+static const struct field_rule *
 inverse_find(const struct definition *d, const struct kind *kind, struct str name)
 {
 	for (size_t k = 0; k < d->kinds.n; k++)
 		for (size_t i = 0; i < d->kinds.v[k].fields.n; i++) {
-			const struct field *f = &d->kinds.v[k].fields.v[i];
+			const struct field_rule *f = &d->kinds.v[k].fields.v[i];
 
 			if (f->kind == kind && str_eq(f->inverse, name))
 				return f;
@@ -261,10 +261,10 @@ column_words(struct load *l, const struct kind *kind)
 }
 
 static void
-load_column(struct load *l, const struct paper *p, const struct yaml_node *node, struct column *out)
+load_column(struct load *l, const struct paper *p, const struct yaml_node *node, struct paper_column *out)
 {
 	int own = p->kind == NULL ? -1 : kind_field(p->kind, node->text);
-	const struct field *from_there;
+	const struct field_rule *from_there;
 	struct yaml_words known;
 
 	if (!yaml_is_text(l->f, node) || p->kind == NULL)

@@ -49,20 +49,20 @@ enum party {
 
 /* The type of a field, and what a condition reads of it. */
 #define FIELD_TYPES(X) /* id		word		value		zh		en */ \
-	X(TEXT,		"text",		VALUE_TEXT,	"短文字",	"text") \
-	X(LONG_TEXT,	"long-text",	VALUE_TEXT,	"长文字",	"long text") \
-	X(INTEGER,	"integer",	VALUE_NUMBER,	"整数",		"integer") \
-	X(DECIMAL,	"decimal",	VALUE_NUMBER,	"小数",		"decimal") \
-	X(QUANTITY,	"quantity",	VALUE_NUMBER,	"数量",		"quantity") \
-	X(DAY,		"day",		VALUE_DAY,	"日期",		"day") \
-	X(CHOICE,	"choice",	VALUE_CHOICE,	"选项",		"choice") \
-	X(FLAG,		"flag",		VALUE_FLAG,	"是否",		"flag") \
-	X(PERSON,	"person",	VALUE_THING,	"人员",		"person") \
-	X(POST,		"post",		VALUE_THING,	"岗位",		"post") \
-	X(UNIT,		"unit",		VALUE_THING,	"单位",		"unit") \
-	X(UNITS,	"units",	VALUE_THING,	"多个单位",	"units") \
-	X(DOCUMENT,	"document",	VALUE_THING,	"文件",		"document") \
-	X(LINK,		"link",		VALUE_THING,	"关联记录",	"link")
+	X(TEXT,		"text",		DATUM_TEXT,	"短文字",	"text") \
+	X(LONG_TEXT,	"long-text",	DATUM_TEXT,	"长文字",	"long text") \
+	X(INTEGER,	"integer",	DATUM_NUMBER,	"整数",		"integer") \
+	X(DECIMAL,	"decimal",	DATUM_NUMBER,	"小数",		"decimal") \
+	X(QUANTITY,	"quantity",	DATUM_NUMBER,	"数量",		"quantity") \
+	X(DAY,		"day",		DATUM_DAY,	"日期",		"day") \
+	X(CHOICE,	"choice",	DATUM_CHOICE,	"选项",		"choice") \
+	X(FLAG,		"flag",		DATUM_FLAG,	"是否",		"flag") \
+	X(PERSON,	"person",	DATUM_THING,	"人员",		"person") \
+	X(POST,		"post",		DATUM_THING,	"岗位",		"post") \
+	X(UNIT,		"unit",		DATUM_THING,	"单位",		"unit") \
+	X(UNITS,	"units",	DATUM_THING,	"多个单位",	"units") \
+	X(DOCUMENT,	"document",	DATUM_THING,	"文件",		"document") \
+	X(LINK,		"link",		DATUM_THING,	"关联记录",	"link")
 
 enum field_type {
 #define X(id, word, value, zh, en) TYPE_##id,
@@ -95,14 +95,14 @@ enum part {
 
 /* Names that every record has beside its fields: in conditions (with a type) and in the columns of papers. */
 #define BUILTINS(X) /*	id		word		value		outside	column */ \
-	X(STATE,	"state",	VALUE_CHOICE,	false,	true) \
-	X(CLOSED,	"closed",	VALUE_FLAG,	false,	false) \
-	X(DUE,		"due",		VALUE_DAY,	false,	true) \
-	X(EVIDENCE,	"evidence",	VALUE_NUMBER,	false,	true) \
-	X(TODAY,	"today",	VALUE_DAY,	true,	false) \
-	X(NUMBER,	"number",	VALUE_TEXT,	false,	true) \
-	X(LAMP,		"lamp",		VALUE_THING,	true,	true) \
-	X(SOURCE,	"source",	VALUE_THING,	false,	true)
+	X(STATE,	"state",	DATUM_CHOICE,	false,	true) \
+	X(CLOSED,	"closed",	DATUM_FLAG,	false,	false) \
+	X(DUE,		"due",		DATUM_DAY,	false,	true) \
+	X(EVIDENCE,	"evidence",	DATUM_NUMBER,	false,	true) \
+	X(TODAY,	"today",	DATUM_DAY,	true,	false) \
+	X(NUMBER,	"number",	DATUM_TEXT,	false,	true) \
+	X(LAMP,		"lamp",		DATUM_THING,	true,	true) \
+	X(SOURCE,	"source",	DATUM_THING,	false,	true)
 
 enum builtin {
 #define X(id, word, value, outside, column) BUILTIN_##id,
@@ -158,7 +158,7 @@ struct choice {
 	struct label label;
 };
 
-struct field {
+struct field_rule {
 	struct str key;
 	struct label label, hint;
 	int type;		/* enum field_type */
@@ -268,14 +268,14 @@ struct kind {
 	struct number_pattern number;
 	bool milestones;
 	int review;		/* levels: 0, 1 or 2 */
-	ARRAY(struct field) fields;
+	ARRAY(struct field_rule) fields;
 	ARRAY(struct state) states;
 	ARRAY(struct move) moves;
 	ARRAY(struct clock_rule) clocks;
 	ARRAY(struct cadence_rule) cadences;
 	ARRAY(struct lamp_rule) lamps;
 	ARRAY(struct notice_step) notices;
-	struct scope scope;	/* fields, then built-in names */
+	struct names scope;	/* fields, then built-in names */
 	struct yaml_words state_words, field_words;
 	const struct yaml_node *node;
 };
@@ -289,9 +289,9 @@ struct lamp {
 	struct str mark;	/* one character, so that colour is not the only sign */
 };
 
-struct column {
+struct paper_column {
 	struct str key;
-	const struct field *field;	/* NULL: a built-in name, or a link seen from its other side */
+	const struct field_rule *field;	/* NULL: a built-in name, or a link seen from its other side */
 	struct label label;		/* empty of a built-in name */
 };
 
@@ -299,8 +299,8 @@ struct paper {
 	struct str key;
 	struct label label;
 	const struct kind *kind;
-	ARRAY(struct column) columns;
-	struct column group;	/* key empty: none */
+	ARRAY(struct paper_column) columns;
+	struct paper_column group;	/* key empty: none */
 	bool public;
 	const struct expression *when;	/* which records */
 	const struct yaml_node *node;

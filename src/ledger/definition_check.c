@@ -150,7 +150,7 @@ check_part(struct load *l, const struct kind *k, size_t at)
 		PARTS(X)
 #undef X
 	};
-	const struct field *f = &k->fields.v[at];
+	const struct field_rule *f = &k->fields.v[at];
 
 	if (f->as == PART_NONE)
 		return;
@@ -284,7 +284,7 @@ check_kind(struct load *l, const struct kind *k)
 
 /* Seen from the other side, a link has a name among the fields there. */
 static void
-check_inverse(struct load *l, const struct field *f)
+check_inverse(struct load *l, const struct field_rule *f)
 {
 	const struct yaml_node *at = f->node->key;
 	int own = kind_field(f->kind, f->inverse);
@@ -293,7 +293,7 @@ check_inverse(struct load *l, const struct field *f)
 		load_fault(l, FAULT_NAME_TWICE, at, f->inverse, load_line(l, f->kind->fields.v[own].node->key));
 	for (size_t k = 0; k < l->d->kinds.n; k++)
 		for (size_t i = 0; i < l->d->kinds.v[k].fields.n; i++) {
-			const struct field *other = &l->d->kinds.v[k].fields.v[i];
+			const struct field_rule *other = &l->d->kinds.v[k].fields.v[i];
 
 			if (other != f && other->kind == f->kind && str_eq(other->inverse, f->inverse))
 				load_fault(l, FAULT_NAME_TWICE, at, f->inverse, load_line(l, other->node->key));
@@ -301,7 +301,7 @@ check_inverse(struct load *l, const struct field *f)
 }
 
 static void
-check_link(struct load *l, struct field *f)
+check_link(struct load *l, struct field_rule *f)
 {
 	if (f->type != TYPE_LINK || f->to.n == 0 || f->to_ledger.n > 0 || str_eq(f->to, STR("any")))
 		return;

@@ -11,7 +11,7 @@ static const struct yaml_words rest_words = { rests, COUNT(rests) }, form_words 
 /* ---- fields ---- */
 
 struct raw_field {
-	struct field f;
+	struct field_rule f;
 	const struct yaml_node *see, *choices, *to;
 };
 
@@ -38,7 +38,7 @@ entry(const struct yaml_node *map, struct str key)
 }
 
 static void
-check_keys_of_type(struct load *l, const struct field *f)
+check_keys_of_type(struct load *l, const struct field_rule *f)
 {
 	for (size_t i = 0; i < COUNT(keys_of_type); i++) {
 		const struct yaml_node *said = entry(f->node, keys_of_type[i].key);
@@ -52,7 +52,7 @@ check_keys_of_type(struct load *l, const struct field *f)
 }
 
 static void
-load_choices(struct load *l, struct field *f, const struct yaml_node *map)
+load_choices(struct load *l, struct field_rule *f, const struct yaml_node *map)
 {
 	for YAML_EACH(value, map) {
 		struct choice *c = array_add(l->arena, &f->choices);
@@ -65,7 +65,7 @@ load_choices(struct load *l, struct field *f, const struct yaml_node *map)
 
 /* `kind`, `ledger/kind` or `any` */
 static void
-load_to(struct load *l, struct field *f, const struct yaml_node *node)
+load_to(struct load *l, struct field_rule *f, const struct yaml_node *node)
 {
 	size_t slash;
 
@@ -108,7 +108,7 @@ load_field(struct load *l, struct kind *k, const struct yaml_node *node)
 		YAML_KEY(struct raw_field, f.inverse_label, "inverse-label", YAML_LABEL),
 	};
 	struct raw_field raw = { .f.node = node, .f.type = TYPE_COUNT };
-	struct field *f;
+	struct field_rule *f;
 
 	if (!yaml_name(l->f, node->key, &raw.f.key))
 		return;
@@ -149,26 +149,26 @@ load_state(struct load *l, struct kind *k, const struct yaml_node *node)
 static void
 make_scope(struct load *l, struct kind *k)
 {
-	static const enum value_type field_values[] = {
+	static const enum datum_type field_values[] = {
 #define X(id, word, value, zh, en) value,
 		FIELD_TYPES(X)
 #undef X
 	};
-	static const struct scope_name builtins[] = {
+	static const struct known_name builtins[] = {
 #define X(id, word, value, outside, column) { { "" word, sizeof(word) - 1 }, value, { NULL, 0 }, outside },
 		BUILTINS(X)
 #undef X
 	};
-	struct scope_name *v = arena_alloc(l->arena, (k->fields.n + BUILTIN_COUNT) * sizeof *v);
+	struct known_name *v = arena_alloc(l->arena, (k->fields.n + BUILTIN_COUNT) * sizeof *v);
 
 	for (size_t i = 0; i < k->fields.n; i++) {
-		const struct field *f = &k->fields.v[i];
+		const struct field_rule *f = &k->fields.v[i];
 
-		v[i] = (struct scope_name){ f->key, field_values[f->type], f->choice_words, false };
+		v[i] = (struct known_name){ f->key, field_values[f->type], f->choice_words, false };
 	}
 	memcpy(v + k->fields.n, builtins, sizeof builtins);
 	v[k->fields.n + BUILTIN_STATE].choices = k->state_words;
-	k->scope = (struct scope){ v, k->fields.n + BUILTIN_COUNT };
+	k->scope = (struct names){ v, k->fields.n + BUILTIN_COUNT };
 }
 
 static struct yaml_words

@@ -15,10 +15,10 @@ enum op {
 
 struct expression {
 	enum op op;
-	enum value_type type;
+	enum datum_type type;
 	struct yaml_words choices;
 	uint32_t index;			/* of a name, in the scope */
-	struct value value;		/* of a literal */
+	struct datum value;		/* of a literal */
 	struct expression *a, *b;	/* OP_IN: b is the first of its literals */
 	struct expression *next;	/* literal of an OP_IN */
 	size_t at;			/* in the text, for faults */
@@ -38,7 +38,7 @@ struct token {
 struct parser {
 	struct faults *f;
 	const struct yaml_node *node;
-	const struct scope *scope;
+	const struct names *scope;
 	bool outside, failed;
 	unsigned depth;
 	struct token token;		/* the next one */
@@ -183,7 +183,7 @@ wrong_type(struct parser *p, const struct expression *e, struct str expected)
 }
 
 static struct str
-type_name(enum value_type type)
+type_name(enum datum_type type)
 {
 	static const struct str names[] = {
 		STR("true, false"), STR("12"), STR("2026-03-05"), STR("'…'"), STR("'…'"), STR("… is set")
@@ -197,7 +197,7 @@ type_name(enum value_type type)
 static struct expression *either(struct parser *);
 
 static struct expression *
-node_new(struct parser *p, enum op op, enum value_type type, struct expression *a, struct expression *b)
+node_new(struct parser *p, enum op op, enum datum_type type, struct expression *a, struct expression *b)
 {
 	struct expression *e = arena_zalloc(p->f->arena, sizeof *e);
 
@@ -210,7 +210,7 @@ node_new(struct parser *p, enum op op, enum value_type type, struct expression *
 }
 
 static struct expression *
-leaf_new(struct parser *p, enum op op, enum value_type type)
+leaf_new(struct parser *p, enum op op, enum datum_type type)
 {
 	struct expression *e = node_new(p, op, type, NULL, NULL);
 
@@ -239,7 +239,7 @@ read_number(struct str s, int64_t *out)
 static struct expression *
 number(struct parser *p)
 {
-	struct expression *e = leaf_new(p, OP_LITERAL, VALUE_NUMBER);
+	struct expression *e = leaf_new(p, OP_LITERAL, DATUM_NUMBER);
 
 	if (!read_number(p->token.text, &e->value.number))
 		return refuse(p, FAULT_WRONG_NUMBER, p->token.at, p->token.text, STR(""));
@@ -250,7 +250,7 @@ number(struct parser *p)
 static struct expression *
 day(struct parser *p)
 {
-	struct expression *e = leaf_new(p, OP_LITERAL, VALUE_DAY);
+	struct expression *e = leaf_new(p, OP_LITERAL, DATUM_DAY);
 	struct date d;
 
 	if (!yaml_day(p->token.text, &d))
@@ -263,7 +263,7 @@ day(struct parser *p)
 static struct expression *
 text(struct parser *p)
 {
-	struct expression *e = leaf_new(p, OP_LITERAL, VALUE_TEXT);
+	struct expression *e = leaf_new(p, OP_LITERAL, DATUM_TEXT);
 
 	e->value.text = str_slice(p->token.text, 1, p->token.text.n - 1);
 	advance(p);
@@ -309,7 +309,7 @@ word(struct parser *p)
 
 	if (!next_is(p, STR("true")) && !next_is(p, STR("false")))
 		return expression_word(p->token.text) ? unexpected(p, STR("12, 2026-03-05, '…', (")) : name(p);
-	e = leaf_new(p, OP_LITERAL, VALUE_FLAG);
+	e = leaf_new(p, OP_LITERAL, DATUM_FLAG);
 	e->value.number = next_is(p, STR("true"));
 	advance(p);
 	return e;
@@ -364,9 +364,9 @@ term(struct parser *p)
 	p->depth--;
 	if (e == NULL)
 		return NULL;
-	if (e->type != VALUE_NUMBER)
-		return wrong_type(p, e, type_name(VALUE_NUMBER));
-	e = node_new(p, OP_SUBTRACT, VALUE_NUMBER, NULL, e);
+	if (e->type != DATUM_NUMBER)
+		return wrong_type(p, e, type_name(DATUM_NUMBER));
+	e = node_new(p, OP_SUBTRACT, DATUM_NUMBER, NULL, e);
 	e->at = at;
 	return e;
 }
@@ -375,13 +375,13 @@ term(struct parser *p)
 static struct expression *
 sum_of(struct parser *p, enum op op, struct expression *a, struct expression *b)
 {
-	bool days = a->type == VALUE_DAY && b->type == VALUE_DAY && op == OP_SUBTRACT;
+	bool days = a->type == DATUM_DAY && b->type == DATUM_DAY && op == OP_SUBTRACT;
 
-	if (a->type != VALUE_NUMBER && a->type != VALUE_DAY)
+	if (a->type != DATUM_NUMBER && a->type != DATUM_DAY)
 		return wrong_type(p, a, STR("12, 2026-03-05"));
-	if (b->type != VALUE_NUMBER && !days)
-		return wrong_type(p, b, type_name(VALUE_NUMBER));
-	return node_new(p, op, days ? VALUE_NUMBER : a->type, a, b);
+	if (b->type != DATUM_NUMBER && !days)
+		return wrong_type(p, b, type_name(DATUM_NUMBER));
+	return node_new(p, op, days ? DATUM_NUMBER : a->type, a, b);
 }
 
 static struct expression *
@@ -403,11 +403,11 @@ sum(struct parser *p)
 static bool
 choose(struct parser *p, const struct expression *choice, struct expression *e)
 {
-	if (e->op != OP_LITERAL || e->type != VALUE_TEXT)
+	if (e->op != OP_LITERAL || e->type != DATUM_TEXT)
 		return true;
 	for (size_t i = 0; i < choice->choices.n; i++)
 		if (str_eq(choice->choices.v[i], e->value.text)) {
-			e->type = VALUE_CHOICE;
+			e->type = DATUM_CHOICE;
 			e->choices = choice->choices;
 			e->value.number = (int64_t)i;
 			return true;
@@ -422,13 +422,13 @@ choose(struct parser *p, const struct expression *choice, struct expression *e)
 static bool
 agree(struct parser *p, struct expression *a, struct expression *b)
 {
-	if (a->type == VALUE_THING)
-		return wrong_type(p, a, type_name(VALUE_THING)) != NULL;
-	if (a->type == VALUE_CHOICE && !choose(p, a, b))
+	if (a->type == DATUM_THING)
+		return wrong_type(p, a, type_name(DATUM_THING)) != NULL;
+	if (a->type == DATUM_CHOICE && !choose(p, a, b))
 		return false;
-	if (b->type == VALUE_CHOICE && !choose(p, b, a))
+	if (b->type == DATUM_CHOICE && !choose(p, b, a))
 		return false;
-	if (a->type == b->type && (a->type != VALUE_CHOICE || a->choices.v == b->choices.v))
+	if (a->type == b->type && (a->type != DATUM_CHOICE || a->choices.v == b->choices.v))
 		return true;
 	return wrong_type(p, b, type_name(a->type)) != NULL;
 }
@@ -441,15 +441,15 @@ compared(struct parser *p, enum op op, struct expression *a)
 
 	if (b == NULL || !agree(p, a, b))
 		return NULL;
-	if (order && a->type != VALUE_NUMBER && a->type != VALUE_DAY)
+	if (order && a->type != DATUM_NUMBER && a->type != DATUM_DAY)
 		return wrong_type(p, a, STR("12, 2026-03-05"));
-	return node_new(p, op, VALUE_FLAG, a, b);
+	return node_new(p, op, DATUM_FLAG, a, b);
 }
 
 static struct expression *
 member(struct parser *p, struct expression *a)
 {
-	struct expression *e = node_new(p, OP_IN, VALUE_FLAG, a, NULL), **last = &e->b;
+	struct expression *e = node_new(p, OP_IN, DATUM_FLAG, a, NULL), **last = &e->b;
 
 	if (!accept(p, STR("(")))
 		return unexpected(p, STR("("));
@@ -473,8 +473,8 @@ is_set(struct parser *p, struct expression *a)
 		return unexpected(p, STR("set, not set"));
 	if (a->op != OP_NAME)
 		return wrong_type(p, a, STR("… is set"));
-	a = node_new(p, OP_IS_SET, VALUE_FLAG, a, NULL);
-	return not ? node_new(p, OP_NOT, VALUE_FLAG, a, NULL) : a;
+	a = node_new(p, OP_IS_SET, DATUM_FLAG, a, NULL);
+	return not ? node_new(p, OP_NOT, DATUM_FLAG, a, NULL) : a;
 }
 
 static struct expression *
@@ -496,13 +496,13 @@ comparison(struct parser *p)
 	if (!accept(p, STR("in")))
 		return unexpected(p, STR("in"));
 	e = member(p, e);
-	return e == NULL ? NULL : node_new(p, OP_NOT, VALUE_FLAG, e, NULL);
+	return e == NULL ? NULL : node_new(p, OP_NOT, DATUM_FLAG, e, NULL);
 }
 
 static struct expression *
 flag(struct parser *p, struct expression *e)
 {
-	return e == NULL || e->type == VALUE_FLAG ? e : wrong_type(p, e, STR("=, <, in, is set"));
+	return e == NULL || e->type == DATUM_FLAG ? e : wrong_type(p, e, STR("=, <, in, is set"));
 }
 
 static struct expression *
@@ -514,7 +514,7 @@ negated(struct parser *p)
 		return comparison(p);
 	e = deeper(p) ? flag(p, negated(p)) : NULL;
 	p->depth--;
-	return e == NULL ? NULL : node_new(p, OP_NOT, VALUE_FLAG, e, NULL);
+	return e == NULL ? NULL : node_new(p, OP_NOT, DATUM_FLAG, e, NULL);
 }
 
 static struct expression *
@@ -527,7 +527,7 @@ chain(struct parser *p, struct str joint, enum op op, struct expression *(*part)
 			return NULL;
 		advance(p);
 		b = flag(p, part(p));
-		e = b == NULL ? NULL : node_new(p, op, VALUE_FLAG, e, b);
+		e = b == NULL ? NULL : node_new(p, op, DATUM_FLAG, e, b);
 	}
 	return e;
 }
@@ -545,7 +545,7 @@ either(struct parser *p)
 }
 
 const struct expression *
-expression_parse(struct faults *f, const struct yaml_node *node, const struct scope *scope, bool outside)
+expression_parse(struct faults *f, const struct yaml_node *node, const struct names *scope, bool outside)
 {
 	struct parser p = { .f = f, .node = node, .scope = scope, .outside = outside };
 	struct expression *e;
@@ -557,28 +557,28 @@ expression_parse(struct faults *f, const struct yaml_node *node, const struct sc
 	advance(&p);
 	e = either(&p);
 	if (e != NULL && p.token.kind != TOKEN_END)
-		return unexpected(&p, e->type == VALUE_FLAG ? STR("and, or") : STR("=, <, in, is set"));
+		return unexpected(&p, e->type == DATUM_FLAG ? STR("and, or") : STR("=, <, in, is set"));
 	return flag(&p, e);
 }
 
 /* ---- what it says of a record ---- */
 
-static const struct value absent, zero = { .set = true };
+static const struct datum absent, zero = { .set = true };
 
-static struct value
-within(struct value v, int64_t least, int64_t most)
+static struct datum
+within(struct datum v, int64_t least, int64_t most)
 {
 	return v.set && v.number >= least && v.number <= most ? v : absent;
 }
 
-static struct value evaluate(const struct expression *, const struct value *);
+static struct datum evaluate(const struct expression *, const struct datum *);
 
-static struct value
-add(const struct expression *e, const struct value *values)
+static struct datum
+add(const struct expression *e, const struct datum *values)
 {
-	struct value a = e->a == NULL ? zero : evaluate(e->a, values);	/* a sign has nothing before it */
-	struct value b = evaluate(e->b, values), sum = { .set = a.set && b.set };
-	bool days = e->type == VALUE_DAY, span = !days && e->a != NULL && e->a->type == VALUE_DAY;
+	struct datum a = e->a == NULL ? zero : evaluate(e->a, values);	/* a sign has nothing before it */
+	struct datum b = evaluate(e->b, values), sum = { .set = a.set && b.set };
+	bool days = e->type == DATUM_DAY, span = !days && e->a != NULL && e->a->type == DATUM_DAY;
 	int64_t by = days ? b.number / NUMBER_ONE : b.number;
 	bool over = e->op == OP_ADD ? __builtin_add_overflow(a.number, by, &sum.number)
 	    : __builtin_sub_overflow(a.number, by, &sum.number);
@@ -591,17 +591,17 @@ add(const struct expression *e, const struct value *values)
 }
 
 static int
-compare(const struct expression *e, struct value a, struct value b)
+compare(const struct expression *e, struct datum a, struct datum b)
 {
-	if (e->type == VALUE_TEXT)
+	if (e->type == DATUM_TEXT)
 		return str_cmp(a.text, b.text);
 	return a.number < b.number ? -1 : a.number > b.number;
 }
 
 static bool
-relation(const struct expression *e, const struct value *values)
+relation(const struct expression *e, const struct datum *values)
 {
-	struct value a = evaluate(e->a, values), b = evaluate(e->b, values);
+	struct datum a = evaluate(e->a, values), b = evaluate(e->b, values);
 	int order;
 
 	if (!a.set || !b.set)
@@ -618,9 +618,9 @@ relation(const struct expression *e, const struct value *values)
 }
 
 static bool
-among(const struct expression *e, const struct value *values)
+among(const struct expression *e, const struct datum *values)
 {
-	struct value a = evaluate(e->a, values);
+	struct datum a = evaluate(e->a, values);
 
 	for (const struct expression *l = e->b; a.set && l != NULL; l = l->next)
 		if (compare(e->a, a, l->value) == 0)
@@ -629,15 +629,15 @@ among(const struct expression *e, const struct value *values)
 }
 
 static bool
-holds(const struct expression *e, const struct value *values)
+holds(const struct expression *e, const struct datum *values)
 {
-	struct value v = evaluate(e, values);
+	struct datum v = evaluate(e, values);
 
 	return v.set && v.number != 0;
 }
 
 static bool
-truth(const struct expression *e, const struct value *values)
+truth(const struct expression *e, const struct datum *values)
 {
 	switch (e->op) {
 	case OP_OR:	return holds(e->a, values) || holds(e->b, values);
@@ -649,20 +649,20 @@ truth(const struct expression *e, const struct value *values)
 	}
 }
 
-static struct value
-evaluate(const struct expression *e, const struct value *values)
+static struct datum
+evaluate(const struct expression *e, const struct datum *values)
 {
 	switch (e->op) {
 	case OP_NAME:		return values[e->index];
 	case OP_LITERAL:	return e->value;
 	case OP_ADD:
 	case OP_SUBTRACT:	return add(e, values);
-	default:		return (struct value){ .set = true, .number = truth(e, values) };
+	default:		return (struct datum){ .set = true, .number = truth(e, values) };
 	}
 }
 
 bool
-expression_holds(const struct expression *e, const struct value *values)
+expression_holds(const struct expression *e, const struct datum *values)
 {
 	return e == NULL || holds(e, values);
 }

@@ -26,33 +26,33 @@
 
 #define EXPRESSION_BYTES 500
 #define EXPRESSION_DEPTH 16
-#define NUMBER_ONE 10000	/* of struct value: ten-thousandths */
+#define NUMBER_ONE 10000	/* of struct datum: ten-thousandths */
 
-enum value_type {
-	VALUE_FLAG,
-	VALUE_NUMBER,
-	VALUE_DAY,
-	VALUE_TEXT,
-	VALUE_CHOICE,
-	VALUE_THING	/* a person, a unit, a document, a link: it can only be asked whether it is set */
+enum datum_type {
+	DATUM_FLAG,
+	DATUM_NUMBER,
+	DATUM_DAY,
+	DATUM_TEXT,
+	DATUM_CHOICE,
+	DATUM_THING	/* a person, a unit, a document, a link: it can only be asked whether it is set */
 };
 
-struct value {
+struct datum {
 	bool set;
 	int64_t number;		/* 0 or 1; ten-thousandths; days since 1970-01-01; which of the choices */
 	struct str text;
 };
 
 /* What a name stands for. Its value is that of its place in the scope. */
-struct scope_name {
+struct known_name {
 	struct str name;
-	enum value_type type;
+	enum datum_type type;
 	struct yaml_words choices;
 	bool outside;		/* of the day or of what is to be: not part of the record */
 };
 
-struct scope {
-	const struct scope_name *v;
+struct names {
+	const struct known_name *v;
 	size_t n;
 };
 
@@ -62,10 +62,10 @@ struct expression;
  * NULL with a fault where the node's text is none of that grammar, or is no
  * condition (a flag). outside: names that are not part of the record may be read.
  */
-const struct expression *expression_parse(struct faults *, const struct yaml_node *, const struct scope *, bool outside);
+const struct expression *expression_parse(struct faults *, const struct yaml_node *, const struct names *, bool outside);
 
 /* values: one for each name of the scope. An absent expression (NULL) holds. */
-bool expression_holds(const struct expression *, const struct value *values);
+bool expression_holds(const struct expression *, const struct datum *values);
 
 /* Whether it may not be a name: a word of the grammar. */
 bool expression_word(struct str);

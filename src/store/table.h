@@ -36,7 +36,7 @@ enum column_type {
 #define TABLE_NAME_MOST 40
 #define TABLE_COLUMNS_MOST 200
 
-struct column {
+struct table_column {
 	struct str name;
 	enum column_type type;
 	bool indexed, nullable;
@@ -44,7 +44,7 @@ struct column {
 
 struct table_shape {
 	struct str name;
-	const struct column *columns;
+	const struct table_column *columns;
 	size_t n;
 };
 
