@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "store/event.h"
+#include "store/event_row.h"
 #include "store/writer.h"
 
 #define THREADS 16
@@ -71,11 +71,11 @@ static int64_t log_id;
 static enum err
 append(struct store *s, void *arg, struct why *why)
 {
-	struct event e = { .log = log_id, .time = 1, .type = STR("progress"), .payload = PAYLOAD };
-	enum err err = event_reserve(s, 20000, &e, why);
+	struct event_row e = { .log = log_id, .time = 1, .type = STR("progress"), .payload = PAYLOAD };
+	enum err err = event_row_reserve(s, 20000, &e, why);
 
 	(void)arg;
-	return err == OK ? event_append(s, &e, why) : err;
+	return err == OK ? event_row_append(s, &e, why) : err;
 }
 
 /* One row, as the bare connections insert it. */

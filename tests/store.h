@@ -6,7 +6,7 @@
 
 #include "base/temp.h"
 #include "store/disk.h"
-#include "store/event.h"
+#include "store/event_row.h"
 
 struct place {
 	char folder[128], path[160];	/* the database is not made yet */
@@ -61,21 +61,21 @@ small_log(struct store *s)
 
 /* An event of record `n` (0: none) whose leaf and payload tell n. */
 static inline enum err
-small_event(struct store *s, int64_t log, int32_t day, unsigned n, struct event *e, struct why *why)
+small_event(struct store *s, int64_t log, int32_t day, unsigned n, struct event_row *e, struct why *why)
 {
 	unsigned char record[ID_SIZE];
 	char payload[32];
 	enum err err;
 
 	snprintf(payload, sizeof payload, "{\"n\":%u}", n);
-	*e = (struct event){ .log = log, .time = 1000 * (int64_t)day, .type = STR("note"), .payload = cstr(payload) };
+	*e = (struct event_row){ .log = log, .time = 1000 * (int64_t)day, .type = STR("note"), .payload = cstr(payload) };
 	memcpy(e->leaf, &n, sizeof n);
 	id_of(record, n);
 	err = n == 0 ? OK : identity_number(s, record, &e->record, why);
 	if (err == OK)
-		err = event_reserve(s, day, e, why);
+		err = event_row_reserve(s, day, e, why);
 	if (err == OK)
-		err = event_append(s, e, why);
+		err = event_row_append(s, e, why);
 	e->payload = (struct str){ 0 };
 	return err;
 }

@@ -52,7 +52,7 @@ static enum err
 work(struct store *s, void *arg, struct why *why)
 {
 	const struct task *t = arg;
-	struct event e;
+	struct event_row e;
 	enum err err = small_event(s, small_log(s), 1, t->n, &e, why);
 
 	if (err != OK)

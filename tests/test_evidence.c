@@ -133,7 +133,7 @@ refused(void **state)
 static void
 name_row(const struct evidence *e, const char *name)
 {
-	struct event event;
+	struct event_row event;
 
 	must(small_event(s, small_log(s), 1, 1, &event, &why));
 	must(store_do(s, EVIDENCE_ADD, VALUES(value_hash(e->hash), value_int((int64_t)e->size), value_text(STR("text/plain")),

@@ -130,7 +130,7 @@ static enum err
 work(struct store *s, void *arg, struct why *why)
 {
 	unsigned n = *(unsigned *)arg;
-	struct event e;
+	struct event_row e;
 	enum err err = small_event(s, small_log(s), 1, n, &e, why);
 	char name[32];
 

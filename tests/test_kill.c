@@ -32,7 +32,7 @@ static enum err
 work(struct store *s, void *arg, struct why *why)
 {
 	int64_t log = small_log(s);
-	struct event e;
+	struct event_row e;
 	enum err err = OK;
 
 	for (int i = 0; err == OK && i < PIECES; i++)

@@ -144,7 +144,7 @@ static void
 scope_of_rows(void **state)
 {
 	unsigned char ledger[ID_SIZE];
-	struct event e;
+	struct event_row e;
 	int64_t log = small_log(s);
 
 	(void)state;
@@ -207,7 +207,7 @@ wrong_type(void **state)
 static void
 rows_within_rows(void **state)
 {
-	struct event e;
+	struct event_row e;
 	int64_t log = small_log(s), sum = 0;
 	struct rows outer, inner;
 	struct values all = VALUES(value_int(log), value_int(0), value_int(100));
@@ -245,7 +245,7 @@ many_texts(void **state)
 static void
 marks(void **state)
 {
-	struct event e;
+	struct event_row e;
 	int64_t log = small_log(s);
 
 	(void)state;
@@ -270,7 +270,7 @@ static void
 a_snapshot_stays(void **state)
 {
 	struct store *reader;
-	struct event e;
+	struct event_row e;
 	int64_t log = small_log(s);
 
 	(void)state;
@@ -296,7 +296,7 @@ events_are_numbered(void **state)
 	static const struct { int32_t day; int64_t seq; } days[] = {
 		{ 4, 0 }, { 5, 1 }, { 6, 1 }, { 7, 3 }, { 8, 3 }, { 9, 4 }, { 99, 4 },
 	};
-	struct event e;
+	struct event_row e;
 	int64_t log = small_log(s), seq;
 
 	(void)state;
@@ -318,7 +318,7 @@ static void
 envelopes(void **state)
 {
 	unsigned char person[ID_SIZE], other[ID_SIZE], record[ID_SIZE], hash[HASH_SIZE] = { 3 }, got[HASH_SIZE];
-	struct event e = { .log = small_log(s), .time = 42, .type = STR("submit"), .payload = STR("{}") };
+	struct event_row e = { .log = small_log(s), .time = 42, .type = STR("submit"), .payload = STR("{}") };
 	struct rows rows;
 
 	(void)state;
@@ -329,8 +329,8 @@ envelopes(void **state)
 	must(identity_number(s, other, &e.acting_for, &why));
 	must(identity_number(s, record, &e.record, &why));
 	must(definition_number(s, STR("sm3"), hash, STR("name: x"), &e.definition, &why));
-	must(event_reserve(s, 1, &e, &why));
-	must(event_append(s, &e, &why));
+	must(event_row_reserve(s, 1, &e, &why));
+	must(event_row_append(s, &e, &why));
 	store_ask(s, EVENT_RANGE, NULL, VALUES(value_int(e.log), value_int(0), value_int(1)), &rows);
 	assert_true(rows_next(&rows));
 	rows_bytes(&rows, 4, got, ID_SIZE);
@@ -409,7 +409,7 @@ static void
 damaged(void **state)
 {
 	struct store *other = NULL;
-	struct event e;
+	struct event_row e;
 	struct rows rows;
 	int64_t log = small_log(s);
 	enum err err;
@@ -446,7 +446,7 @@ an_old_one_is_brought_up(void **state)
 		"CREATE TABLE nonsense (;" };
 	const struct schema two_versions = { versions, 2 }, broken = { versions, 3 };
 	struct store *old;
-	struct event ev;
+	struct event_row ev;
 	char copy[200];
 	int version;
 	bool is_old;

@@ -37,7 +37,7 @@ end(void **state)
 struct task {
 	unsigned n;
 	bool spoil;
-	struct event event;
+	struct event_row event;
 };
 
 static enum err

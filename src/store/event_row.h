@@ -1,24 +1,24 @@
 /*
- * event: the row of an event (docs/ledger.md), with all that its envelope
+ * event_row: the row of an event (docs/ledger.md), with all that its envelope
  * is made of. Hashes are made elsewhere; here they are bytes.
  *
  * To append, in a transaction of who writes:
  *
- *	event_reserve(s, day, &e, why)	gives seq, number and time
+ *	event_row_reserve(s, day, &e, why)	gives seq, number and time
  *	… the caller makes envelope, salt and leaf …
- *	event_append(s, &e, why)
+ *	event_row_append(s, &e, why)
  *
  * Two events never get one number: the rows that count are locked until the
  * transaction ends. Where it is undone, so are the numbers.
  */
-#ifndef BH_EVENT_H
-#define BH_EVENT_H
+#ifndef BH_EVENT_ROW_H
+#define BH_EVENT_ROW_H
 
 #include "store/store.h"
 
 #define SALT_SIZE 16
 
-struct event {
+struct event_row {
 	int64_t seq, log, number;
 	int64_t time;			/* microseconds UTC */
 	/* Small numbers of identity_number and definition_number; 0: none. */
@@ -29,8 +29,8 @@ struct event {
 };
 
 /* Before: log, time. `day`: the local day on which it is taken in, since 1970-01-01; it never goes back. */
-enum err event_reserve(struct store *, int32_t day, struct event *, struct why *);
-enum err event_append(struct store *, const struct event *, struct why *);
+enum err event_row_reserve(struct store *, int32_t day, struct event_row *, struct why *);
+enum err event_row_append(struct store *, const struct event_row *, struct why *);
 
 /* Small numbers of what envelopes name; given where there is none yet. */
 enum err identity_number(struct store *, const unsigned char *id, int64_t *out, struct why *);

@@ -1,7 +1,7 @@
-#include "store/event.h"
+#include "store/event_row.h"
 
 static enum err
-next_number(struct store *s, struct event *e, struct why *why)
+next_number(struct store *s, struct event_row *e, struct why *why)
 {
 	struct rows rows;
 
@@ -30,7 +30,7 @@ note_day(struct store *s, int64_t day, int64_t seq, struct why *why)
 }
 
 enum err
-event_reserve(struct store *s, int32_t day, struct event *e, struct why *why)
+event_row_reserve(struct store *s, int32_t day, struct event_row *e, struct why *why)
 {
 	enum err err = store_int(s, SEQ_NEXT, NO_VALUES, &e->seq, NULL, why);
 
@@ -46,7 +46,7 @@ optional(int64_t number)
 }
 
 enum err
-event_append(struct store *s, const struct event *e, struct why *why)
+event_row_append(struct store *s, const struct event_row *e, struct why *why)
 {
 	enum err err = store_do(s, EVENT_ADD,
 	    VALUES(value_int(e->seq), value_int(e->log), value_int(e->number), value_int(e->time), optional(e->person),
