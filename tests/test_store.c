@@ -478,7 +478,7 @@ spoilt_anywhere(void **state)
 	fclose(f);
 	assert_true(n > 4096 && n < sizeof bytes);
 	snprintf(path, sizeof path, "%s/spoilt.db", place.folder);
-	for (int turn = 0; turn < 400; turn++) {
+	for (int turn = 0; turn < 1500; turn++) {
 		enum err err;
 
 		memcpy(spoilt, bytes, n);
