@@ -272,5 +272,6 @@ main(void)
 		cmocka_unit_test_setup_teardown(damage_is_told, begin, end),
 	};
 
+	places_in_memory();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

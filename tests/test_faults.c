@@ -336,5 +336,6 @@ main(void)
 		cmocka_unit_test(made_whole),
 	};
 
+	places_in_memory();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

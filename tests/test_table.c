@@ -68,7 +68,7 @@ only_good_names(void **state)
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		struct table_column column = { .name = cstr(names[i].column), .indexed = true };
 		struct table_shape shape = { cstr(names[i].table), &column, 1 };
-		struct table t;
+		struct store_table t;
 		bool fresh;
 		enum err err = table_write(arena, &shape, &t, NULL);
 
@@ -83,7 +83,7 @@ static void
 columns_of_one_name(void **state)
 {
 	struct table_column columns[] = { { .name = STR("a") }, { .name = STR("a") } };
-	struct table t;
+	struct store_table t;
 
 	(void)state;
 	assert_int_equal(table_write(arena, &(struct table_shape){ STR("x"), columns, 2 }, &t, NULL), E_INTERNAL);
@@ -95,7 +95,7 @@ static void
 made_and_dropped(void **state)
 {
 	struct table_column columns[] = { { .name = STR("a"), .indexed = true }, { .name = STR("b"), .type = COLUMN_INT } };
-	struct table one, two, same;
+	struct store_table one, two, same;
 	bool fresh;
 
 	(void)state;
@@ -126,7 +126,7 @@ static const struct table_column all_types[] = {
 	{ STR("due"), COLUMN_DAY, true, true },
 };
 
-static struct table made;
+static struct store_table made;
 static int64_t ledgers[2];
 
 static void

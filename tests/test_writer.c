@@ -5,6 +5,7 @@
 #include "store.h"
 
 #include <pthread.h>
+#include <sys/wait.h>
 
 #include "store/writer.h"
 
@@ -159,6 +160,105 @@ many_threads(void **state)
 	assert_int_equal(count("SELECT size FROM log"), THREADS * JOBS * 9 / 10);
 }
 
+/* ---- what was removed ---- */
+
+static bool
+file_has(const char *behind, const char *secret)
+{
+	static char bytes[4 << 20];
+	char path[200];
+	FILE *f;
+	size_t n;
+
+	snprintf(path, sizeof path, "%s%s", place.path, behind);
+	f = fopen(path, "rb");
+	if (f == NULL)
+		return false;
+	n = fread(bytes, 1, sizeof bytes, f);
+	fclose(f);
+	assert_true(n < sizeof bytes);
+	return memmem(bytes, n, secret, strlen(secret)) != NULL;
+}
+
+static enum err
+put_secret(struct store *s, void *arg, struct why *why)
+{
+	struct event_row e = { .log = small_log(s), .time = 1, .type = STR("note"), .payload = cstr(arg) };
+	enum err err = event_row_reserve(s, 1, &e, why);
+
+	return err == OK ? event_row_append(s, &e, why) : err;
+}
+
+static enum err
+remove_first(struct store *s, void *arg, struct why *why)
+{
+	(void)arg;
+	return store_do(s, PAYLOAD_REMOVE, VALUES(value_int(1)), why);
+}
+
+/* Not in a free page, not in the log. */
+static void
+removed_is_gone(void **state)
+{
+	static char large[20000], another[] = "another";
+	struct store *reader;
+
+	(void)state;
+	memset(large, 'x', sizeof large - 1);
+	memcpy(large + 15000, "the secret", 10);
+	must(writer_run(writer, put_secret, large, &why));
+	must(writer_run(writer, put_secret, another, &why));
+	assert_true(file_has("", "the secret") || file_has("-wal", "the secret"));
+	must(writer_run(writer, remove_first, NULL, &why));
+	must(store_open(&reader, place.path, STORE_READ, &why));
+	assert_int_equal(tell(reader, "SELECT count(*) FROM payload"), 1);
+	must(writer_purge(writer, &why));
+	assert_false(file_has("", "the secret") || file_has("-wal", "the secret"));
+	assert_true(file_has("", another));
+	assert_int_equal(tell(reader, "SELECT count(*) FROM event"), 2);
+	store_close(reader);
+}
+
+/* ---- another process ---- */
+
+static _Noreturn void
+write_alone(unsigned first)
+{
+	int failed = 0;
+
+	must(writer_start(&writer, place.path, &why));
+	for (unsigned i = 0; i < JOBS; i++)
+		failed += writer_run(writer, work, &(struct task){ .n = first + i }, NULL) != OK;
+	writer_stop(writer);
+	_exit(failed != 0);
+}
+
+/* Each process has its own thread that writes; no number is given twice, and none left out. */
+static void
+two_processes(void **state)
+{
+	pid_t children[2];
+	int status;
+
+	(void)state;
+	place_make(&place);
+	must(store_create(place.path, &why));
+	for (unsigned i = 0; i < 2; i++) {
+		children[i] = fork();
+		if (children[i] == 0)
+			write_alone(1 + i * JOBS);
+	}
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+		assert_int_equal(status, 0);
+	}
+	assert_int_equal(count("SELECT count(*) FROM event"), 2 * JOBS);
+	assert_int_equal(count("SELECT max(number) FROM event"), 2 * JOBS - 1);
+	assert_int_equal(count("SELECT seq FROM head"), 2 * JOBS);
+	assert_int_equal(count("SELECT size FROM log"), 2 * JOBS);
+	place_remove(&place);
+}
+
 static void
 no_database(void **state)
 {
@@ -179,6 +279,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(one_fails_alone, begin, end),
 		cmocka_unit_test_setup_teardown(jobs_that_misbehave, begin, end),
 		cmocka_unit_test_setup_teardown(many_threads, begin, end),
+		cmocka_unit_test_setup_teardown(removed_is_gone, begin, end),
+		cmocka_unit_test(two_processes),
 		cmocka_unit_test_setup_teardown(no_database, begin, end),
 	};
 

@@ -30,6 +30,8 @@ struct engine {
 	enum err (*check)(void *conn, struct why *);
 	/* After a commit that failed on the disk: its rows are not there after a restart either, where it can be had. */
 	void (*disown)(void *conn);
+	/* What was deleted stands in no log either. E_BUSY while somebody reads what was before. */
+	enum err (*purge)(void *conn, struct why *);
 	/* Keeps the database as it is under another name. */
 	enum err (*copy)(void *conn, const char *to, struct why *);
 

@@ -4,7 +4,7 @@
  *
  * Parameters are $1, $2 … in order of first use. A row says what it reads:
  *
- *	PLAIN	no record of a person's work (no table of RECORD_TABLES behind FROM, JOIN or UPDATE)
+ *	PLAIN	no record of a person's work: names no table of RECORD_TABLES, but to insert into it
  *	ENGINE	records, for the program itself: proofs, rebuilding. The reason says why nobody sees them.
  *	SCOPED	records, for a person: {scope LEDGER PATH} stands in it (scope.h)
  *

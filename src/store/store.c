@@ -260,6 +260,12 @@ store_define(struct store *s, const char *sql, struct why *why)
 	return s->engine->run(s->conn, sql, why);
 }
 
+enum err
+store_purge(struct store *s, struct why *why)
+{
+	return s->engine->purge(s->conn, why);
+}
+
 /* ---- prepared statements ---- */
 
 static enum err

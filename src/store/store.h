@@ -96,6 +96,12 @@ enum err store_int(struct store *, enum statement, struct values, int64_t *out, 
 /* Makes and drops tables; `sql` is never of a person's words. */
 enum err store_define(struct store *, const char *sql, struct why *);
 
+/*
+ * After an ordered removal: what was deleted is in no file of the database any more. Outside a transaction.
+ * E_BUSY while another connection reads what was before.
+ */
+enum err store_purge(struct store *, struct why *);
+
 /* ---- for backups ---- */
 
 /* The engine, and its connection. */

@@ -121,11 +121,11 @@ write_read(struct arena *a, struct buf *b, const struct table_shape *t, struct s
 }
 
 static void
-write_texts(struct arena *a, struct buf *b, const struct table_shape *t, struct table *out)
+write_texts(struct arena *a, struct buf *b, const struct table_shape *t, struct store_table *out)
 {
 	struct str name = arena_printf(a, TABLE "%.*s", STR_ARG(t->name));
 
-	*out = (struct table){ .name = name, .columns = t->n };
+	*out = (struct store_table){ .name = name, .columns = t->n };
 	out->make = write_make(a, b, t);
 	out->insert = write_insert(a, b, t, name);
 	out->remove = arena_printf(a, "DELETE FROM %.*s WHERE key = $1 AND valid_from = $2", STR_ARG(name));
@@ -136,7 +136,7 @@ write_texts(struct arena *a, struct buf *b, const struct table_shape *t, struct 
 }
 
 enum err
-table_write(struct arena *a, const struct table_shape *t, struct table *out, struct why *why)
+table_write(struct arena *a, const struct table_shape *t, struct store_table *out, struct why *why)
 {
 	struct buf b = { 0 };
 	enum err err = shape_check(t, why);
@@ -154,7 +154,7 @@ table_write(struct arena *a, const struct table_shape *t, struct table *out, str
 
 /* The text that made it is its shape. */
 static enum err
-same_shape(struct store *s, const struct table *t, bool *same, struct why *why)
+same_shape(struct store *s, const struct store_table *t, bool *same, struct why *why)
 {
 	struct rows rows;
 
@@ -177,7 +177,7 @@ drop(struct store *s, struct str name, struct why *why)
 }
 
 enum err
-table_make(struct store *s, const struct table *t, bool *fresh, struct why *why)
+table_make(struct store *s, const struct store_table *t, bool *fresh, struct why *why)
 {
 	bool same;
 	enum err err = same_shape(s, t, &same, why);
@@ -220,7 +220,7 @@ tables_drop(struct store *s, struct why *why)
 /* ---- rows ---- */
 
 enum err
-table_end(struct store *s, const struct table *t, int64_t seq, int64_t key, struct why *why)
+table_end(struct store *s, const struct store_table *t, int64_t seq, int64_t key, struct why *why)
 {
 	enum err err = store_do_text(s, t->remove, VALUES(value_int(key), value_int(seq)), why);
 
@@ -228,7 +228,7 @@ table_end(struct store *s, const struct table *t, int64_t seq, int64_t key, stru
 }
 
 enum err
-table_put(struct store *s, const struct table *t, int64_t seq, const struct table_row *row, struct why *why)
+table_put(struct store *s, const struct store_table *t, int64_t seq, const struct table_row *row, struct why *why)
 {
 	struct value all[FIXED + TABLE_COLUMNS_MOST] = {
 		value_int(row->key), value_int(row->ledger), value_text(row->path), value_int(seq), value_int(SEQ_NOW),
@@ -246,7 +246,7 @@ table_put(struct store *s, const struct table *t, int64_t seq, const struct tabl
 }
 
 void
-table_ask(struct store *s, const struct table *t, const struct scope *scope, int64_t key, int64_t seq, struct rows *rows)
+table_ask(struct store *s, const struct store_table *t, const struct scope *scope, int64_t key, int64_t seq, struct rows *rows)
 {
 	bool past = seq != SEQ_NOW;
 

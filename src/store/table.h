@@ -49,7 +49,7 @@ struct table_shape {
 };
 
 /* All SQL of a table; texts live in the arena. */
-struct table {
+struct store_table {
 	struct str name;	/* in the database */
 	size_t columns;
 	struct str make;
@@ -58,10 +58,10 @@ struct table {
 };
 
 /* E_INTERNAL for a name or a shape that cannot be: definitions were checked before. */
-enum err table_write(struct arena *, const struct table_shape *, struct table *, struct why *);
+enum err table_write(struct arena *, const struct table_shape *, struct store_table *, struct why *);
 
 /* Made anew where it is not there in this very shape: *fresh tells that it is empty. */
-enum err table_make(struct store *, const struct table *, bool *fresh, struct why *);
+enum err table_make(struct store *, const struct store_table *, bool *fresh, struct why *);
 /* All tables that were ever made from descriptions. */
 enum err tables_drop(struct store *, struct why *);
 
@@ -72,14 +72,14 @@ struct table_row {
 };
 
 /* From seq on the record is this; what it was until then is kept. */
-enum err table_put(struct store *, const struct table *, int64_t seq, const struct table_row *, struct why *);
+enum err table_put(struct store *, const struct store_table *, int64_t seq, const struct table_row *, struct why *);
 /* From seq on there is no such record. */
-enum err table_end(struct store *, const struct table *, int64_t seq, int64_t key, struct why *);
+enum err table_end(struct store *, const struct store_table *, int64_t seq, int64_t key, struct why *);
 
 /* Columns of what table_ask tells; those of the description follow. */
 enum { TABLE_VALID_FROM, TABLE_VALID_TO, TABLE_LEDGER, TABLE_PATH, TABLE_OWN };
 
 /* The record as it was at seq, or is at SEQ_NOW; scope NULL is for the program itself. */
-void table_ask(struct store *, const struct table *, const struct scope *, int64_t key, int64_t seq, struct rows *);
+void table_ask(struct store *, const struct store_table *, const struct scope *, int64_t key, int64_t seq, struct rows *);
 
 #endif

@@ -10,7 +10,7 @@
 
 /* Lives on the stack of the thread that waits for it. */
 struct job {
-	writer_job work;
+	writer_job work;	/* NULL: store_purge */
 	void *arg;
 	enum err err;
 	struct why why;
@@ -63,13 +63,21 @@ run_jobs(struct store *s, struct job *jobs)
 	bool good = store_begin(s, &lost) == OK;
 
 	for (struct job *j = jobs; good && j != NULL; j = j->next)
-		good = run_job(s, j, &lost);
+		good = j->work == NULL || run_job(s, j, &lost);
 	if (good)
 		good = store_commit(s, &lost) == OK;
 	if (!good) {
 		store_rollback(s);
 		fail_all(jobs, &lost);
 	}
+}
+
+static void
+run_purges(struct store *s, struct job *jobs)
+{
+	for (struct job *j = jobs; j != NULL; j = j->next)
+		if (j->work == NULL && j->err == OK)
+			j->err = store_purge(s, &j->why);
 }
 
 /* A job's memory is its owner's as soon as it is woken. */
@@ -113,6 +121,7 @@ write_on(void *arg)
 
 	while ((jobs = take(w)) != NULL) {
 		run_jobs(w->store, jobs);
+		run_purges(w->store, jobs);
 		wake_all(jobs);
 	}
 	return NULL;
@@ -150,6 +159,12 @@ writer_run(struct writer *w, writer_job work, void *arg, struct why *why)
 	if (job.err != OK && why != NULL)
 		*why = job.why;
 	return job.err;
+}
+
+enum err
+writer_purge(struct writer *w, struct why *why)
+{
+	return writer_run(w, NULL, NULL, why);
 }
 
 /* ---- start and end ---- */

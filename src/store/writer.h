@@ -20,6 +20,8 @@ typedef enum err (*writer_job)(struct store *, void *arg, struct why *);
 enum err writer_start(struct writer **, const char *path, struct why *);
 /* From any thread but a job. Where the writer was told to stop: E_BUSY. */
 enum err writer_run(struct writer *, writer_job, void *arg, struct why *);
+/* store_purge, by the thread that writes. It waits as long as a statement does for who reads what was before. */
+enum err writer_purge(struct writer *, struct why *);
 /* Does the jobs that wait, and ends. Nobody may call writer_run any more. NULL is accepted. */
 void writer_stop(struct writer *);
 
