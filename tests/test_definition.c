@@ -420,8 +420,8 @@ test_base(void **state)
 	assert_null(kind_move(k, STR("send"), STATE_STAYS));
 	assert_int_equal(kind_move(k, STR("accept"), 1)->who, PARTY_BIT(REVIEWER));
 	assert_int_equal(k->clocks.v[0].runs.count, 5);
-	assert_int_equal(k->clocks.v[0].runs.unit, SPAN_WORKDAY);
-	assert_int_equal(k->cadences.v[0].every, SPAN_WEEK);
+	assert_int_equal(k->clocks.v[0].runs.unit, PERIOD_WORKDAY);
+	assert_int_equal(k->cadences.v[0].every, PERIOD_WEEK);
 	assert_int_equal(k->lamps.v[0].overdue, 1);
 	assert_int_equal(k->lamps.v[0].left, -1);
 	assert_int_equal(k->notices.v[1].form, 1);

@@ -13,13 +13,15 @@ static const struct str parties[] = { PARTIES(WORD_OF) };
 static const struct str types[] = { FIELD_TYPES(WORD_OF) };
 static const struct str parts[] = { PARTS(WORD_OF) };
 static const struct str builtins[] = { BUILTINS(WORD_OF) };
-static const struct str spans[] = { SPANS(WORD_OF) };
+static const struct str periods[] = { PERIODS(WORD_OF) };
+static const struct str rests[] = { RESTS(WORD_OF) };
 static const struct str number_parts[] = { NUMBER_PART_WORDS(WORD_OF) };
 
 const struct yaml_words party_words = { parties, PARTY_COUNT };
 const struct yaml_words type_words = { types, TYPE_COUNT };
 const struct yaml_words part_words = { parts, PART_COUNT };
-const struct yaml_words span_words = { spans, SPAN_COUNT };
+const struct yaml_words period_words = { periods, PERIOD_COUNT };
+const struct yaml_words rest_words = { rests, REST_COUNT };
 
 struct str field_type_word(enum field_type t) { return types[t]; }
 struct str part_word(enum part p) { return parts[p]; }

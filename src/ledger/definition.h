@@ -12,7 +12,9 @@
 #ifndef BH_DEFINITION_H
 #define BH_DEFINITION_H
 
+#include "ledger/clock.h"
 #include "ledger/expression.h"
+#include "ledger/role.h"
 
 #define DEFINITION_KINDS 16
 #define DEFINITION_FIELDS 64	/* of a kind: bits of a word */
@@ -23,13 +25,7 @@
 
 /* Who: a role that is held on a scope, or a part that one has in this record. */
 #define PARTIES(X) /*	id		word		zh		en */ \
-	X(OFFICE,	"office",	"经办",		"office") \
-	X(DIVISION,	"division",	"处室",		"division") \
-	X(CONTACT,	"contact",	"单位联络员",	"unit contact") \
-	X(LEADER,	"leader",	"领导",		"leader") \
-	X(REVIEWER,	"reviewer",	"审核人",	"reviewer") \
-	X(SUPERVISOR,	"supervisor",	"监督人",	"supervisor") \
-	X(VIEWER,	"viewer",	"查看人",	"viewer") \
+	BUSINESS_ROLES(X) \
 	X(PUBLIC,	"public",	"公众",		"public") \
 	/* parts in a record: who reported last, who decided the level of review before, fields that stand as such */ \
 	X(REPORTER,	"reporter",	"报告人",	"reporter") \
@@ -111,20 +107,9 @@ enum builtin {
 	BUILTIN_COUNT
 };
 
-/* Units of time, in the order and with the words of the clocks that count them. */
-#define SPANS(X) /*	id	word */ \
-	X(DAY, "day") X(WORKDAY, "workday") X(WEEK, "week") X(TENDAY, "tenday") \
-	X(MONTH, "month") X(QUARTER, "quarter") X(HALF, "half") X(YEAR, "year")
-enum span_unit {
-#define X(id, word) SPAN_##id,
-	SPANS(X)
-#undef X
-	SPAN_COUNT
-};
-
 struct duration {
 	int count;
-	enum span_unit unit;
+	enum period unit;
 };
 
 /* ---- numbers ---- */
@@ -216,7 +201,7 @@ struct clock_rule {
 	struct label label;
 	struct duration runs;
 	bool end;		/* to the end of the period: of the one it starts in (0), of the n-th after that */
-	int rest;		/* the due day is a rest day: 0 stay, 1 next, 2 previous workday */
+	int rest;		/* enum rest: where the due day is a rest day */
 	bool deadline;		/* its due day is the record's, where none was imposed */
 	struct str *starts, *ends;	/* events */
 	size_t nstarts, nends;	/* without ends: any final state */
@@ -230,7 +215,7 @@ struct clock_rule {
 struct cadence_rule {
 	struct str key;
 	struct label label;
-	int every;		/* enum span_unit */
+	int every;		/* enum period */
 	int after;		/* workdays after the turn's end; 0: its last workday */
 	struct str event;	/* what answers a turn; empty: nothing is asked */
 	uint64_t during;	/* bits of states */

@@ -4,9 +4,8 @@
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 #define DURATION_MOST 999
 
-static const struct str rests[] = { STR("stay"), STR("next"), STR("previous") };
 static const struct str forms[] = { STR("reminder"), STR("supervision"), STR("admonition"), STR("talk") };
-static const struct yaml_words rest_words = { rests, COUNT(rests) }, form_words = { forms, COUNT(forms) };
+static const struct yaml_words form_words = { forms, COUNT(forms) };
 
 /* ---- fields ---- */
 
@@ -295,12 +294,12 @@ read_duration(struct str s, struct duration *out)
 	for (; i < s.n && i < 3 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
 		out->count = out->count * 10 + (s.p[i] - '0');
 	word = str_trim(str_slice(s, i, s.n));
-	for (unit = 0; unit < SPAN_COUNT; unit++)
-		if (str_starts(word, span_words.v[unit]) && (word.n == span_words.v[unit].n ||
-		    (word.n == span_words.v[unit].n + 1 && str_ends(word, STR("s")))))
+	for (unit = 0; unit < PERIOD_COUNT; unit++)
+		if (str_starts(word, period_words.v[unit]) && (word.n == period_words.v[unit].n ||
+		    (word.n == period_words.v[unit].n + 1 && str_ends(word, STR("s")))))
 			break;
-	out->unit = unit < SPAN_COUNT ? (enum span_unit)unit : SPAN_DAY;
-	return i > 0 && unit < SPAN_COUNT;
+	out->unit = unit < PERIOD_COUNT ? (enum period)unit : PERIOD_DAY;
+	return i > 0 && unit < PERIOD_COUNT;
 }
 
 /* `5 workdays`, at least `least` of them. */
@@ -404,7 +403,7 @@ load_cadence(struct load *l, struct kind *k, const struct yaml_node *node)
 {
 	static const struct yaml_key keys[] = {
 		YAML_KEY(struct raw_cadence, c.label, "label", YAML_LABEL, .required = true),
-		YAML_KEY(struct raw_cadence, c.every, "every", YAML_WORD, .required = true, .words = &span_words),
+		YAML_KEY(struct raw_cadence, c.every, "every", YAML_WORD, .required = true, .words = &period_words),
 		YAML_KEY(struct raw_cadence, c.after, "after", YAML_INTEGER, .least = 1, .most = 31),
 		YAML_KEY(struct raw_cadence, event, "event", YAML_ANY),
 		YAML_KEY(struct raw_cadence, during, "during", YAML_ANY, .required = true),

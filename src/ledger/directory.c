@@ -8,10 +8,13 @@
 
 static const struct {
 	const char *word, *label[2];
-	bool exclusive;
+	bool alone;
 } roles[PERSON_ROLE_COUNT] = {
-#define X(id, word, zh, en, exclusive) { word, { zh, en }, exclusive },
-	PERSON_ROLES(X)
+#define X(id, word, zh, en) { word, { zh, en }, false },
+	BUSINESS_ROLES(X)
+#undef X
+#define X(id, word, zh, en) { word, { zh, en }, true },
+	ADMINISTRATORS(X)
 #undef X
 };
 
@@ -36,6 +39,12 @@ person_role_parse(struct str word, enum person_role *out)
 			return true;
 		}
 	return false;
+}
+
+bool
+person_role_alone(enum person_role r)
+{
+	return roles[r].alone;
 }
 
 /* ---- what is asked of the rows ---- */
@@ -184,7 +193,7 @@ check_exclusion(struct store *s, struct uuid person, enum person_role new, struc
 
 		if (!person_role_parse(rows_text(&rows, 1), &held))
 			rows.err = fail(&rows.why, E_BROKEN, 0, "role");
-		else if (held != new && (roles[held].exclusive || roles[new].exclusive))
+		else if (held != new && (roles[held].alone || roles[new].alone))
 			rows.err = fail(&rows.why, E_TAKEN, 0, "%s", roles[held].word);
 	}
 	return rows_end(&rows, why);

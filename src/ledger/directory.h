@@ -9,30 +9,13 @@
 #define BH_DIRECTORY_H
 
 #include "ledger/journal.h"
-
-/* The last column: nobody holds such a role beside another (三员分立: 系统、安全、审计管理员). */
-#define PERSON_ROLES(X) /*	id		word		said to a person			exclusive */ \
-	X(OFFICE,	"office",	"整改办",	"office",			false) \
-	X(DIVISION,	"division",	"处室",		"division",			false) \
-	X(CONTACT,	"contact",	"单位联络员",	"unit contact",			false) \
-	X(LEADER,	"leader",	"领导",		"leader",			false) \
-	X(REVIEWER,	"reviewer",	"审核人",	"reviewer",			false) \
-	X(SUPERVISOR,	"supervisor",	"监督人",	"supervisor",			false) \
-	X(VIEWER,	"viewer",	"查阅人",	"viewer",			false) \
-	X(SYSTEM,	"system-admin",	"系统管理员",	"system administrator",		true) \
-	X(SECURITY,	"security-admin", "安全管理员",	"security administrator",	true) \
-	X(AUDIT,	"audit-admin",	"审计管理员",	"audit administrator",		true)
-
-enum person_role {
-#define X(id, word, zh, en, exclusive) PERSON_ROLE_##id,
-	PERSON_ROLES(X)
-#undef X
-	PERSON_ROLE_COUNT
-};
+#include "ledger/role.h"
 
 const char *person_role_word(enum person_role);
 const char *person_role_label(enum person_role, enum lang);
 bool person_role_parse(struct str word, enum person_role *);
+/* One of the three administrators, who holds no role beside. */
+bool person_role_alone(enum person_role);
 
 /* Who writes, and by whose hand. */
 struct hand {

@@ -1,10 +1,11 @@
 #include "store/evidence.h"
+#include "base/hash.h"
+#include "base/hex.h"
 #include "store/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -20,24 +21,13 @@
 static void
 hex_of(const unsigned char *hash, char out[HEX])
 {
-	for (size_t i = 0; i < HASH_SIZE; i++)
-		snprintf(out + 2 * i, 3, "%02x", hash[i]);
-}
-
-static unsigned
-digit_of(char c)
-{
-	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+	*hex_print(out, hash, HASH_SIZE) = '\0';
 }
 
 static bool
 hash_of(const char *hex, unsigned char out[HASH_SIZE])
 {
-	if (strlen(hex) != HEX - 1 || strspn(hex, "0123456789abcdef") != HEX - 1)
-		return false;
-	for (size_t i = 0; i < HASH_SIZE; i++)
-		out[i] = (unsigned char)(digit_of(hex[2 * i]) << 4 | digit_of(hex[2 * i + 1]));
-	return true;
+	return strlen(hex) == HEX - 1 && hex_parse(out, hex, HASH_SIZE);
 }
 
 /* Path of `levels` of the name: the two folders, and the file. NULL when out of memory. */
@@ -63,7 +53,7 @@ path_of(const char *folder, const unsigned char *hash, int levels)
 struct pour {
 	int from, to;
 	uint64_t most;
-	EVP_MD_CTX *md;
+	struct hasher *hasher;
 	char *piece;
 	struct evidence *out;
 	const char *path;	/* of what is written, or read */
@@ -98,7 +88,7 @@ pour_bytes(struct pour *t, struct why *why)
 			return fail(why, E_TOOBIG, 0, "%s", t->path);
 		if (t->to >= 0 && !write_all(t->to, t->piece, (size_t)n))
 			return disk_fail(why, t->path);
-		EVP_DigestUpdate(t->md, t->piece, (size_t)n);
+		hasher_put(t->hasher, t->piece, (size_t)n);
 	}
 	return OK;
 }
@@ -107,18 +97,21 @@ static enum err
 pour(int from, int to, uint64_t most, const char *path, struct evidence *out, struct why *why)
 {
 	struct pour t = { .from = from, .to = to, .most = most, .path = path, .out = out };
+	struct hash sum;
 	enum err err = E_MEMORY;
 
 	*out = (struct evidence){ .size = 0 };
-	t.md = EVP_MD_CTX_new();
+	t.hasher = hasher_new(HASH_SHA256);
 	t.piece = malloc(PIECE);
-	if (t.md == NULL || t.piece == NULL || EVP_DigestInit_ex(t.md, EVP_sha256(), NULL) != 1)
+	if (t.hasher == NULL || t.piece == NULL)
 		fail(why, E_MEMORY, 0, "%s", path);
 	else
 		err = pour_bytes(&t, why);
-	if (err == OK && EVP_DigestFinal_ex(t.md, out->hash, NULL) != 1)
+	if (err == OK && hasher_end(t.hasher, &sum) != OK)
 		err = fail(why, E_INTERNAL, 0, "%s", path);
-	EVP_MD_CTX_free(t.md);
+	if (err == OK)
+		memcpy(out->hash, sum.b, HASH_SIZE);
+	hasher_free(t.hasher);
 	free(t.piece);
 	return err;
 }
