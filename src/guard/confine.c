@@ -271,6 +271,19 @@ put_calls(const struct calls *c, bool loaded)
 	return done;
 }
 
+void
+confine_prepare(void)
+{
+	scmp_filter_ctx ctx = seccomp_init(reader_calls.others);
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (ctx != NULL && nowhere >= 0 && put_rules(ctx, &reader_calls, false))
+		seccomp_export_bpf(ctx, nowhere);
+	if (nowhere >= 0)
+		close(nowhere);
+	seccomp_release(ctx);
+}
+
 /* ---- Landlock ---- */
 
 /* As in linux/landlock.h, which may be older than the kernel. */

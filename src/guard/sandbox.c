@@ -146,6 +146,7 @@ become_server(int sock, pid_t parent, bool loaded)
 {
 	child_bind(parent);
 	child_ready(loaded ? LOADS_ALL : LOADS_GB18030);
+	confine_prepare();
 	sock = fcntl(sock, F_DUPFD, STDERR_FILENO + 1);
 	dup2(STDERR_FILENO, STDIN_FILENO);
 	dup2(STDERR_FILENO, STDOUT_FILENO);
