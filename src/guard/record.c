@@ -1,4 +1,5 @@
 #include "guard/record.h"
+#include "base/huge.h"
 #include "base/utf8.h"
 #include "read/decode.h"
 #include "read/reader.h"
@@ -38,30 +39,54 @@ record_size(const struct record_head *h)
 
 #define PAGES_LEAST ((size_t)1 << 20)	/* bytes of a body: fewer are copied as soon */
 
-typedef ssize_t put_call(int fd, const struct iovec *, int n);
-
-/* The pages themselves, not a copy of them: nobody writes to them any more. Of a descriptor that is no pipe, EBADF. */
-static ssize_t
-put_pages(int fd, const struct iovec *v, int n)
-{
-	return vmsplice(fd, v, (size_t)n, 0);
-}
-
 static bool
-put_all(int fd, put_call *put, struct iovec *v, int n)
+put_all(int fd, struct iovec *v, int n)
 {
 	while (n > 0) {
-		ssize_t done = put(fd, v, n);
+		ssize_t done = writev(fd, v, n);
 
-		if (done < 0 && errno != EINTR && put == put_pages)
-			put = writev;
-		else if (done < 0 && errno != EINTR)
+		if (done < 0 && errno != EINTR)
 			return false;
 		for (; n > 0 && done >= (ssize_t)v->iov_len; v++, n--)
 			done -= (ssize_t)v->iov_len;
 		if (n > 0 && done > 0) {
 			v->iov_base = (char *)v->iov_base + done;
 			v->iov_len -= (size_t)done;
+		}
+	}
+	return true;
+}
+
+/* Whole huge pages of [from, to) are the kernel's again: whoever reads the pipe may get them for what it reads. */
+static char *
+give_back(char *from, const char *to)
+{
+	uintptr_t begin = ((uintptr_t)from + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1), end = (uintptr_t)to & ~(HUGE_PAGE - 1);
+
+	if (begin >= end)
+		return from;
+	madvise((void *)begin, end - begin, MADV_DONTNEED);
+	return (char *)end;
+}
+
+/*
+ * The pages themselves go into the pipe, not a copy of them, and are given back: twice the memory is touched only where the
+ * reader is slow. False where the descriptor takes none (it is no pipe); *body is then what is left.
+ */
+static bool
+put_pages(int fd, struct iovec *body)
+{
+	char *kept = body->iov_base;
+
+	while (body->iov_len > 0) {
+		ssize_t done = vmsplice(fd, body, 1, 0);
+
+		if (done < 0 && errno != EINTR)
+			return false;
+		if (done > 0) {
+			body->iov_base = (char *)body->iov_base + done;
+			body->iov_len -= (size_t)done;
+			kept = give_back(kept, body->iov_base);
 		}
 	}
 	return true;
@@ -74,8 +99,11 @@ put_parts(int fd, struct record_head *h, const void *const *from)
 
 	for (size_t i = 0; i < PART_COUNT; i++)
 		v[i + 1] = (struct iovec){ (void *)(uintptr_t)from[i], h->count[i] * parts[i].size };
-	return put_all(fd, writev, v, PART_BODY + 1) &&
-	    put_all(fd, v[PART_BODY + 1].iov_len < PAGES_LEAST ? writev : put_pages, &v[PART_BODY + 1], 1) ? OK : E_WRITE;
+	if (!put_all(fd, v, PART_BODY + 1))
+		return E_WRITE;
+	if (v[PART_BODY + 1].iov_len >= PAGES_LEAST && put_pages(fd, &v[PART_BODY + 1]))
+		return OK;
+	return put_all(fd, &v[PART_BODY + 1], 1) ? OK : E_WRITE;
 }
 
 static void

@@ -62,7 +62,7 @@ struct record_page {
 /*
  * Tells a text, in no more than `most` bytes (else E_TOOBIG, and nothing is
  * told). The arena gives room for the small parts; the body is written from
- * where it stands. E_WRITE where nobody listens.
+ * where it stands, and a large one is of no use afterwards. E_WRITE where nobody listens.
  */
 enum err record_put(int fd, struct arena *, const struct text *, uint64_t most, struct why *);
 enum err record_put_failure(int fd, const struct why *);
