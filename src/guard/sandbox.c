@@ -427,7 +427,7 @@ sandbox_read_as(struct sandbox *s, const struct profile *p, const struct file *f
 {
 	struct request r = { .profile = p, .size = f->size, .flags = flags & ~READ_HASH };
 	char hash[DIGEST_ROOM] = "";
-	struct text *new;
+	struct text *new = NULL;
 	int tries = 0;
 	enum err err;
 

@@ -106,7 +106,7 @@ write_event(const struct hand *h, const char *type, struct buf *payload, struct 
 {
 	struct event e = { .site = h->site, .ledger = h->directory, .person = h->person, .acting_for = h->acting_for,
 		.time = h->now, .type = cstr(type), .payload = { payload->p, payload->n } };
-	int64_t seq;
+	int64_t seq = 0;
 	enum err err = payload->err != OK ? fail(why, payload->err, 0, "%s", "") :
 	    journal_append(h->journal, h->store, h->kind, &e, &seq, why);
 

@@ -137,31 +137,29 @@ load_front(struct journal *j, struct store *s, enum hash_kind kind, struct front
 	return err == OK ? OK : fail(why, err, hashes.why.at, "%s", hashes.why.what);
 }
 
-static enum err
-front_of(struct journal *j, struct store *s, enum hash_kind kind, const struct event *e, struct front **out, struct why *why)
+/* NULL with an error. */
+static struct front *
+front_of(struct journal *j, struct store *s, enum hash_kind kind, const struct event *e, enum err *err, struct why *why)
 {
 	struct front *f;
-	enum err err;
 
 	for (size_t i = 0; i < j->n; i++)
-		if (uuid_equal(j->fronts[i]->ledger, e->ledger) && uuid_equal(j->fronts[i]->site, e->site)) {
-			*out = j->fronts[i];
-			return OK;
-		}
+		if (uuid_equal(j->fronts[i]->ledger, e->ledger) && uuid_equal(j->fronts[i]->site, e->site))
+			return j->fronts[i];
 	if (j->n == LOGS_MOST)
 		journal_forget(j);
 	f = calloc(1, sizeof *f);
-	if (f == NULL)
-		return fail(why, E_MEMORY, 0, "%s", "");
+	if (f == NULL) {
+		*err = fail(why, E_MEMORY, 0, "%s", "");
+		return NULL;
+	}
 	f->site = e->site;
 	f->ledger = e->ledger;
-	err = load_front(j, s, kind, f, why);
-	if (err != OK) {
-		free(f);
-		return err;
-	}
-	*out = j->fronts[j->n++] = f;
-	return OK;
+	*err = load_front(j, s, kind, f, why);
+	if (*err == OK)
+		return j->fronts[j->n++] = f;
+	free(f);
+	return NULL;
 }
 
 /* ---- appending ---- */
@@ -254,15 +252,14 @@ enum err
 journal_append(struct journal *j, struct store *s, enum hash_kind kind, struct event *e, int64_t *seq, struct why *why)
 {
 	struct event_row row = { .time = e->time, .type = e->type, .payload = e->payload };
-	struct front *f = NULL;
+	struct front *f;
 	enum err err;
 
 	e->number = 0;
 	e->removed = false;
 	err = event_check(e, why);
-	if (err == OK)
-		err = front_of(j, s, kind, e, &f, why);
-	if (err != OK)
+	f = err != OK ? NULL : front_of(j, s, kind, e, &err, why);
+	if (f == NULL)
 		return err;
 	row.log = f->id;
 	err = append(j, s, f, e, &row, why);

@@ -153,17 +153,22 @@ check_tiles(struct verifying *v, const struct event *e, struct why *why)
 }
 
 static void
+note_order(struct verifying *v, struct str payload)
+{
+	uint64_t numbers[REMOVAL_NUMBERS] = { 0 };
+	size_t n = removal_numbers(payload, numbers);
+
+	for (size_t i = 0; i < n; i++)
+		*array_add(v->arena, &v->ordered) = numbers[i];
+}
+
+static void
 note_removals(struct verifying *v, const struct event *e)
 {
-	uint64_t numbers[REMOVAL_NUMBERS];
-	size_t n = 0;
-
 	if (e->removed)
 		*array_add(v->arena, &v->gone) = e->number;
 	else if (str_eq(e->type, STR(REMOVAL_TYPE)))
-		n = removal_numbers(e->payload, numbers);
-	for (size_t i = 0; i < n; i++)
-		*array_add(v->arena, &v->ordered) = numbers[i];
+		note_order(v, e->payload);
 }
 
 static enum err
