@@ -215,10 +215,16 @@ compare_number(const void *a, const void *b)
 static enum err
 check_removals(struct verifying *v)
 {
-	qsort(v->ordered.v, v->ordered.n, sizeof(uint64_t), compare_number);
-	for (size_t i = 0; i < v->gone.n; i++)
-		if (bsearch(&v->gone.v[i], v->ordered.v, v->ordered.n, sizeof(uint64_t), compare_number) == NULL)
-			return found(v, VERIFY_REMOVED, v->gone.v[i], NULL);
+	if (v->ordered.n > 0)
+		qsort(v->ordered.v, v->ordered.n, sizeof(uint64_t), compare_number);
+	for (size_t i = 0; i < v->gone.n; i++) {
+		uint64_t number = v->gone.v[i];
+		size_t at;
+
+		array_search(at, v->ordered.n, k, v->ordered.v[k] < number);
+		if (at == v->ordered.n || v->ordered.v[at] != number)
+			return found(v, VERIFY_REMOVED, number, NULL);
+	}
 	v->report->removed += v->gone.n;
 	return OK;
 }
