@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 PROGRAM = str(Path(sys.argv[1]).resolve())
-OK, USAGE, ABSENT, FORGED, UNSIGNED, FOREIGN, TAKEN = 0, 2, 3, 26, 27, 41, 44
+OK, USAGE, ABSENT, FORGED, UNSIGNED, MALFORMED, FOREIGN, TAKEN = 0, 2, 3, 26, 27, 28, 41, 44
 ROLES = {"sysadmin": "system-admin", "secadmin": "security-admin", "auditor": "audit-admin", "office": "office"}
 results = []
 
@@ -69,6 +69,14 @@ def history(folder, algorithm):
     r = run(folder, "verify", "--json", "kept.txt")
     told = json.loads(r.stdout)
     check("it holds", r.returncode == OK and told["holds"] and (told["logs"], told["events"], told["checkpoints"]) == (1, 9, 2))
+
+    (folder / "twice.txt").write_text(note.stdout + "\n" + note.stdout)
+    told = json.loads(run(folder, "verify", "--json", "twice.txt").stdout)
+    check("several in one file", told["holds"] and told["checkpoints"] == 3)
+    (folder / "edited.txt").write_text(note.stdout.replace("\n9\n", "\n8\n"))
+    check("one that was edited", run(folder, "verify", "edited.txt").returncode == FORGED)
+    (folder / "none.txt").write_text("检查点丢了\n")
+    check("one that is none", run(folder, "verify", "none.txt").returncode == MALFORMED)
 
     kept = rows(db)
     check("rebuilt", run(folder, "rebuild", "--json").stdout == '{"format":"bihuan.rebuild/1","events":9}\n')

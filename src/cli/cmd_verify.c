@@ -8,24 +8,38 @@
 
 #define KEYS_MOST NOTE_KEYS
 
-/* What is kept elsewhere: the files that were named. */
+/* What is kept elsewhere: the files that were named, and the notes in them. */
 struct kept {
 	struct source *files;
-	struct str *notes;
-	size_t n;
+	size_t nfiles;
+	ARRAY(struct str) notes;
 };
 
+/* The first note of *rest: its text, an empty line, its signatures; behind them an empty line, or the end. */
+static struct str
+take_note(struct str *rest)
+{
+	size_t text = str_find(*rest, STR("\n\n"), 0);
+	size_t end = text == STR_NONE ? STR_NONE : str_find(*rest, STR("\n\n"), text + 2);
+	struct str note = str_slice(*rest, 0, end == STR_NONE ? rest->n : end + 1);
+
+	*rest = str_slice(*rest, end == STR_NONE ? rest->n : end + 2, rest->n);
+	return note;
+}
+
+/* As `bihuan checkpoint` printed them: one ledger after another. */
 static enum err
 load_kept(const struct call *c, struct arena *a, struct kept *k)
 {
 	k->files = arena_zalloc(a, (c->nfiles + 1) * sizeof *k->files);
-	k->notes = arena_zalloc(a, (c->nfiles + 1) * sizeof *k->notes);
-	for (; k->n < c->nfiles; k->n++) {
+	for (; k->nfiles < c->nfiles; k->nfiles++) {
+		struct source *f = &k->files[k->nfiles];
 		struct why why = { 0 };
 
-		if (load_file(c->files[k->n], &k->files[k->n], &why) != OK)
-			return say_error(c->voice, c->files[k->n], &why);
-		k->notes[k->n] = k->files[k->n].bytes;
+		if (load_file(c->files[k->nfiles], f, &why) != OK)
+			return say_error(c->voice, c->files[k->nfiles], &why);
+		for (struct str rest = f->bytes; rest.n > 0;)
+			*array_add(a, &k->notes) = take_note(&rest);
 	}
 	return OK;
 }
@@ -119,7 +133,7 @@ verify(const struct call *c, struct arena *a, struct site *s, struct kept *k)
 		return err;
 	err = load_keys(s->store, keys, &nkeys, &why);
 	if (err == OK)
-		err = verify_store(s->store, a, keys, nkeys, k->notes, k->n, &r, &why);
+		err = verify_store(s->store, a, keys, nkeys, k->notes.v, k->notes.n, &r, &why);
 	if (err != OK)
 		return say_error(c->voice, place_path(c), &why);
 	if (c->opt[OPT_JSON] != NULL)
@@ -134,7 +148,7 @@ static enum err
 verify_run(const struct call *c)
 {
 	struct arena *a = arena_new(0);
-	struct kept kept = { .n = 0 };
+	struct kept kept = { .nfiles = 0 };
 	struct site s;
 	enum err err;
 
@@ -147,7 +161,7 @@ verify_run(const struct call *c)
 		err = verify(c, a, &s, &kept);
 		site_close(&s);
 	}
-	for (size_t i = 0; i < kept.n; i++)
+	for (size_t i = 0; i < kept.nfiles; i++)
 		source_free(&kept.files[i]);
 	arena_free(a);
 	return err;
