@@ -251,8 +251,8 @@ test_faults(void **state)
 	assert_int_equal(failed, 0);
 }
 
-/* Faults that rows cannot make: each has a test below. */
-static const char *const elsewhere = "too-big empty-file too-many";
+/* Faults that rows cannot make: each has a test below, or in test_calendar_file.c. */
+static const char *const elsewhere = "too-big empty-file too-many calendar";
 
 /* Each kind of fault has a row. */
 static void

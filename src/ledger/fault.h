@@ -102,7 +102,10 @@
 						"the same as in line $2: numbers would stand twice") \
 	X(NOT_PUBLIC,	"not-public",	"公开的材料里不能有不公开的“$1”", "a public paper cannot hold \"$1\", which is not public") \
 	X(UPGRADE_VERSION, "upgrade-version", "升级应从比 $2 小的版本而来", \
-						"an upgrade is from a version below $2")
+						"an upgrade is from a version below $2") \
+	/* calendars */ \
+	X(CALENDAR,	"calendar",	"“$1”不合日历：年份重复，或日子不在该年、重复、既休又班，或补班不在周末", \
+						"\"$1\" fits no calendar: a year twice, or a day outside its year, twice, both off and worked, or made up on no weekend day")
 
 enum fault_code {
 #define X(code, name, zh, en) FAULT_##code,
