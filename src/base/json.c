@@ -337,6 +337,14 @@ json_num(struct buf *b, uint32_t u)
 }
 
 void
+json_uuid_or_null(struct buf *b, struct uuid u)
+{
+	char text[UUID_TEXT];
+
+	json_str_or_null(b, uuid_is_nil(u) ? (struct str){ NULL, 0 } : (struct str){ text, uuid_print(text, u) });
+}
+
+void
 json_date_or_null(struct buf *b, struct date d)
 {
 	char text[DATE_TEXT];

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/span.h"
+#include "base/uuid.h"
 
 /* A literal, length known when compiled. */
 #define JSON_PUT(b, literal) buf_put((b), "" literal, sizeof(literal) - 1)
@@ -25,6 +26,8 @@ void json_name(struct buf *, struct str);
 void json_num(struct buf *, uint32_t);
 /* "2026-03-05", or null where the year is 0. */
 void json_date_or_null(struct buf *, struct date);
+/* "0193…", or null where it is nil. */
+void json_uuid_or_null(struct buf *, struct uuid);
 /* [source,from,to], and a list of them. */
 void json_span(struct buf *, struct span);
 void json_spans(struct buf *, const struct span *, size_t n);

@@ -58,14 +58,6 @@ load_keys(struct store *s, struct note_key *keys, size_t *n, struct why *why)
 }
 
 static void
-put_uuid(struct buf *b, struct uuid u)
-{
-	char text[UUID_TEXT];
-
-	json_str_or_null(b, uuid_is_nil(u) ? (struct str){ NULL, 0 } : (struct str){ text, uuid_print(text, u) });
-}
-
-static void
 put_fault(struct buf *b, const struct verify_report *r)
 {
 	char time[INSTANT_TEXT];
@@ -73,15 +65,15 @@ put_fault(struct buf *b, const struct verify_report *r)
 	JSON_PUT(b, "{\"code\":");
 	json_str(b, cstr(verify_fault_name(r->fault)));
 	JSON_PUT(b, ",\"site\":");
-	put_uuid(b, r->site);
+	json_uuid_or_null(b, r->site);
 	JSON_PUT(b, ",\"ledger\":");
-	put_uuid(b, r->ledger);
+	json_uuid_or_null(b, r->ledger);
 	JSON_PUT(b, ",\"number\":");
 	buf_putu(b, r->number);
 	JSON_PUT(b, ",\"time\":");
 	json_str_or_null(b, (struct str){ time, instant_print(time, r->time) });
 	JSON_PUT(b, ",\"record\":");
-	put_uuid(b, r->record);
+	json_uuid_or_null(b, r->record);
 	JSON_PUT(b, ",\"type\":");
 	json_str_or_null(b, r->type);
 	JSON_PUT(b, "}");

@@ -116,17 +116,6 @@ write_event(const struct hand *h, const char *type, struct buf *payload, struct 
 	return err;
 }
 
-static void
-put_uuid(struct buf *b, struct uuid u)
-{
-	char text[UUID_TEXT];
-
-	if (uuid_is_nil(u))
-		JSON_PUT(b, "null");
-	else
-		json_str(b, (struct str){ text, uuid_print(text, u) });
-}
-
 enum err
 directory_add_unit(const struct hand *h, struct uuid parent, struct str name, bool division, struct uuid *out,
     struct why *why)
@@ -141,9 +130,9 @@ directory_add_unit(const struct hand *h, struct uuid parent, struct str name, bo
 	if (err != OK)
 		return err;
 	JSON_PUT(&b, "{\"unit\":");
-	put_uuid(&b, *out);
+	json_uuid_or_null(&b, *out);
 	JSON_PUT(&b, ",\"parent\":");
-	put_uuid(&b, parent);
+	json_uuid_or_null(&b, parent);
 	JSON_PUT(&b, ",\"name\":");
 	json_str(&b, name);
 	buf_puts(&b, division ? STR(",\"division\":true}") : STR(",\"division\":false}"));
@@ -170,7 +159,7 @@ directory_add_person(const struct hand *h, struct str name, struct str login, st
 	if (err != OK)
 		return err;
 	JSON_PUT(&b, "{\"person\":");
-	put_uuid(&b, *out);
+	json_uuid_or_null(&b, *out);
 	JSON_PUT(&b, ",\"name\":");
 	json_str(&b, name);
 	JSON_PUT(&b, ",\"login\":");
@@ -216,15 +205,15 @@ directory_give_role(const struct hand *h, struct uuid person, enum person_role r
 	if (err != OK)
 		return err;
 	JSON_PUT(&b, "{\"role\":");
-	put_uuid(&b, *out);
+	json_uuid_or_null(&b, *out);
 	JSON_PUT(&b, ",\"person\":");
-	put_uuid(&b, person);
+	json_uuid_or_null(&b, person);
 	JSON_PUT(&b, ",\"as\":");
 	json_str(&b, cstr(roles[role].word));
 	JSON_PUT(&b, ",\"unit\":");
-	put_uuid(&b, unit);
+	json_uuid_or_null(&b, unit);
 	JSON_PUT(&b, ",\"ledger\":");
-	put_uuid(&b, ledger);
+	json_uuid_or_null(&b, ledger);
 	JSON_PUT(&b, "}");
 	return write_event(h, "role-given", &b, why);
 }
@@ -238,7 +227,7 @@ directory_take_role(const struct hand *h, struct uuid role, struct why *why)
 	if (err != OK)
 		return err;
 	JSON_PUT(&b, "{\"role\":");
-	put_uuid(&b, role);
+	json_uuid_or_null(&b, role);
 	JSON_PUT(&b, "}");
 	return write_event(h, "role-taken", &b, why);
 }

@@ -16,7 +16,8 @@
 
 /*
  * Removes the payloads of events of one log, and appends the event that says so: e tells site, ledger, person, acting_for and
- * time. Its caller, when it is committed, has the bytes purged from the disk (store_purge). E_ABSENT: no such event; E_USAGE: none, too many, or an order without words; E_MALFORMED: an order's own event, which stays.
+ * time. Its caller, when it is committed, has the bytes purged from the disk (store_purge). E_ABSENT: no such event;
+ * E_USAGE: none, too many, or an order without words; E_MALFORMED: an order's own event, which stays.
  */
 enum err removal_make(struct journal *, struct store *, struct event *e, const uint64_t *numbers, size_t n, struct str order,
     struct why *why);

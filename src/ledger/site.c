@@ -1,4 +1,5 @@
 #include "ledger/site.h"
+#include "base/fd.h"
 #include "store/disk.h"
 #include "store/event_row.h"
 
@@ -46,7 +47,7 @@ write_key(const char *path, const struct note_signer *signer, struct why *why)
 	buf_putc(&b, '\n');
 	if (b.err != OK)
 		err = fail(why, b.err, 0, "%s", path);
-	else if (write(fd, b.p, b.n) != (ssize_t)b.n || fsync(fd) != 0)
+	else if (!fd_write(fd, b.p, b.n) || fsync(fd) != 0)
 		err = disk_fail(why, path);
 	if (b.p != NULL)
 		explicit_bzero(b.p, b.n);

@@ -1,4 +1,5 @@
 #include "read/reader.h"
+#include "base/fd.h"
 #include "base/huge.h"
 #include "read/scan.h"
 
@@ -11,21 +12,6 @@
 
 #define PIECE ((size_t)1 << 20)		/* read and looked at while it is near */
 #define STREAM_PIECE ((size_t)256 << 10)	/* of what comes without a size */
-
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	ssize_t done;
-
-	for (; n > 0; p += done, n -= (size_t)done) {
-		done = write(fd, p, n);
-		if (done < 0 && errno != EINTR)
-			return false;
-		if (done < 0)
-			done = 0;
-	}
-	return true;
-}
 
 /* Copies all of `from` to `to`, through `piece`; *n are the bytes of it. */
 static enum err
@@ -43,7 +29,7 @@ copy_stream(int from, int to, char *piece, uint64_t most, uint64_t *n, const cha
 		*n += (uint64_t)got;
 		if (*n > most)
 			return fail(why, E_TOOBIG, *n, "%s", name);
-		if (!write_all(to, piece, (size_t)got))
+		if (!fd_write(to, piece, (size_t)got))
 			return fail(why, E_MEMORY, *n, "%s", name);
 	}
 }

@@ -1,4 +1,5 @@
 #include "store/evidence.h"
+#include "base/fd.h"
 #include "base/hash.h"
 #include "base/hex.h"
 #include "store/disk.h"
@@ -59,20 +60,6 @@ struct pour {
 	const char *path;	/* of what is written, or read */
 };
 
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = write(fd, p, n);
-
-		if (done < 0 && errno != EINTR)
-			return false;
-		p += done > 0 ? done : 0;
-		n -= done > 0 ? (size_t)done : 0;
-	}
-	return true;
-}
-
 static enum err
 pour_bytes(struct pour *t, struct why *why)
 {
@@ -86,7 +73,7 @@ pour_bytes(struct pour *t, struct why *why)
 		t->out->size += (uint64_t)n;
 		if (t->out->size > t->most)
 			return fail(why, E_TOOBIG, 0, "%s", t->path);
-		if (t->to >= 0 && !write_all(t->to, t->piece, (size_t)n))
+		if (t->to >= 0 && !fd_write(t->to, t->piece, (size_t)n))
 			return disk_fail(why, t->path);
 		hasher_put(t->hasher, t->piece, (size_t)n);
 	}
