@@ -3,7 +3,7 @@
 SECONDS = 60			# how long each fuzz entry runs
 FILES =				# make run FILES="a.txt b.html": your own documents
 
-.PHONY: run build check check-deep bench fuzz install clean
+.PHONY: run build check check-deep bench fuzz mutants install clean
 
 run: build
 	@scripts/run $(FILES)
@@ -27,5 +27,8 @@ fuzz:
 install: build
 	meson install -C build
 
+mutants:
+	@scripts/mutants
+
 clean:
-	rm -rf build build-san build-tsan build-narrow build-fuzz build-deb
+	rm -rf build build-mutants build-san build-tsan build-narrow build-fuzz build-deb

@@ -76,8 +76,8 @@ def check_usage():
     write("a.txt", REPORT)
     for args, said in (
         ([], "请给出命令"),
-        (["digest"], "bihuan: digest: 没有这个命令"),
-        (["help", "digest"], "bihuan: digest: 没有这个命令"),
+        (["digress"], "bihuan: digress: 没有这个命令"),
+        (["help", "digress"], "bihuan: digress: 没有这个命令"),
         (["extract"], "请给出文件"),
         (["extract", "--nosuch", "a.txt"], "bihuan: --nosuch: 没有这个选项 / no such option"),
         (["extract", "-z", "a.txt"], "bihuan: -z: 没有这个选项"),

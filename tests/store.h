@@ -85,8 +85,23 @@ small_event(struct store *s, int64_t log, int32_t day, unsigned n, struct event_
 		err = event_row_reserve(s, day, e, why);
 	if (err == OK)
 		err = event_row_append(s, e, why);
+	if (err == OK && n > 0)
+		err = store_do(s, RECORD_PUT, VALUES(value_int(e->record), value_int(1), value_text(STR("note")), value_null(),
+		    value_text(STR("01"))), why);	/* of ledger 1, unit 01 */
 	e->payload = (struct str){ 0 };
 	return err;
+}
+
+/* The key of record `n`; 0: there is none. */
+static inline int64_t
+small_key(struct store *s, unsigned n)
+{
+	unsigned char record[ID_SIZE];
+	int64_t key = 0;
+
+	id_of(record, n);
+	must(store_int(s, IDENTITY_FIND, VALUES(value_id(record)), &key, &(bool){ false }, &why));
+	return key;
 }
 
 /* The number that "SELECT …" tells: for tests only, whose SQL is in no catalogue. */

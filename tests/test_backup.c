@@ -58,7 +58,7 @@ work(struct store *s, void *arg, struct why *why)
 	if (err != OK)
 		return err;
 	return store_do(s, EVIDENCE_ADD, VALUES(value_hash(t->file.hash), value_int((int64_t)t->file.size),
-	    value_text(STR("text/plain")), value_text(STR("a.txt")), value_int(e.seq)), why);
+	    value_text(STR("text/plain")), value_text(STR("a.txt")), value_int(e.seq), value_null()), why);
 }
 
 /* The file first, then the row. */
@@ -157,7 +157,7 @@ while_others_write(void **state)
 		assert_int_equal(pthread_create(&threads[i], NULL, write_on, &firsts[i]), 0);
 	for (int i = 0; i < BACKUPS; i++) {
 		backup_path(path, i);
-		must(backup_make(place.folder, path, &report, &why));
+		must(backup_make(place.path, path, &report, &why));
 		assert_true(report.events >= before);
 		before = report.events;
 	}
@@ -167,35 +167,19 @@ while_others_write(void **state)
 	for (int i = 0; i < BACKUPS; i++) {
 		backup_path(path, i);
 		assert_int_equal(entries(path), 2);
-		must(backup_drill(path, &report, &why));
+		must(backup_drill(path, NULL, NULL, &report, &why));
 		assert_int_equal(report.evidence.files, 50);
 		snprintf(again, sizeof again, "%s-restored", path);
+		assert_int_equal(mkdir(again, 0700), 0);
+		snprintf(again, sizeof again, "%s-restored/" PLACE_LEDGER, path);
 		must(backup_restore(path, again, NULL, &why));
+		snprintf(again, sizeof again, "%s-restored", path);
+		assert_int_equal(entries(again), 2);
 		assert_int_equal(look(again), report.events);
 	}
 }
 
 /* ---- what goes wrong ---- */
-
-static void
-nothing_is_replaced(void **state)
-{
-	char path[200], none[200];
-
-	(void)state;
-	one_more(1);
-	backup_path(path, 1);
-	backup_path(none, 2);
-	must(backup_make(place.folder, path, NULL, &why));
-	assert_int_equal(backup_make(place.folder, path, NULL, NULL), E_WRITE);
-	assert_int_equal(backup_restore(path, path, NULL, NULL), E_WRITE);
-	assert_int_equal(backup_restore(none, path, NULL, NULL), E_WRITE);
-	assert_int_equal(backup_restore(place.folder, none, NULL, NULL), E_BUSY);	/* a place in use is no backup */
-	assert_int_equal(access(none, F_OK), -1);
-	assert_int_equal(backup_drill(none, NULL, NULL), E_ABSENT);
-	assert_int_equal(backup_make(none, none, NULL, NULL), E_ABSENT);
-	assert_int_equal(access(none, F_OK), -1);
-}
 
 static void
 spoil(const char *path, off_t at, const char *bytes)
@@ -206,6 +190,34 @@ spoil(const char *path, off_t at, const char *bytes)
 	fd = open(path, O_WRONLY);
 	assert_int_equal(pwrite(fd, bytes, strlen(bytes), at), strlen(bytes));
 	close(fd);
+}
+
+static void
+nothing_is_replaced(void **state)
+{
+	char path[200], none[200], log[200];
+
+	(void)state;
+	one_more(1);
+	backup_path(path, 1);
+	backup_path(none, 2);
+	must(backup_make(place.path, path, NULL, &why));
+	assert_int_equal(backup_make(place.path, path, NULL, NULL), E_WRITE);
+	assert_int_equal(backup_restore(path, path, NULL, NULL), E_WRITE);
+	assert_int_equal(backup_restore(none, path, NULL, NULL), E_WRITE);
+	assert_int_equal(backup_restore(path, place.path, NULL, NULL), E_WRITE);
+	snprintf(log, sizeof log, "%s/new.db-wal", place.folder);
+	assert_int_equal(close(open(log, O_WRONLY | O_CREAT, 0600)), 0);
+	spoil(log, 0, "what another database left");
+	snprintf(log, sizeof log, "%s/new.db", place.folder);
+	assert_int_equal(backup_restore(path, log, NULL, NULL), E_WRITE);
+	snprintf(log, sizeof log, "%s/away/new.db", place.folder);
+	assert_int_equal(backup_restore(path, log, NULL, NULL), E_ABSENT);
+	assert_int_equal(backup_restore(place.folder, none, NULL, NULL), E_BUSY);	/* a place in use is no backup */
+	assert_int_equal(access(none, F_OK), -1);
+	assert_int_equal(backup_drill(none, NULL, NULL, NULL, NULL), E_ABSENT);
+	assert_int_equal(backup_make(none, none, NULL, NULL), E_ABSENT);
+	assert_int_equal(access(none, F_OK), -1);
 }
 
 /* Where the file of task 1 stands in a folder of evidence. */
@@ -235,16 +247,16 @@ damage_is_told(void **state)
 		one_more(n);
 	find_file(name);
 	backup_path(path, 1);
-	must(backup_make(place.folder, path, NULL, &why));
-	must(backup_check(place.folder, &report, &why));
+	must(backup_make(place.path, path, NULL, &why));
+	must(backup_check(place.path, NULL, NULL, &report, &why));
 	assert_int_equal(report.evidence.files, 30);
 
 	snprintf(file, sizeof file, "%s/" PLACE_EVIDENCE "%s", path, name);
 	spoil(file, 0, "E");
-	assert_int_equal(backup_drill(path, &report, NULL), E_BROKEN);
+	assert_int_equal(backup_drill(path, NULL, NULL, &report, NULL), E_BROKEN);
 	assert_int_equal(report.evidence.damaged, 1);
 	unlink(file);
-	assert_int_equal(backup_drill(path, &report, NULL), E_BROKEN);
+	assert_int_equal(backup_drill(path, NULL, NULL, &report, NULL), E_BROKEN);
 	assert_int_equal(report.evidence.absent, 1);
 	assert_int_equal(report.evidence.files, 30);
 
@@ -252,7 +264,7 @@ damage_is_told(void **state)
 	snprintf(file, sizeof file, "%s%s", evidence, name);
 	unlink(file);
 	backup_path(path, 2);
-	assert_int_equal(backup_make(place.folder, path, &report, NULL), E_BROKEN);
+	assert_int_equal(backup_make(place.path, path, &report, NULL), E_BROKEN);
 	assert_int_equal(report.evidence.absent, 1);
 	assert_int_equal(report.events, 30);
 	assert_int_equal(look(path), 30);
@@ -260,7 +272,7 @@ damage_is_told(void **state)
 	snprintf(file, sizeof file, "%s/" PLACE_LEDGER, path);
 	for (off_t at = 2 * 4096; at < 20 * 4096; at += 4096)
 		spoil(file, at, "nonsense");
-	assert_int_equal(backup_drill(path, &report, NULL), E_BROKEN);
+	assert_int_equal(backup_drill(path, NULL, NULL, &report, NULL), E_BROKEN);
 }
 
 int

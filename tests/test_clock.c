@@ -47,6 +47,8 @@ due(void **state)
 		{ { PERIOD_YEAR, 4, false, REST_STAY }, "2028-02-29", "2032-02-29", true },
 		{ { PERIOD_YEAR, 0, true, REST_STAY }, "2026-01-01", "2026-12-31", true },
 		{ { PERIOD_YEAR, 1, true, REST_NEXT }, "2026-06-01", "2027-12-31", false },
+		{ { PERIOD_DAY, 4000, false, REST_STAY }, "2026-01-01", "2036-12-14", true },	/* as many as may be */
+		{ { PERIOD_DAY, -4000, false, REST_STAY }, "2026-01-01", "2015-01-19", true },
 		{ { PERIOD_DAY, CLOCK_MAX + 1, false, REST_STAY }, "2026-01-01", NULL, true },
 		{ { PERIOD_DAY, -CLOCK_MAX - 1, false, REST_STAY }, "2026-01-01", NULL, true },
 		{ { PERIOD_DAY, 1, false, REST_NEXT }, NULL, NULL, true },

@@ -85,6 +85,7 @@ static const struct {
 	    "link, to: part, inverse: items, inverse-label: {zh: 所, en: Its}, label: {zh: 数, en: Count}}\n"
 	    "      until: {type: day, label: {zh: 至, en: Until}}\n      «parts" }, { "when: count", "count > 3", "until is set" } },
 	{ "unknown-kind", { "to: part", "part", "«prat" }, { 0 } },
+	{ "reads-twice", { "  part:", "part:", "«part:\n    reads: duty" }, { "review: 1", "review: 1", "review: 1\n    reads: duty" } },
 	{ "never-filled", { "name: {type", "name", "«name" }, { "event: begin", ", fills: name", "" } },
 	{ "never-filled not-filled", { "title: {type", "title", "«title" }, { "- event: enter",
 	    "event: enter\n        label: {zh: 录, en: Enter}\n        to: open\n        who: office\n        fills: all",
@@ -112,6 +113,10 @@ static const struct {
 	{ "unknown-event", { "starts: send", "send", "«sent" }, { 0 } },
 	{ "unknown-event", { "weekly:", "event: send", "event: «sent" }, { 0 } },
 	{ "event-impossible", { "weekly:", "weekly", "«weekly" }, { "weekly:", "during: open", "during: [open, sent]" } },
+	{ "see-hand", { "  item:", "item:", "«item:\n    see: [office, reporter]" }, { 0 } },
+	{ "becomes came-from", { "event: send", "event: send", "«event: send\n        becomes: «part" }, { 0 } },
+	{ "unknown-kind", { "event: accept", "event: accept", "event: accept\n        becomes: [«prt, other/prt]" }, { 0 } },
+	{ "becomes", { "event: enter", "event: enter", "«event: enter\n        becomes: other/thing" }, { 0 } },
 	{ "unknown-lamp", { "show: green", "green", "«gren" }, { 0 } },
 	{ "last-lamp", { "show: green", "{show: green", "«{show: green, left: 3" }, { 0 } },
 	{ "lamp-behind", { "show: red", "red, overdue: 1", "red" }, { "show: green", "{show", "«{show" } },
@@ -173,7 +178,7 @@ changed(struct arena *a, struct str text, const struct change *c)
 
 /* Takes the next mark out of the text and tells where it stood. */
 static bool
-take_mark(struct arena *a, struct str *text, struct place *at)
+take_mark(struct arena *a, struct str *text, struct spot *at)
 {
 	size_t mark = str_find(*text, STR("«"), 0), begin;
 
@@ -181,7 +186,7 @@ take_mark(struct arena *a, struct str *text, struct place *at)
 		return false;
 	begin = str_rfind(str_slice(*text, 0, mark), STR("\n"));
 	begin = begin == STR_NONE ? 0 : begin + 1;
-	*at = (struct place){ 1, 1 };
+	*at = (struct spot){ 1, 1 };
 	for (size_t i = 0; i < mark; i++) {
 		at->line += text->p[i] == '\n';
 		at->column += i >= begin && ((unsigned char)text->p[i] & 0xC0) != 0x80;
@@ -217,7 +222,7 @@ check_row(struct arena *a, size_t row)
 {
 	struct str text = changed(a, changed(a, read_whole(a, "tests/definition_base.yaml"), &rows[row].a), &rows[row].b);
 	struct faults f = { .arena = a, .name = STR("x.yaml") };
-	struct place marks[FAULTS_MOST] = { { 0 } };
+	struct spot marks[FAULTS_MOST] = { { 0 } };
 	size_t n = 0;
 	bool as_marked;
 
@@ -325,8 +330,8 @@ test_print(void **state)
 	struct buf b = { 0 };
 
 	(void)state;
-	fault_add(&f, FAULT_WRONG_INTEGER, (struct place){ 2, 15 }, STR("甲"), STR("1..3"));
-	fault_add(&f, FAULT_WRONG_INTEGER, (struct place){ 9, 1 }, STR("甲"), STR("1..3"));
+	fault_add(&f, FAULT_WRONG_INTEGER, (struct spot){ 2, 15 }, STR("甲"), STR("1..3"));
+	fault_add(&f, FAULT_WRONG_INTEGER, (struct spot){ 9, 1 }, STR("甲"), STR("1..3"));
 	fault_print(&f, &f.list.v[0], LANG_ZH, true, &b);
 	assert_str(((struct str){ b.p, b.n }),
 	    "台账.yaml:2:15: “甲”不是 1..3 之间的整数 / \"甲\" is no whole number of 1..3\n"
@@ -337,7 +342,7 @@ test_print(void **state)
 	assert_str(((struct str){ b.p, b.n }), "台账.yaml:9:1: \"甲\" is no whole number of 1..3\n    \n    ^\n");
 	b.n = 0;
 	f.text = STR("a\x1b[31m: \xC2\x9B x\n");
-	fault_add(&f, FAULT_UNKNOWN_KEY, (struct place){ 1, 1 }, STR("a"), STR("b"));
+	fault_add(&f, FAULT_UNKNOWN_KEY, (struct spot){ 1, 1 }, STR("a"), STR("b"));
 	fault_print(&f, &f.list.v[2], LANG_EN, false, &b);
 	assert_null(memchr(b.p, 0x1B, b.n));
 	assert_null(memchr(b.p, 0x9B, b.n));

@@ -137,7 +137,7 @@ name_row(const struct evidence *e, const char *name)
 
 	must(small_event(s, small_log(s), 1, 1, &event, &why));
 	must(store_do(s, EVIDENCE_ADD, VALUES(value_hash(e->hash), value_int((int64_t)e->size), value_text(STR("text/plain")),
-	    value_text(cstr(name)), value_int(event.seq)), &why));
+	    value_text(cstr(name)), value_int(event.seq), value_null()), &why));
 }
 
 static void

@@ -137,7 +137,7 @@ work(struct store *s, void *arg, struct why *why)
 	snprintf(name, sizeof name, "job %u", n);
 	if (err == OK)
 		err = store_do(s, EVIDENCE_ADD, VALUES(value_hash(e.leaf), value_int(0), value_text(STR("text/plain")),
-		    value_text(cstr(name)), value_int(e.seq)), why);
+		    value_text(cstr(name)), value_int(e.seq), value_null()), why);
 	if (err == OK)
 		err = store_do(s, SETTING_PUT, VALUES(value_text(cstr(name)), value_text(cstr(name))), why);
 	return err;
@@ -230,7 +230,7 @@ look(const struct place *place, const struct outcome *o, const char *name)
 }
 
 /* Of an empty database, made once. */
-static struct { char bytes[1 << 19]; size_t n; } empty;
+static struct { char bytes[1 << 21]; size_t n; } empty;
 
 static void
 keep_empty(void)

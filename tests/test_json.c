@@ -235,11 +235,39 @@ spool_there_and_back(void **state)
 	buf_free(&b);
 }
 
+static void
+piece_by_piece(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	json_member_text(&b, "name", STR("甲{"));
+	json_member_text(&b, "none", (struct str){ NULL, 0 });
+	json_member_flag(&b, "good", true);
+	json_member_flag(&b, "bad", false);
+	json_member_id(&b, "id", (struct uuid){ { 0 } });
+	json_member_date(&b, "day", (struct date){ 2026, 3, 5 });
+	json_member(&b, "list");
+	JSON_PUT(&b, "[");
+	for (uint32_t i = 1; i < 3; i++) {
+		json_next(&b);
+		JSON_PUT(&b, "{");
+		json_member(&b, "n");
+		json_num(&b, i);
+		JSON_PUT(&b, "}");
+	}
+	JSON_PUT(&b, "]}");
+	assert_str(told(&b), "{\"name\":\"甲{\",\"none\":null,\"good\":true,\"bad\":false,\"id\":null,\"day\":\"2026-03-05\","
+	    "\"list\":[{\"n\":1},{\"n\":2}]}");
+	buf_free(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(strings),
+		cmocka_unit_test(piece_by_piece),
 		cmocka_unit_test(every_byte_everywhere),
 		cmocka_unit_test(longer_than_a_piece),
 		cmocka_unit_test(names_of_files),

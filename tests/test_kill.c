@@ -7,12 +7,10 @@
 #include "base/err.h"
 #include "test.h"
 
+#include "kill.h"
 #include "store.h"
 
 #include <pthread.h>
-#include <signal.h>
-#include <sys/random.h>
-#include <sys/wait.h>
 
 #include "store/writer.h"
 
@@ -50,72 +48,32 @@ write_on(void *arg)
 	return NULL;
 }
 
-static _Noreturn void
-child(unsigned first)
+static void
+child(void *arg, int pipe)
 {
 	pthread_t threads[THREADS];
 	unsigned firsts[THREADS];
 
+	told = pipe;
 	signal(SIGPIPE, SIG_IGN);
 	must(writer_start(&writer, place.path, &why));
 	for (unsigned i = 0; i < THREADS; i++) {
-		firsts[i] = first + i;
+		firsts[i] = *(unsigned *)arg + i;
 		pthread_create(&threads[i], NULL, write_on, &firsts[i]);
 	}
 	for (unsigned i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
-	_exit(1);	/* it was to be killed */
 }
 
-/* ---- who kills it ---- */
-
-static unsigned
-chance(unsigned below)
-{
-	unsigned n = 0;
-
-	if (getrandom(&n, sizeof n, 0) != sizeof n)
-		abort();
-	return n % below;
-}
-
-/* Jobs acknowledged until it dies, at any place of a job. Returns how many. */
-static size_t
-kill_one(unsigned first, unsigned *jobs, size_t most)
-{
-	size_t n = 0, when = chance(ACKNOWLEDGED_MOST);
-	int pipes[2], status;
-	pid_t pid;
-
-	assert_int_equal(pipe(pipes), 0);
-	pid = fork();
-	if (pid == 0) {
-		close(pipes[0]);
-		told = pipes[1];
-		child(first);
-	}
-	close(pipes[1]);
-	while (n < when && read(pipes[0], &jobs[n], sizeof *jobs) == sizeof *jobs)
-		n++;
-	usleep(chance(2000));
-	kill(pid, SIGKILL);
-	while (n < most && read(pipes[0], &jobs[n], sizeof *jobs) == sizeof *jobs)
-		n++;
-	close(pipes[0]);
-	waitpid(pid, &status, 0);
-	assert_true(WIFSIGNALED(status));
-	return n;
-}
+/* ---- what must hold ---- */
 
 static int64_t
 pieces_of(struct store *s, unsigned job)
 {
-	unsigned char record[ID_SIZE];
 	struct rows rows;
 	int64_t n = 0;
 
-	id_of(record, job);
-	store_ask(s, EVENT_HISTORY, &scope_all, VALUES(value_id(record), value_int(SEQ_NOW)), &rows);
+	store_ask(s, EVENT_HISTORY, &scope_all, VALUES(value_int(small_key(s, job)), value_int(SEQ_NOW)), &rows);
 	while (rows_next(&rows))
 		n += !rows_null(&rows, 13);
 	must(rows_end(&rows, &why));
@@ -150,7 +108,7 @@ killed(void **state)
 	must(work(s, &(unsigned){ 0x7FFFFFFF }, &why));
 	store_close(s);
 	for (int i = 0; i < times; i++) {
-		n = kill_one(first, jobs, sizeof jobs / sizeof jobs[0]);
+		n = kill_at_work(child, &first, sizeof jobs[0], ACKNOWLEDGED_MOST, jobs, sizeof jobs / sizeof jobs[0]);
 		must(store_open(&s, place.path, STORE_READ, &why));
 		for (size_t j = 0; j < n; j++)
 			assert_int_equal(pieces_of(s, jobs[j]), PIECES);

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "base/sanitized.h"
-#include "guard/record.h"
+#include "guard/relay.h"
 #include "guard/sandbox.h"
 
 static char folder[] = "/tmp/bihuan-sandbox-XXXXXX";
@@ -177,7 +177,7 @@ attempt_silence(struct why *why)
 static enum err
 attempt_promise(struct why *why)
 {
-	struct record_head h = { .mark = RECORD_MARK, .reader = "text", .encoding = "utf-8" };
+	struct relay_head h = { .mark = RELAY_MARK, .reader = "text", .encoding = "utf-8" };
 
 	h.count[PART_BODY] = UINT32_MAX - 1;
 	return write(STDOUT_FILENO, &h, sizeof h) > 0 ? attempt_output(why) : unstopped(why);
@@ -251,7 +251,7 @@ read_hostile(struct arena *a, struct source *s, unsigned flags, struct text **t,
 			return attempts[i].attempt(why);
 	if (str_eq(s->bytes, STR("linger"))) {
 		s->bytes = STR("linger\n");
-		if (read_source(a, s, 0, t, why) == OK && record_put(STDOUT_FILENO, a, *t, 1000, why) == OK)
+		if (read_source(a, s, 0, t, why) == OK && relay_put(STDOUT_FILENO, a, *t, 1000, why) == OK)
 			attempt_wait(why);
 	}
 	return str_eq(s->bytes, STR("lie")) ? lie(a, t) : read_source(a, s, flags, t, why);

@@ -74,9 +74,9 @@ static const struct {
 	{ { "", READS_ENGINE, STR("proofs"), STR("SELECT leaf FROM event") }, true },
 	{ { "", READS_ENGINE, STR(""), STR("SELECT leaf FROM event") }, false },
 	{ { "", READS_SCOPED, STR(""), STR("SELECT leaf FROM event WHERE log = $1") }, false },
-	{ { "", READS_SCOPED, STR(""), STR("SELECT leaf FROM event e WHERE {scope e.log -}") }, true },
-	{ { "", READS_SCOPED, STR(""), STR("SELECT id FROM site WHERE {scope uuid -}") }, false },
-	{ { "", READS_PLAIN, STR(""), STR("SELECT id FROM site WHERE {scope uuid -}") }, false },
+	{ { "", READS_SCOPED, STR(""), STR("SELECT leaf FROM event e WHERE {scope e.log - -}") }, true },
+	{ { "", READS_SCOPED, STR(""), STR("SELECT id FROM site WHERE {scope uuid - -}") }, false },
+	{ { "", READS_PLAIN, STR(""), STR("SELECT id FROM site WHERE {scope uuid - -}") }, false },
 };
 
 static void
@@ -90,7 +90,7 @@ rules_of_statements(void **state)
 
 /* ---- the scope ---- */
 
-static const unsigned char one[ID_SIZE] = { 1 }, two[ID_SIZE] = { 2 };
+static const unsigned char who[ID_SIZE] = { 1 };
 
 static const struct {
 	const char *sql, *want;
@@ -98,14 +98,22 @@ static const struct {
 	size_t n, values;
 	enum err err;
 } scopes[] = {
-	{ "A {scope l p}", "A (1 = 0)", { { 0 } }, 0, 0, OK },
-	{ "A {scope l p} B", "A ((1 = 1)) B", { { 0 } }, 1, 0, OK },
-	{ "A {scope l p} B", "A ((1 = 1 AND l = $3)) B", { { .ledger = one } }, 1, 1, OK },
-	{ "{scope t.l t.p}", "((1 = 1 AND t.l = $3) OR (1 = 1 AND t.p >= $4 AND t.p < $5) OR (1 = 1 AND t.l = $6 AND t.p >= $7 AND t.p < $8))",
-	  { { .ledger = one }, { .from = STR("a"), .to = STR("b") }, { two, STR("c"), STR("d") } }, 3, 6, OK },
-	{ "{scope l -}", "((1 = 1 AND l = $3) OR 1 = 0)", { { .ledger = one }, { two, STR("c"), STR("d") } }, 2, 1, OK },
-	{ "{scope l}", "", { { 0 } }, 1, 0, E_INTERNAL },
-	{ "{scope l p", "", { { 0 } }, 1, 0, E_INTERNAL },
+	{ "A {scope l p k}", "A (1 = 0)", { { 0 } }, 0, 0, OK },
+	{ "A {scope l p k} B", "A ((1 = 1)) B", { { 0 } }, 1, 0, OK },
+	{ "A {scope l p k} B", "A ((1 = 1 AND l = $3)) B", { { .ledger = 1 } }, 1, 1, OK },
+	{ "{scope t.l t.p k}", "((1 = 1 AND t.l = $3) OR (1 = 1 AND t.p >= $4 AND t.p < $5) OR (1 = 1 AND t.l = $6 AND t.p >= $7 AND t.p < $8))",
+	  { { .ledger = 1 }, { .from = STR("a"), .to = STR("b") }, { .ledger = 2, .from = STR("c"), .to = STR("d") } }, 3, 6, OK },
+	{ "{scope l - -}", "((1 = 1 AND l = $3) OR 1 = 0 OR 1 = 0)",
+	  { { .ledger = 1 }, { .ledger = 2, .from = STR("c"), .to = STR("d") }, { .takes_part = true, .who = who } }, 3, 1, OK },
+	{ "{scope l p k}", "((1 = 1 AND l = $3 AND k IN (SELECT p.record FROM party p WHERE p.valid_to = " NOW
+	  " AND p.path >= $4 AND p.path < $5 AND p.part = $6)))",
+	  { { .ledger = 1, .from = STR("a"), .to = STR("b"), .takes_part = true, .part = STR("lead") } }, 1, 4, OK },
+	{ "{scope l p k}", "((1 = 1 AND k IN (SELECT p.record FROM party p WHERE p.valid_to = " NOW " AND p.who = $3)))",
+	  { { .takes_part = true, .who = who } }, 1, 1, OK },
+	{ "{scope - p k}", "(1 = 0)", { { .ledger = 1 } }, 1, 0, OK },
+	{ "{scope l p}", "", { { 0 } }, 1, 0, E_INTERNAL },
+	{ "{scope l p k", "", { { 0 } }, 1, 0, E_INTERNAL },
+	{ "{scope l p k more}", "", { { 0 } }, 1, 0, E_INTERNAL },
 	{ "none", "none", { { 0 } }, 1, 0, OK },
 };
 
@@ -129,12 +137,10 @@ conditions(void **state)
 static size_t
 history(unsigned record, const struct scope *scope, enum err want)
 {
-	unsigned char id[ID_SIZE];
 	struct rows rows;
 	size_t n = 0;
 
-	id_of(id, record);
-	store_ask(s, EVENT_HISTORY, scope, VALUES(value_id(id), value_int(SEQ_NOW)), &rows);
+	store_ask(s, EVENT_HISTORY, scope, VALUES(value_int(small_key(s, record)), value_int(SEQ_NOW)), &rows);
 	while (rows_next(&rows))
 		n++;
 	assert_int_equal(rows_end(&rows, NULL), want);
@@ -145,12 +151,10 @@ history(unsigned record, const struct scope *scope, enum err want)
 static void
 scope_of_rows(void **state)
 {
-	unsigned char ledger[ID_SIZE];
 	struct event_row e;
 	int64_t log = small_log(s);
 
 	(void)state;
-	id_of(ledger, 2);
 	must(small_event(s, log, 1, 7, &e, &why));
 	must(small_event(s, log, 1, 7, &e, &why));
 	must(small_event(s, log, 1, 8, &e, &why));
@@ -158,9 +162,13 @@ scope_of_rows(void **state)
 	assert_int_equal(history(8, &scope_all, OK), 1);
 	assert_int_equal(history(9, &scope_all, OK), 0);
 	assert_int_equal(history(7, &(struct scope){ NULL, 0 }, OK), 0);
-	assert_int_equal(history(7, &(struct scope){ &(struct scope_part){ .ledger = ledger }, 1 }, OK), 2);
-	assert_int_equal(history(7, &(struct scope){ &(struct scope_part){ .ledger = one }, 1 }, OK), 0);
-	assert_int_equal(history(7, &(struct scope){ &(struct scope_part){ ledger, STR("0"), STR("9") }, 1 }, OK), 0);
+	assert_int_equal(history(7, &(struct scope){ &(struct scope_part){ .ledger = 1 }, 1 }, OK), 2);
+	assert_int_equal(history(7, &(struct scope){ &(struct scope_part){ .ledger = 2 }, 1 }, OK), 0);
+	assert_int_equal(history(7, &(struct scope){ &(struct scope_part){ .ledger = 1, .from = STR("0"), .to = STR("02") }, 1 }, OK), 2);
+	assert_int_equal(history(7, &(struct scope){ &(struct scope_part){ .ledger = 1, .from = STR("02"), .to = STR("9") }, 1 }, OK), 0);
+	must(store_do(s, PARTY_ADD, VALUES(value_int(small_key(s, 8)), value_text(STR("lead")), value_id(who), value_null(), value_int(3)), &why));
+	assert_int_equal(history(8, &(struct scope){ &(struct scope_part){ .takes_part = true, .who = who }, 1 }, OK), 1);
+	assert_int_equal(history(7, &(struct scope){ &(struct scope_part){ .takes_part = true, .who = who }, 1 }, OK), 0);
 	assert_int_equal(history(7, NULL, E_INTERNAL), 0);
 }
 

@@ -124,12 +124,10 @@ many_jobs(void *arg)
 	must(store_open(&reader, place.path, STORE_READ, &why));
 	for (unsigned i = 0; i < JOBS; i++) {
 		struct task t = { .n = first + i, .spoil = i % 10 == 9 };
-		unsigned char record[ID_SIZE];
-		struct rows rows;
+			struct rows rows;
 
 		wrong += writer_run(writer, work, &t, NULL) != (t.spoil ? E_EMPTY : OK);
-		id_of(record, t.n);
-		store_ask(reader, EVENT_HISTORY, &scope_all, VALUES(value_id(record), value_int(SEQ_NOW)), &rows);
+		store_ask(reader, EVENT_HISTORY, &scope_all, VALUES(value_int(small_key(reader, t.n)), value_int(SEQ_NOW)), &rows);
 		wrong += rows_next(&rows) == t.spoil;
 		wrong += !t.spoil && rows_int(&rows, 0) != t.event.seq;
 		must(rows_end(&rows, &why));

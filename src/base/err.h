@@ -66,6 +66,25 @@
 	X(E_LAMP,	43,	422,	"亮灯规则有误：状态不全或彼此重复，条件超出范围，或最后一行带有条件", \
 						"the rule of a lamp is wrong: a state incomplete or like another, a condition out of range, or a last row with conditions") \
 	X(E_TAKEN,	44,	409,	"已被占用，或与已有的互相排斥",	"taken already, or excluded by what there is") \
+	X(E_RIGHT,	45,	403,	"您无权这样做",			"you may not do this") \
+	X(E_PASSWORD,	46,	401,	"登录名、密码或动态码不对",	"wrong login, password or code") \
+	X(E_LOCKOUT,	47,	429,	"输错次数过多，暂时锁定，请稍后再试", \
+						"too many wrong tries; locked for now, try again later") \
+	X(E_MUST_CHANGE, 48,	403,	"密码须先更改，请用 bihuan passwd 登录名", \
+						"the password must be changed first: bihuan passwd LOGIN") \
+	X(E_SESSION,	49,	401,	"尚未登录，或登录已失效，请先 bihuan login", \
+						"not logged in, or no longer; use bihuan login") \
+	X(E_STALE,	51,	412,	"已被他人更新，请重新查看后再办", "changed by someone else meanwhile; look again first") \
+	X(E_MOVE,	52,	409,	"现在的状态下不能这样办理",	"this cannot be done in the present state") \
+	X(E_VALUE,	53,	422,	"填写的内容不合要求",		"a value is not as it should be") \
+	X(E_NEEDS,	54,	422,	"还缺少必要的内容",		"something that is needed is missing") \
+	X(E_RECORD,	55,	404,	"没有这个事项，或您看不到它",	"no such record, or none that you may see") \
+	X(E_UPGRADE,	56,	409,	"新版定义与在用的不相容",	"the new version does not go with what is in force") \
+	X(E_SECRET,	57,	422,	"涉密文件不能录入",		"a classified document cannot be taken in") \
+	X(E_ROWS,	58,	422,	"有的内容未能录入，见清单",	"something could not be taken in; see the list") \
+	X(E_KNOWN,	59,	409,	"已经录入过",			"it was taken in before") \
+	X(E_QUERY,	50,	400,	"检索词有误：须有字或数字，至多 200 字、16 个词", \
+						"a search needs letters or digits, and at most 200 characters and 16 words") \
 	X(E_DEFINITION,	30,	422,	"定义文件有误",			"the definition has errors") \
 	X(E_INTERNAL,	70,	500,	"程序内部错误，请报告",		"internal error, please report it")
 

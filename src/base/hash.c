@@ -1,6 +1,7 @@
 #include "base/hash.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdlib.h>
 
 #include "base/hex.h"
@@ -145,4 +146,10 @@ hash_bytes(enum hash_kind kind, struct str bytes, struct hash *out)
 	err = hasher_end(h, out);
 	hasher_free(h);
 	return err;
+}
+
+enum err
+hmac_sha1(struct str key, struct str message, unsigned char out[HMAC_SHA1])
+{
+	return HMAC(EVP_sha1(), key.p, (int)key.n, (const unsigned char *)message.p, message.n, out, NULL) == NULL ? E_INTERNAL : OK;
 }

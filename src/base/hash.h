@@ -66,4 +66,8 @@ enum err hasher_err(const struct hasher *);
 /* All of it at once: E_MEMORY, E_INTERNAL. */
 enum err hash_bytes(enum hash_kind, struct str, struct hash *);
 
+/* For codes of telephones alone, which know nothing newer (RFC 2104 over SHA-1): E_INTERNAL. */
+#define HMAC_SHA1 20
+enum err hmac_sha1(struct str key, struct str message, unsigned char out[HMAC_SHA1]);
+
 #endif

@@ -416,3 +416,48 @@ json_spans(struct buf *b, const struct span *v, size_t n)
 	if (pen != NULL)
 		pen_close(b, pen_spans(pen, v, n));
 }
+
+void
+json_next(struct buf *b)
+{
+	if (b->n > 0 && b->p[b->n - 1] != '{' && b->p[b->n - 1] != '[')
+		buf_putc(b, ',');
+}
+
+void
+json_member(struct buf *b, const char *name)
+{
+	if (b->n == 0)
+		buf_putc(b, '{');
+	json_next(b);
+	json_str(b, cstr(name));
+	buf_putc(b, ':');
+}
+
+void
+json_member_id(struct buf *b, const char *name, struct uuid u)
+{
+	json_member(b, name);
+	json_uuid_or_null(b, u);
+}
+
+void
+json_member_text(struct buf *b, const char *name, struct str s)
+{
+	json_member(b, name);
+	json_str_or_null(b, s);
+}
+
+void
+json_member_date(struct buf *b, const char *name, struct date d)
+{
+	json_member(b, name);
+	json_date_or_null(b, d);
+}
+
+void
+json_member_flag(struct buf *b, const char *name, bool flag)
+{
+	json_member(b, name);
+	buf_puts(b, flag ? STR("true") : STR("false"));
+}

@@ -28,6 +28,18 @@ void json_num(struct buf *, uint32_t);
 void json_date_or_null(struct buf *, struct date);
 /* "0193…", or null where it is nil. */
 void json_uuid_or_null(struct buf *, struct uuid);
+
+/*
+ * What is put together piece by piece, in a buf that keeps all of it: a comma, unless a bracket was opened just before; and
+ * a member of an object, which the first one in an empty buf opens.
+ */
+void json_next(struct buf *);
+void json_member(struct buf *, const char *name);
+void json_member_id(struct buf *, const char *name, struct uuid);	/* nil: null */
+void json_member_text(struct buf *, const char *name, struct str);	/* empty: null */
+void json_member_date(struct buf *, const char *name, struct date);
+void json_member_flag(struct buf *, const char *name, bool);
+
 /* [source,from,to], and a list of them. */
 void json_span(struct buf *, struct span);
 void json_spans(struct buf *, const struct span *, size_t n);

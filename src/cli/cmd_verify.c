@@ -1,12 +1,13 @@
 /* bihuan verify: whether the history is what it was; against checkpoints kept elsewhere, if some are given. */
-#include <stdio.h>
+#include <limits.h>
 
 #include "base/json.h"
+#include "cli/history.h"
 #include "cli/place.h"
 #include "ledger/verify.h"
+#include "ledger/views.h"
 #include "read/reader.h"
-
-#define KEYS_MOST NOTE_KEYS
+#include "store/evidence.h"
 
 /* What is kept elsewhere: the files that were named, and the notes in them. */
 struct kept {
@@ -44,96 +45,117 @@ load_kept(const struct call *c, struct arena *a, struct kept *k)
 	return OK;
 }
 
-/* The keys of all sites that the store knows. */
-static enum err
-load_keys(struct store *s, struct note_key *keys, size_t *n, struct why *why)
-{
-	struct rows rows;
-
-	store_ask(s, SITE_KEYS, NULL, NO_VALUES, &rows);
-	while (rows_next(&rows))
-		if (*n < KEYS_MOST && note_key_parse(rows_text(&rows, 0), &keys[*n], NULL) == OK)
-			++*n;
-	return rows_end(&rows, why);
-}
+/* ---- rows and evidence ---- */
 
 static void
-put_fault(struct buf *b, const struct verify_report *r)
+put_views(struct buf *b, bool json, enum lang lang, const struct views_report *v)
 {
-	char time[INSTANT_TEXT];
-
-	JSON_PUT(b, "{\"code\":");
-	json_str(b, cstr(verify_fault_name(r->fault)));
-	JSON_PUT(b, ",\"site\":");
-	json_uuid_or_null(b, r->site);
-	JSON_PUT(b, ",\"ledger\":");
-	json_uuid_or_null(b, r->ledger);
-	JSON_PUT(b, ",\"number\":");
-	buf_putu(b, r->number);
-	JSON_PUT(b, ",\"time\":");
-	json_str_or_null(b, (struct str){ time, instant_print(time, r->time) });
-	JSON_PUT(b, ",\"record\":");
-	json_uuid_or_null(b, r->record);
-	JSON_PUT(b, ",\"type\":");
-	json_str_or_null(b, r->type);
-	JSON_PUT(b, "}");
-}
-
-static void
-put_json(struct buf *b, const struct verify_report *r)
-{
-	buf_puts(b, r->bad ? STR("{\"format\":\"bihuan.verify/1\",\"holds\":false") :
-	    STR("{\"format\":\"bihuan.verify/1\",\"holds\":true"));
-	buf_printf(b, ",\"logs\":%llu,\"events\":%llu,\"removed\":%llu,\"checkpoints\":%llu,\"fault\":", (unsigned long long)r->logs,
-	    (unsigned long long)r->events, (unsigned long long)r->removed, (unsigned long long)r->checkpoints);
-	if (r->bad)
-		put_fault(b, r);
-	else
-		JSON_PUT(b, "null");
-	JSON_PUT(b, "}\n");
-}
-
-static void
-put_text(struct buf *b, const struct verify_report *r, enum lang lang)
-{
-	char ledger[UUID_TEXT], time[INSTANT_TEXT];
-
-	if (!r->bad) {
-		buf_printf(b, say_text(SAY_HOLDS, lang), (unsigned long long)r->logs, (unsigned long long)r->events,
-		    (unsigned long long)r->removed, (unsigned long long)r->checkpoints);
-		buf_putc(b, '\n');
+	if (!json && !v->bad) {
+		buf_printf(b, say_text(SAY_VIEWS_HOLD, lang), v->tables);
 		return;
 	}
-	uuid_print(ledger, r->ledger);
-	buf_printf(b, say_text(SAY_HOLDS_NOT, lang), verify_fault_sentence(r->fault, lang), ledger, (unsigned long long)r->number);
-	if (instant_print(time, r->time) > 0)
-		buf_printf(b, "  %s  %.*s", time, STR_ARG(r->type));
-	buf_putc(b, '\n');
+	if (!json) {
+		buf_printf(b, say_text(SAY_VIEWS_DIFFER, lang), v->table, v->number);
+		return;
+	}
+	buf_puts(b, v->bad ? STR(",\"views\":{\"holds\":false") : STR(",\"views\":{\"holds\":true"));
+	buf_printf(b, ",\"tables\":%zu", v->tables);
+	json_member_text(b, "table", cstr(v->table));
+	json_member_id(b, "record", v->record);
+	json_member_text(b, "number", cstr(v->number));
+	buf_putc(b, '}');
+}
+
+static void
+put_evidence(struct buf *b, bool json, enum lang lang, const struct evidence_report *e)
+{
+	if (json)
+		buf_printf(b, ",\"evidence\":{\"files\":%llu,\"absent\":%llu,\"damaged\":%llu}", (unsigned long long)e->files,
+		    (unsigned long long)e->absent, (unsigned long long)e->damaged);
+	else
+		buf_printf(b, say_text(SAY_EVIDENCE_CHECKED, lang), (unsigned long long)e->files, (unsigned long long)e->absent,
+		    (unsigned long long)e->damaged);
+	if (!json && e->absent + e->damaged > 0)
+		buf_printf(b, "  %s\n", e->first.what);
+}
+
+/* Rows made again, where they were asked for; *bad is set where one differs. */
+static enum err
+check_views(const struct call *c, struct site *s, struct buf *b, bool *bad, struct why *why)
+{
+	struct views_report v;
+	enum err err = c->opt[OPT_VIEWS] == NULL ? OK : views_check(s->store, &v, why);
+
+	if (err != OK || c->opt[OPT_VIEWS] == NULL)
+		return err;
+	put_views(b, c->opt[OPT_JSON] != NULL, c->voice.lang, &v);
+	*bad |= v.bad;
+	return OK;
+}
+
+static enum err
+check_evidence(const struct call *c, struct site *s, struct buf *b, bool *bad, struct why *why)
+{
+	struct evidence_report e = { 0 };
+	char folder[PATH_MAX];
+	enum err err;
+
+	if (c->opt[OPT_WITH_EVIDENCE] == NULL)
+		return OK;
+	err = place_evidence(c, folder, why);
+	if (err == OK)
+		err = evidence_verify(folder, s->store, &e, why);
+	if (err != OK)
+		return err;
+	put_evidence(b, c->opt[OPT_JSON] != NULL, c->voice.lang, &e);
+	*bad |= e.absent + e.damaged > 0;
+	return OK;
+}
+
+static enum err
+tell_all(const struct call *c, struct site *s, const struct verify_report *r)
+{
+	struct buf b = { 0 };
+	struct why why = { 0 };
+	bool bad = r->bad, json = c->opt[OPT_JSON] != NULL;
+	enum err err;
+
+	if (json) {
+		JSON_PUT(&b, "{\"format\":\"bihuan.verify/1\",");
+		history_members(&b, r);
+	} else {
+		history_text(&b, r, c->voice.lang);
+	}
+	err = check_views(c, s, &b, &bad, &why);
+	if (err == OK)
+		err = check_evidence(c, s, &b, &bad, &why);
+	if (json)
+		JSON_PUT(&b, "}\n");
+	if (err != OK) {
+		buf_free(&b);
+		return say_error(c->voice, place_path(c), &why);
+	}
+	err = place_print(c, &b);
+	return err == OK && bad ? E_FORGED : err;
 }
 
 static enum err
 verify(const struct call *c, struct arena *a, struct site *s, struct kept *k)
 {
-	struct note_key *keys = arena_alloc(a, KEYS_MOST * sizeof *keys);
+	struct note_key *keys = arena_alloc(a, VERIFY_KEYS * sizeof *keys);
 	struct verify_report r;
 	struct why why = { 0 };
-	struct buf b = { 0 };
 	size_t nkeys = 0;
 	enum err err = load_kept(c, a, k);
 
 	if (err != OK)
 		return err;
-	err = load_keys(s->store, keys, &nkeys, &why);
+	err = verify_keys(s->store, keys, &nkeys, &why);
 	if (err == OK)
 		err = verify_store(s->store, a, keys, nkeys, k->notes.v, k->notes.n, &r, &why);
 	if (err != OK)
 		return say_error(c->voice, place_path(c), &why);
-	if (c->opt[OPT_JSON] != NULL)
-		put_json(&b, &r);
-	else
-		put_text(&b, &r, c->voice.lang);
-	err = place_print(c, &b);
-	return err == OK && r.bad ? E_FORGED : err;
+	return tell_all(c, s, &r);
 }
 
 static enum err
@@ -148,7 +170,7 @@ verify_run(const struct call *c)
 		arena_free(a);
 		return say_error(c->voice, NULL, &(struct why){ .err = E_MEMORY });
 	}
-	err = place_open(c, STORE_READ, &s);
+	err = place_open(c, c->opt[OPT_VIEWS] == NULL ? STORE_READ : STORE_WRITE, &s);
 	if (err == OK) {
 		err = verify(c, a, &s, &kept);
 		site_close(&s);
@@ -162,9 +184,9 @@ verify_run(const struct call *c)
 const struct command command_verify = {
 	.name = "verify",
 	.run = verify_run,
-	.usage_zh = "[--db 文件] [--json] [检查点文件…]",
-	.usage_en = "[--db FILE] [--json] [CHECKPOINT…]",
+	.usage_zh = "[--views] [--evidence] [--db 文件] [--json] [检查点文件…]",
+	.usage_en = "[--views] [--evidence] [--db FILE] [--json] [CHECKPOINT…]",
 	.zh = "核验历史：每条事件、每个检查点；给出在外保存的检查点，可查出截尾和改写",
 	.en = "check the history: every event, every checkpoint; those kept elsewhere show an end cut off and a past rewritten",
-	.takes = TAKES(DB) | TAKES(JSON),
+	.takes = TAKES(DB) | TAKES(JSON) | TAKES(VIEWS) | TAKES(WITH_EVIDENCE),
 };

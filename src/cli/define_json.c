@@ -112,7 +112,13 @@ put_move(struct buf *b, const struct kind *k, const struct move *m)
 	buf_printf(b, ",\"level\":%d", m->level);
 	put_words(b, "fills", m->fills, &k->field_words);
 	put_needs(b, k, &m->needs);
-	JSON_PUT(b, "}");
+	JSON_PUT(b, ",\"becomes\":[");
+	for (size_t i = 0; i < m->becomes.n; i++) {
+		if (i > 0)
+			buf_putc(b, ',');
+		json_str(b, m->becomes.v[i].node->text);
+	}
+	JSON_PUT(b, "]}");
 }
 
 /* An array of what `put` puts of each i < n. */

@@ -66,8 +66,26 @@ say_who(struct arena *a, unsigned bits, enum lang lang)
 	return all;
 }
 
+/* Kinds of this ledger by their labels, of another as they are written. */
 static struct str
-say_needs(struct arena *a, const struct kind *k, const struct move *m, enum lang lang)
+say_becomes(struct arena *a, const struct definition *d, const struct move *m, enum lang lang)
+{
+	struct str all = { NULL, 0 };
+
+	for (size_t i = 0; i < m->becomes.n; i++) {
+		const struct become_kind *b = &m->becomes.v[i];
+		struct str word = b->kind;
+
+		for (size_t j = 0; b->ledger.n == 0 && j < d->kinds.n; j++)
+			if (str_eq(d->kinds.v[j].key, b->kind))
+				word = said(&d->kinds.v[j].label, lang);
+		all = join(a, all, b->ledger.n == 0 ? word : b->node->text, lang);
+	}
+	return all;
+}
+
+static struct str
+say_needs(struct arena *a, const struct definition *d, const struct kind *k, const struct move *m, enum lang lang)
 {
 	const struct needs *n = &m->needs;
 	bool zh = lang == LANG_ZH;
@@ -84,19 +102,21 @@ say_needs(struct arena *a, const struct kind *k, const struct move *m, enum lang
 		all = also(a, all, zh ? STR("理由") : STR("a reason"), lang);
 	if (n->when != NULL)
 		all = also(a, all, said(&n->say, lang), lang);
+	if (m->becomes.n > 0)
+		all = also(a, all, arena_printf(a, zh ? "变为%.*s" : "becomes: %.*s", STR_ARG(say_becomes(a, d, m, lang))), lang);
 	if (m->who_not != 0)
 		all = also(a, all, arena_printf(a, zh ? "不得为%.*s" : "none of: %.*s", STR_ARG(say_who(a, m->who_not, lang))), lang);
 	return all;
 }
 
 static void
-fill_row(struct arena *a, const struct kind *k, const struct move *m, enum lang lang, struct str cell[COLUMNS])
+fill_row(struct arena *a, const struct definition *d, const struct kind *k, const struct move *m, enum lang lang, struct str cell[COLUMNS])
 {
 	cell[FROM] = say_states(a, k, m->from, lang);
 	cell[EVENT] = said(&m->label, lang);
 	cell[TO] = m->to == STATE_STAYS ? STR("=") : said(&k->states.v[m->to].label, lang);
 	cell[WHO] = say_who(a, m->who, lang);
-	cell[NEEDS] = say_needs(a, k, m, lang);
+	cell[NEEDS] = say_needs(a, d, k, m, lang);
 }
 
 static void
@@ -116,7 +136,7 @@ put_row(struct buf *b, const struct str cell[COLUMNS], const unsigned width[COLU
 }
 
 static void
-put_moves(struct arena *a, const struct kind *k, enum lang lang, struct buf *b)
+put_moves(struct arena *a, const struct definition *d, const struct kind *k, enum lang lang, struct buf *b)
 {
 	struct str (*rows)[COLUMNS] = arena_zalloc(a, (k->moves.n + 1) * sizeof *rows);
 	unsigned width[COLUMNS] = { 0 };
@@ -124,7 +144,7 @@ put_moves(struct arena *a, const struct kind *k, enum lang lang, struct buf *b)
 	for (size_t c = 0; c < COLUMNS; c++)
 		rows[0][c] = cstr(say_text(heads[c], lang));
 	for (size_t i = 0; i < k->moves.n; i++)
-		fill_row(a, k, &k->moves.v[i], lang, rows[i + 1]);
+		fill_row(a, d, k, &k->moves.v[i], lang, rows[i + 1]);
 	for (size_t i = 0; i <= k->moves.n; i++)
 		for (size_t c = 0; c < COLUMNS; c++) {
 			unsigned w = columns_width(rows[i][c]);
@@ -136,7 +156,7 @@ put_moves(struct arena *a, const struct kind *k, enum lang lang, struct buf *b)
 }
 
 static void
-put_kind(struct arena *a, const struct kind *k, enum lang lang, struct buf *b)
+put_kind(struct arena *a, const struct definition *d, const struct kind *k, enum lang lang, struct buf *b)
 {
 	struct str label = said(&k->label, lang), all;
 
@@ -147,7 +167,7 @@ put_kind(struct arena *a, const struct kind *k, enum lang lang, struct buf *b)
 	buf_printf(b, "  %s: %.*s\n", say_text(SAY_FIELDS, lang), STR_ARG(all));
 	all = say_states(a, k, UINT64_MAX, lang);
 	buf_printf(b, "  %s: %.*s\n", say_text(SAY_STATES, lang), STR_ARG(all));
-	put_moves(a, k, lang, b);
+	put_moves(a, d, k, lang, b);
 }
 
 void
@@ -160,7 +180,7 @@ define_table(const struct defined *made, enum lang lang, struct buf *b)
 	buf_printf(b, "%.*s (%.*s %d) sha256:%s\n", STR_ARG(said(&d->label, lang)), STR_ARG(d->key), d->version,
 	    made->sha256);
 	for (size_t i = 0; i < d->kinds.n; i++)
-		put_kind(a, &d->kinds.v[i], lang, b);
+		put_kind(a, d, &d->kinds.v[i], lang, b);
 	for (size_t i = 0; i < d->papers.n; i++)
 		papers = join(a, papers, said(&d->papers.v[i].label, lang), lang);
 	if (papers.n > 0)

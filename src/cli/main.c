@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/command.h"
+#include "cli/story.h"
+#include "cli/verbs.h"
 
 #define TAKES_ALL (TAKES(LANG) | TAKES(NO_PROGRESS) | TAKES(HELP))
 
@@ -33,7 +34,7 @@ command_find(const char *name)
 	return NULL;
 }
 
-/* --lang, BIHUAN_LANG, then the locale; where none of them says, both. */
+/* --lang, BIHUAN_LANG, a configuration file, then the locale; where none of them says, both. */
 static bool
 voice_set(struct voice *v, const char *name)
 {
@@ -46,17 +47,42 @@ voice_set(struct voice *v, const char *name)
 }
 
 static struct voice
-voice_find(void)
+voice_find(const struct config *config)
 {
-	static const char *const names[] = { "BIHUAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG" };
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 	struct voice v = { LANG_ZH, true };
 
+	if (voice_set(&v, getenv("BIHUAN_LANG")) || voice_set(&v, config->value[CONFIG_LANG]))
+		return v;
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		const char *value = getenv(names[i]);
-		if (voice_set(&v, value) || (i > 0 && value != NULL && value[0] != '\0'))
+		if (voice_set(&v, value) || (value != NULL && value[0] != '\0'))
 			break;
 	}
 	return v;
+}
+
+/* Configuration. What is wrong with it is told by commands: help does without. */
+
+static struct {
+	struct config config;
+	char file[PATH_MAX];
+	struct config_fault fault;
+	struct why why;
+} settings;
+
+static enum err
+say_settings(struct voice v)
+{
+	char zh[PATH_MAX + 500], en[PATH_MAX + 500];
+
+	if (settings.why.err != OK)
+		return say_error(v, settings.file, &settings.why);
+	if (settings.fault.kind == CONFIG_FAULT_NONE)
+		return OK;
+	config_fault_print(zh, sizeof zh, LANG_ZH, settings.file, &settings.fault);
+	config_fault_print(en, sizeof en, LANG_EN, settings.file, &settings.fault);
+	return say_both(v, NULL, E_USAGE, zh, en);
 }
 
 /* Help. */
@@ -74,11 +100,11 @@ print_option(size_t i, enum lang lang)
 }
 
 static void
-print_options(unsigned takes, enum lang lang)
+print_options(uint64_t takes, enum lang lang)
 {
 	printf("\n%s\n", say_text(SAY_OPTIONS, lang));
 	for (size_t i = 0; i < OPT_COUNT; i++)
-		if (takes & 1u << i)
+		if (takes & UINT64_C(1) << i)
 			print_option(i, lang);
 }
 
@@ -93,7 +119,8 @@ help_command(const struct command *c, enum lang lang)
 {
 	printf("%s\n\n%s", lang == LANG_ZH ? c->zh : c->en, say_text(SAY_USAGE, lang));
 	print_usage(c, lang);
-	print_options(c->takes | TAKES_ALL, lang);
+	verbs_print(c, lang);
+	print_options(verbs_options(c) | TAKES_ALL, lang);
 	return OK;
 }
 
@@ -206,12 +233,12 @@ read_line(struct call *c, int argc, char **argv)
 }
 
 static enum err
-refuse_option(const struct call *c, unsigned takes)
+refuse_option(const struct call *c, uint64_t takes)
 {
 	char name[40];
 
 	for (size_t i = 0; i < OPT_COUNT; i++) {
-		if (c->opt[i] == NULL || takes & 1u << i)
+		if (c->opt[i] == NULL || takes & UINT64_C(1) << i)
 			continue;
 		snprintf(name, sizeof name, "--%s", options[i].name);
 		return say_usage(c->voice, name, SAY_NOT_HERE);
@@ -227,6 +254,10 @@ run_help(struct call *c)
 
 	if (c->nfiles == 0)
 		return help_all(c->voice.lang);
+	if (strcmp(c->files[0], "story") == 0) {
+		story_print(c->voice.lang);
+		return OK;
+	}
 	if ((cmd = command_find(c->files[0])) == NULL)
 		return say_usage(c->voice, c->files[0], SAY_WRONG_COMMAND);
 	return help_command(cmd, c->voice.lang);
@@ -236,14 +267,23 @@ static enum err
 run_command(struct call *c)
 {
 	const struct command *cmd = command_find(c->files[0]);
+	bool move = cmd == NULL && event_type_ok(cstr(c->files[0])) && c->nfiles > 1;
+	const struct verb *verb = NULL;
+	enum err err;
 
+	if (move)		/* "submit 2026-001 …": what is no command may be a move of a ledger */
+		cmd = &command_act;
 	if (cmd == NULL)
 		return say_usage(c->voice, c->files[0], SAY_WRONG_COMMAND);
-	if (refuse_option(c, cmd->takes | TAKES_ALL) != OK)
+	if ((err = say_settings(c->voice)) != OK)
+		return err;
+	c->files += !move;
+	c->nfiles -= !move;
+	if (cmd->run == NULL && (verb = verbs_take(cmd, c)) == NULL)
 		return E_USAGE;
-	c->files++;
-	c->nfiles--;
-	return cmd->run(c);
+	if (refuse_option(c, (verb != NULL ? verb->takes : cmd->takes) | TAKES_ALL) != OK)
+		return E_USAGE;
+	return verb != NULL ? verb_run(verb, c) : cmd->run(c);
 }
 
 static enum err
@@ -278,10 +318,12 @@ guard_streams(void)
 int
 main(int argc, char **argv)
 {
-	struct call c = { .voice = voice_find() };
+	struct call c = { .config = &settings.config };
 	enum err rc;
 
 	guard_streams();
+	config_load(&settings.config, settings.file, &settings.fault, &settings.why);
+	c.voice = voice_find(&settings.config);
 	signal(SIGPIPE, SIG_IGN);	/* a write tells */
 	signal(SIGCHLD, SIG_DFL);	/* children are waited for */
 	rc = run(&c, argc, argv);

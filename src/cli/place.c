@@ -1,8 +1,11 @@
 #include "cli/place.h"
 
+#include <libgen.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/output.h"
+#include "store/backup.h"
 
 #define USUAL "bihuan.db"
 
@@ -13,7 +16,9 @@ place_path(const struct call *c)
 
 	if (c->opt[OPT_DB] != NULL)
 		return c->opt[OPT_DB];
-	return env != NULL && env[0] != '\0' ? env : USUAL;
+	if (env != NULL && env[0] != '\0')
+		return env;
+	return c->config->value[CONFIG_DB][0] != '\0' ? c->config->value[CONFIG_DB] : USUAL;
 }
 
 enum err
@@ -24,6 +29,15 @@ place_open(const struct call *c, enum store_mode mode, struct site *s)
 	if (site_open(s, place_path(c), mode, &why) != OK)
 		return say_error(c->voice, place_path(c), &why);
 	return OK;
+}
+
+enum err
+place_evidence(const struct call *c, char out[PATH_MAX], struct why *why)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof path, "%s", place_path(c));
+	return snprintf(out, PATH_MAX, "%s/" PLACE_EVIDENCE, dirname(path)) < PATH_MAX ? OK : fail(why, E_USAGE, 0, "%s", place_path(c));
 }
 
 enum err

@@ -1,8 +1,11 @@
 /*
- * place: which ledger a command is for: --db, then BIHUAN_DB, then bihuan.db in the folder one stands in.
+ * place: which ledger a command is for: --db, then BIHUAN_DB, then `db` of a configuration file, then bihuan.db in the
+ * folder one stands in.
  */
 #ifndef BH_PLACE_H
 #define BH_PLACE_H
+
+#include <limits.h>
 
 #include "cli/command.h"
 #include "ledger/site.h"
@@ -10,6 +13,8 @@
 const char *place_path(const struct call *);
 /* Opens it, or tells why not. */
 enum err place_open(const struct call *, enum store_mode, struct site *);
+/* The folder of its evidence, beside it. */
+enum err place_evidence(const struct call *, char out[PATH_MAX], struct why *);
 /* Tells that a command takes no files, where it was given some. */
 enum err place_no_files(const struct call *);
 /* What was put together, onto standard output, whole; tells why not. */

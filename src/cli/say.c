@@ -51,10 +51,22 @@ say_line(const char *thing, const char *first, const char *second)
 }
 
 enum err
+say_both(struct voice v, const char *thing, enum err err, const char *zh, const char *en)
+{
+	say_line(thing, v.lang == LANG_ZH ? zh : en, v.both ? en : NULL);
+	return err;
+}
+
+enum err
+say_as(struct voice v, const char *thing, enum err err, enum sentence s)
+{
+	return say_both(v, thing, err, say_text(s, LANG_ZH), say_text(s, LANG_EN));
+}
+
+enum err
 say_usage(struct voice v, const char *thing, enum sentence s)
 {
-	say_line(thing, say_text(s, v.lang), v.both ? say_text(s, LANG_EN) : NULL);
-	return E_USAGE;
+	return say_as(v, thing, E_USAGE, s);
 }
 
 /* What the error says beyond the path, which is printed anyway. */

@@ -138,7 +138,7 @@ struct article {
 	node_array nodes;
 	fact_array facts;	/* in reading order */
 	ARRAY(struct table) tables;
-	ARRAY(struct ledger) ledgers;			/* the tables that were read as ledgers */
+	ARRAY(struct ledger_sheet) ledgers;			/* the tables that were read as ledgers */
 	field_array fields;				/* by node */
 	int year;		/* what a date without a year takes: of issue, else of the title, else the
 				 * year that the text names most; 0 where it names none */

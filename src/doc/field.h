@@ -83,7 +83,7 @@ struct ledger_column {
 };
 
 /* A table that is a ledger: its columns, by place. */
-struct ledger {
+struct ledger_sheet {
 	uint32_t table;		/* index into article.tables */
 	uint32_t ncolumns;
 	struct ledger_column *columns;

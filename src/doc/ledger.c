@@ -401,7 +401,7 @@ static void
 take_head(struct builder *b, uint32_t line, const struct ledger_head *h)
 {
 	struct ledger_head *kept = arena_resize(b->d->arena, NULL, sizeof *kept);
-	struct ledger *ledger = array_add(b->d->arena, &b->a->ledgers);
+	struct ledger_sheet *ledger = array_add(b->d->arena, &b->a->ledgers);
 
 	*kept = *h;
 	b->head = kept;

@@ -42,6 +42,7 @@ struct sheet_row {
 };
 
 typedef ARRAY(struct line) line_array;
+typedef ARRAY(struct covered) covered_array;
 typedef ARRAY(struct sheet_row) sheet_row_array;
 typedef ARRAY(struct note) note_array;
 
@@ -58,7 +59,7 @@ struct text {
 				 * write its body over them; else NULL */
 	unsigned holds;		/* while it is read: what stands in those bytes, SCAN_ (read/scan.h) */
 	line_array lines;
-	ARRAY(struct covered) covered;	/* by line */
+	covered_array covered;	/* by line */
 	sheet_row_array rows;	/* by line; none where the file has no sheets */
 	note_array notes;	/* at[0] is filled in by whoever knows the number of the source */
 };

@@ -1,7 +1,7 @@
 #include "guard/child.h"
 #include "base/sanitized.h"
 #include "read/decode.h"
-#include "guard/record.h"
+#include "guard/relay.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -97,16 +97,16 @@ read_and_tell(const struct request *r, char *mapped, struct arena *a)
 
 	if (arena_try(a)) {
 		fail(&why, E_MEMORY, 0, "%s", r->words);
-		return record_put_failure(STDOUT_FILENO, &why) == OK;
+		return relay_put_failure(STDOUT_FILENO, &why) == OK;
 	}
 	err = take_file(&f, mapped, &s, &flags, &why);
 	if (err == OK)
 		err = r->profile->read(a, &s, r->flags | flags, &t, &why);
 	if (err == OK)
-		err = record_put(STDOUT_FILENO, a, t, limit_of(&r->profile->output, r->size), &why);
+		err = relay_put(STDOUT_FILENO, a, t, limit_of(&r->profile->output, r->size), &why);
 	if (err == E_WRITE)
 		return false;
-	return err == OK || record_put_failure(STDOUT_FILENO, &why) == OK;
+	return err == OK || relay_put_failure(STDOUT_FILENO, &why) == OK;
 }
 
 _Noreturn static void

@@ -2,7 +2,7 @@
 #include "guard/child.h"
 #include "read/decode.h"
 #include "read/digest.h"
-#include "guard/record.h"
+#include "guard/relay.h"
 #include "read/scan.h"
 #include "guard/scratch.h"
 
@@ -279,7 +279,7 @@ sandbox_stop(struct sandbox *s)
 
 /*
  * What is no UTF-8 from its beginning is most often GB18030. The process that asks still has its rights,
- * so nothing but scan_text looks at the bytes, which the program trusts with any record.
+ * so nothing but scan_text looks at the bytes, which the program trusts with any relay.
  */
 static bool
 is_foreign(int file)
@@ -391,14 +391,14 @@ complete(const struct file *f, const char hash[DIGEST_ROOM], struct arena *a, st
 	return file_unchanged(f, why);
 }
 
-/* The record of the child that was asked. A whole one needs no verdict: the next call takes it. */
+/* The relay of the child that was asked. A whole one needs no verdict: the next call takes it. */
 static enum err
 listen_to(struct sandbox *s, const struct profile *p, const struct file *f, struct arena *a, struct text **t,
     struct why *why)
 {
-	struct record_from from = { .fd = s->pipe };
+	struct relay_from from = { .fd = s->pipe };
 	struct why told = { 0 };
-	enum err err = record_get(&from, limit_of(&p->output, f->size), a, t, &told);
+	enum err err = relay_get(&from, limit_of(&p->output, f->size), a, t, &told);
 
 	if (err == E_CRASHED) {
 		err = judge(s, p, f, why);

@@ -3,7 +3,7 @@
  * hostile or damaged one harms nobody but itself.
  *
  * A child is forked for each file. It gets the open file and a pipe, gives its
- * rights up, reads, and tells a record (record.h) or, of a converter, plain bytes.
+ * rights up, reads, and tells a relay (relay.h) or, of a converter, plain bytes.
  * What it tells is checked; how it ended is a sentence.
  *
  * Children are forked by a server, itself forked by sandbox_start: a small
@@ -25,7 +25,7 @@
  *	E_MEMORY	at that of memory, or the kernel had none left
  *	E_FORBIDDEN	it tried what its profile does not allow
  *	E_TOOBIG	it has more to tell than its limit
- *	E_LIED		what it told is no record
+ *	E_LIED		what it told is no relay
  */
 #ifndef BH_SANDBOX_H
 #define BH_SANDBOX_H

@@ -12,6 +12,7 @@
 static const struct str parties[] = { PARTIES(WORD_OF) };
 static const struct str types[] = { FIELD_TYPES(WORD_OF) };
 static const struct str parts[] = { PARTS(WORD_OF) };
+static const struct str readings[] = { READINGS(WORD_OF) };
 static const struct str builtins[] = { BUILTINS(WORD_OF) };
 static const struct str periods[] = { PERIODS(WORD_OF) };
 static const struct str rests[] = { RESTS(WORD_OF) };
@@ -20,12 +21,46 @@ static const struct str number_parts[] = { NUMBER_PART_WORDS(WORD_OF) };
 const struct yaml_words party_words = { parties, PARTY_COUNT };
 const struct yaml_words type_words = { types, TYPE_COUNT };
 const struct yaml_words part_words = { parts, PART_COUNT };
+const struct yaml_words reading_words = { readings, KIND_READS_COUNT };
 const struct yaml_words period_words = { periods, PERIOD_COUNT };
 const struct yaml_words rest_words = { rests, REST_COUNT };
 
 struct str field_type_word(enum field_type t) { return types[t]; }
 struct str part_word(enum part p) { return parts[p]; }
+enum part
+part_find(struct str word)
+{
+	for (int i = 0; i < PART_COUNT; i++)
+		if (str_eq(word, parts[i]))
+			return (enum part)i;
+	return PART_NONE;
+}
+
 struct str builtin_word(enum builtin b) { return builtins[b]; }
+
+static const struct {
+	const char *word;
+	bool lasts;
+	struct label label;
+} engine_events[ENGINE_EVENT_COUNT] = {
+#define X(id, word, lasts, zh, en) { word, lasts, { { "" zh, sizeof(zh) - 1 }, { "" en, sizeof(en) - 1 } } },
+	ENGINE_EVENTS(X)
+#undef X
+};
+
+enum engine_event
+engine_event_find(struct str word)
+{
+	int i = 0;
+
+	while (i < ENGINE_EVENT_COUNT && !str_eq(word, cstr(engine_events[i].word)))
+		i++;
+	return (enum engine_event)i;
+}
+
+bool engine_event_lasts(enum engine_event e) { return engine_events[e].lasts; }
+const char *engine_event_word(enum engine_event e) { return engine_events[e].word; }
+struct label engine_event_label(enum engine_event e) { return engine_events[e].label; }
 
 /* ---- what is loaded everywhere ---- */
 
@@ -436,6 +471,37 @@ kind_part(const struct kind *k, enum part part)
 		if (k->fields.v[i].as == (int)part)
 			return (int)i;
 	return -1;
+}
+
+const struct kind *
+definition_reads(const struct definition *d, enum kind_reads what)
+{
+	for (size_t i = 0; i < d->kinds.n; i++)
+		if (d->kinds.v[i].reads == (int)what)
+			return &d->kinds.v[i];
+	return NULL;
+}
+
+bool
+kind_struck_off(const struct kind *k, int state)
+{
+	if (k->review == 0 || !k->states.v[state].final)
+		return k->states.v[state].final;
+	for (size_t i = 0; i < k->moves.n; i++)
+		if (k->moves.v[i].level == k->review && k->moves.v[i].to == state)
+			return true;
+	return false;
+}
+
+const struct move *
+kind_becoming(const struct kind *k)
+{
+	int field = kind_part(k, PART_CAME_FROM);
+
+	for (size_t i = 0; i < k->moves.n && field >= 0; i++)
+		if (k->moves.v[i].from == 0 && (k->moves.v[i].fills >> field & 1) != 0)
+			return &k->moves.v[i];
+	return NULL;
 }
 
 const struct move *

@@ -80,6 +80,9 @@ enum field_type {
 	X(IMPOSED,	"imposed",	TYPE_BIT(DAY)) \
 	X(PROMISED,	"promised",	TYPE_BIT(DAY)) \
 	X(CLASS,	"class",	TYPE_BIT(CHOICE)) \
+	X(SECTION,	"section",	TYPE_BIT(TEXT)) \
+	X(PLACE,	"place",	TYPE_BIT(INTEGER)) \
+	X(CAME_FROM,	"came-from",	TYPE_BIT(LINK)) \
 	X(OUTCOME,	"outcome",	TYPE_BIT(CHOICE))
 
 enum part {
@@ -87,6 +90,23 @@ enum part {
 	PARTS(X)
 #undef X
 	PART_COUNT
+};
+
+/* What of a document becomes records of a kind: nodes of the outline by their role, or figures that are to be reached. */
+#define READINGS(X) \
+	X(NOTHING,	"") \
+	X(FINDING,	"finding") \
+	X(MEASURE,	"measure") \
+	X(DUTY,		"duty") \
+	X(PROPOSAL,	"proposal") \
+	X(COMMITMENT,	"commitment") \
+	X(FIGURE,	"figure")
+
+enum kind_reads {
+#define X(id, word) KIND_READS_##id,
+	READINGS(X)
+#undef X
+	KIND_READS_COUNT
 };
 
 /* Names that every record has beside its fields: in conditions (with a type) and in the columns of papers. */
@@ -105,6 +125,37 @@ enum builtin {
 	BUILTINS(X)
 #undef X
 	BUILTIN_COUNT
+};
+
+/*
+ * Events that every ledger knows beside those of its moves, which may not be called by these words.
+ * `lasts`: it is something a person did, which who decides on the record should have seen.
+ */
+#define ENGINE_EVENTS(X) /*	id			word			lasts	zh		en */ \
+	X(LEDGER_BEGUN,		"ledger-begun",		false,	"开立台账",	"Ledger begun") \
+	X(LEDGER_UPGRADED,	"ledger-upgraded",	false,	"启用新版定义",	"New version put in force") \
+	X(LEDGER_ARCHIVED,	"ledger-archived",	false,	"归档",		"Archived") \
+	X(REMOVED,		"removed",		false,	"依规删除",	"Removed by order") \
+	X(LAMP_MOVED,		"lamp-moved",		false,	"变灯",		"Lamp changed") \
+	X(TURN_OPENED,		"turn-opened",		false,	"开始调度",	"Turn opened") \
+	X(TURN_CLOSED,		"turn-closed",		false,	"结束调度",	"Turn closed") \
+	X(EVIDENCE_ADDED,	"evidence-added",	true,	"补充佐证",	"Evidence added") \
+	X(MILESTONES_SET,	"milestones-set",	true,	"设定节点",	"Milestones set") \
+	X(MILESTONE_ACCEPTED,	"milestone-accepted",	true,	"确认节点",	"Milestone accepted") \
+	X(INSTRUCTED,		"instructed",		true,	"批示",		"Instruction") \
+	X(ANSWERED,		"answered",		true,	"答复批示",	"Instruction answered") \
+	X(NOTICE_GIVEN,		"notice-given",		true,	"发出文书",	"Notice given") \
+	X(NOTICE_RECEIVED,	"notice-received",	true,	"签收文书",	"Notice received") \
+	X(NOTICE_ANSWERED,	"notice-answered",	true,	"答复文书",	"Notice answered") \
+	X(LOOK_BACK_DRAWN,	"look-back-drawn",	false,	"回头看抽样",	"Sample drawn") \
+	X(LOOKED_BACK,		"looked-back",		true,	"回头看",	"Looked back") \
+	X(FIGURES_FILED,	"figures-filed",	false,	"上报数字",	"Figures filed")
+
+enum engine_event {
+#define X(id, word, lasts, zh, en) EVENT_##id,
+	ENGINE_EVENTS(X)
+#undef X
+	ENGINE_EVENT_COUNT
 };
 
 struct duration {
@@ -158,7 +209,7 @@ struct field_rule {
 	struct str to_ledger;	/* of a link: another ledger's key; empty: this one */
 	struct str to;		/* the key of a kind, or "any" (of any ledger) */
 	const struct yaml_node *to_node;
-	struct kind *kind;	/* the same, of this ledger; else NULL */
+	const struct kind *kind;	/* the same, of this ledger; else NULL */
 	struct str inverse;	/* the name of this link seen from there */
 	struct label inverse_label;
 	const struct yaml_node *node;
@@ -184,6 +235,13 @@ struct needs {
 	struct label say;	/* why not, where `when` does not hold */
 };
 
+/* A kind of records that a record may end as. */
+struct become_kind {
+	struct str ledger;	/* the key of another ledger's definition; empty: this ledger */
+	struct str kind;
+	const struct yaml_node *node;
+};
+
 struct move {
 	struct str event;
 	struct label label;
@@ -193,6 +251,7 @@ struct move {
 	int level;		/* of review that it decides; 0: none */
 	uint64_t fills;		/* bits of fields that it may write; no other may be written */
 	struct needs needs;
+	ARRAY(struct become_kind) becomes;	/* what it makes of the record, which it ends */
 	const struct yaml_node *node;
 };
 
@@ -253,6 +312,7 @@ struct kind {
 	struct number_pattern number;
 	bool milestones;
 	int review;		/* levels: 0, 1 or 2 */
+	int reads;		/* enum kind_reads: what of a document becomes such a record */
 	ARRAY(struct field_rule) fields;
 	ARRAY(struct state) states;
 	ARRAY(struct move) moves;
@@ -317,11 +377,26 @@ const struct definition *definition_load(struct faults *f);
 int kind_state(const struct kind *, struct str key);
 int kind_field(const struct kind *, struct str key);
 int kind_part(const struct kind *, enum part);	/* the field that stands as it */
+const struct kind *definition_reads(const struct definition *, enum kind_reads);	/* NULL: none does */
 /* The move of that event from that state (STATE_STAYS: one that makes a record); NULL: it cannot happen. */
 const struct move *kind_move(const struct kind *, struct str event, int from);
+/*
+ * Whether a record in that state was struck off: a final state to which the last level of review leads; any final state of a kind
+ * without review. What was dropped, void or carried over was not.
+ */
+bool kind_struck_off(const struct kind *, int state);
+/* The move by which a record is made of others: it makes records, and fills the field that stands as came-from. NULL: there is none. */
+const struct move *kind_becoming(const struct kind *);
+
+/* ENGINE_EVENT_COUNT: none of them. */
+enum engine_event engine_event_find(struct str word);
+bool engine_event_lasts(enum engine_event);
+const char *engine_event_word(enum engine_event);
+struct label engine_event_label(enum engine_event);
 
 struct str field_type_word(enum field_type);
 struct str part_word(enum part);
+enum part part_find(struct str word);	/* PART_NONE: none */
 struct str builtin_word(enum builtin);
 
 #endif

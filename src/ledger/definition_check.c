@@ -187,10 +187,22 @@ check_who(struct load *l, const struct kind *k, unsigned who, const struct yaml_
 	}
 }
 
+/* Which records somebody sees is asked by roles and parts, not by who did what last. */
+static void
+check_see(struct load *l, const struct kind *k)
+{
+	static const enum party hands[] = { PARTY_REPORTER, PARTY_REVIEWED };
+
+	for (size_t i = 0; i < sizeof hands / sizeof hands[0]; i++)
+		if ((k->see & 1u << hands[i]) != 0)
+			load_fault(l, FAULT_SEE_HAND, k->node->key, party_words.v[hands[i]], STR(""));
+	check_who(l, k, k->see, k->node->key);
+}
+
 static void
 check_parties(struct load *l, const struct kind *k)
 {
-	check_who(l, k, k->see, k->node->key);
+	check_see(l, k);
 	for (size_t i = 0; i < k->fields.n; i++)
 		check_who(l, k, k->fields.v[i].see, k->fields.v[i].node->key);
 	for (size_t i = 0; i < k->moves.n; i++)
@@ -300,18 +312,54 @@ check_inverse(struct load *l, const struct field_rule *f)
 		}
 }
 
+static const struct kind *
+kind_called(const struct load *l, struct str key)
+{
+	for (size_t i = 0; i < l->d->kinds.n; i++)
+		if (str_eq(l->d->kinds.v[i].key, key))
+			return &l->d->kinds.v[i];
+	return NULL;
+}
+
 static void
 check_link(struct load *l, struct field_rule *f)
 {
 	if (f->type != TYPE_LINK || f->to.n == 0 || f->to_ledger.n > 0 || str_eq(f->to, STR("any")))
 		return;
-	for (size_t i = 0; i < l->d->kinds.n; i++)
-		if (str_eq(l->d->kinds.v[i].key, f->to))
-			f->kind = &l->d->kinds.v[i];
+	f->kind = kind_called(l, f->to);
 	if (f->kind == NULL)
 		load_unknown(l, FAULT_UNKNOWN_KIND, f->to_node, &l->d->kind_words);
 	else
 		check_inverse(l, f);
+}
+
+/* ---- what a record ends as ---- */
+
+/* Kinds of other ledgers are not looked up when one file is checked. */
+static void
+check_become(struct load *l, const struct kind *k, const struct become_kind *b)
+{
+	const struct kind *to = kind_called(l, b->kind);
+	const struct field_rule *link;
+
+	if (b->ledger.n > 0)
+		return;
+	if (to == NULL) {
+		load_unknown(l, FAULT_UNKNOWN_KIND, b->node, &l->d->kind_words);
+		return;
+	}
+	link = kind_becoming(to) == NULL ? NULL : &to->fields.v[kind_part(to, PART_CAME_FROM)];
+	if (link == NULL || !(str_eq(link->to, STR("any")) || (link->to_ledger.n == 0 && str_eq(link->to, k->key))))
+		load_fault(l, FAULT_CAME_FROM, b->node, b->kind, k->key);
+}
+
+static void
+check_becomes(struct load *l, const struct kind *k, const struct move *m)
+{
+	if (m->becomes.n > 0 && (m->from == 0 || m->to < 0 || !k->states.v[m->to].final))
+		load_fault(l, FAULT_BECOMES, m->node, m->event, STR(""));
+	for (size_t i = 0; i < m->becomes.n; i++)
+		check_become(l, k, &m->becomes.v[i]);
 }
 
 struct seen {
@@ -344,11 +392,26 @@ check_patterns(struct load *l)
 	}
 }
 
+/* What a document says becomes a record of one kind. */
+static void
+check_readings(struct load *l)
+{
+	for (size_t k = 0; k < l->d->kinds.n; k++)
+		for (size_t i = 0; i < k; i++)
+			if (l->d->kinds.v[k].reads != KIND_READS_NOTHING && l->d->kinds.v[i].reads == l->d->kinds.v[k].reads)
+				load_fault(l, FAULT_READS_TWICE, l->d->kinds.v[k].node->key, reading_words.v[l->d->kinds.v[k].reads],
+				    load_line(l, l->d->kinds.v[i].node->key));
+}
+
 void
 check_kinds(struct load *l)
 {
+	check_readings(l);
 	for (size_t k = 0; k < l->d->kinds.n; k++)
 		for (size_t i = 0; i < l->d->kinds.v[k].fields.n; i++)
 			check_link(l, &l->d->kinds.v[k].fields.v[i]);
+	for (size_t k = 0; k < l->d->kinds.n; k++)
+		for (size_t i = 0; i < l->d->kinds.v[k].moves.n; i++)
+			check_becomes(l, &l->d->kinds.v[k], &l->d->kinds.v[k].moves.v[i]);
 	check_patterns(l);
 }

@@ -10,7 +10,7 @@ struct load {
 	struct definition *d;
 };
 
-extern const struct yaml_words party_words, type_words, part_words, period_words, rest_words;
+extern const struct yaml_words party_words, type_words, part_words, reading_words, period_words, rest_words;
 
 /* The kinds with their fields and states, then what speaks of these: moves, clocks, lamps … */
 void load_kinds(struct load *, const struct yaml_node *);

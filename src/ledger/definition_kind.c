@@ -62,18 +62,24 @@ load_choices(struct load *l, struct field_rule *f, const struct yaml_node *map)
 	f->choice_words = load_words(l, map);
 }
 
-/* `kind`, `ledger/kind` or `any` */
+/* `kind`, `ledger/kind` */
+static void
+split_target(struct str text, struct str *ledger, struct str *kind)
+{
+	size_t slash = str_find(text, STR("/"), 0);
+
+	*kind = slash == STR_NONE ? text : str_slice(text, slash + 1, text.n);
+	*ledger = slash == STR_NONE ? STR("") : str_slice(text, 0, slash);
+}
+
+/* Or `any`. */
 static void
 load_to(struct load *l, struct field_rule *f, const struct yaml_node *node)
 {
-	size_t slash;
-
 	if (node == NULL || !yaml_is_text(l->f, node))
 		return;
 	f->to_node = node;
-	slash = str_find(node->text, STR("/"), 0);
-	f->to = slash == STR_NONE ? node->text : str_slice(node->text, slash + 1, node->text.n);
-	f->to_ledger = slash == STR_NONE ? STR("") : str_slice(node->text, 0, slash);
+	split_target(node->text, &f->to_ledger, &f->to);
 }
 
 /* The language's own words would hide a field, or be hidden by it. */
@@ -209,7 +215,7 @@ struct raw_needs {
 
 struct raw_move {
 	struct move m;
-	const struct yaml_node *from, *to, *who, *who_not, *fills, *needs;
+	const struct yaml_node *from, *to, *who, *who_not, *fills, *needs, *becomes;
 };
 
 static void
@@ -242,6 +248,30 @@ load_needs(struct load *l, const struct kind *k, const struct yaml_node *node, s
 	*out = raw.n;
 }
 
+static void
+load_become(struct load *l, struct move *m, const struct yaml_node *node)
+{
+	struct become_kind *b;
+
+	if (!yaml_is_text(l->f, node))
+		return;
+	b = array_add(l->arena, &m->becomes);
+	b->node = node;
+	split_target(node->text, &b->ledger, &b->kind);
+}
+
+static void
+load_becomes(struct load *l, struct move *m, const struct yaml_node *node)
+{
+	if (node == NULL)
+		return;
+	if (node->kind == YAML_SCALAR)
+		load_become(l, m, node);
+	else if (yaml_is_list(l->f, node, DEFINITION_KINDS))
+		for YAML_EACH(item, node)
+			load_become(l, m, item);
+}
+
 /* Who may not review is no choice of a definition: it is so in all. */
 static unsigned
 never_reviews(int level)
@@ -263,10 +293,13 @@ load_move(struct load *l, struct kind *k, const struct yaml_node *node)
 		YAML_KEY(struct raw_move, m.level, "level", YAML_INTEGER, .least = 1, .most = 2),
 		YAML_KEY(struct raw_move, fills, "fills", YAML_ANY),
 		YAML_KEY(struct raw_move, needs, "needs", YAML_MAP),
+		YAML_KEY(struct raw_move, becomes, "becomes", YAML_ANY),
 	};
 	struct raw_move raw = { .m.node = node, .m.to = STATE_STAYS };
 
 	yaml_take(l->f, node, keys, COUNT(keys), &raw);
+	if (engine_event_find(raw.m.event) < ENGINE_EVENT_COUNT)
+		load_fault(l, FAULT_RESERVED, node, raw.m.event, STR(""));
 	raw.m.from = load_states(l, k, raw.from);
 	if (raw.to != NULL)
 		raw.m.to = load_index(l, raw.to, &k->state_words, FAULT_UNKNOWN_STATE);
@@ -277,6 +310,7 @@ load_move(struct load *l, struct kind *k, const struct yaml_node *node)
 	raw.m.fills = load_fields(l, k, raw.fills);
 	if (raw.needs != NULL)
 		load_needs(l, k, raw.needs, &raw.m.needs);
+	load_becomes(l, &raw.m, raw.becomes);
 	if (raw.m.level > k->review)
 		load_fault(l, FAULT_REVIEW_LEVEL, node, STR(""), arena_printf(l->arena, "%d", k->review));
 	*array_add(l->arena, &k->moves) = raw.m;
@@ -501,6 +535,7 @@ static const struct yaml_key keys_of_kind[] = {
 	YAML_KEY(struct raw_kind, see, "see", YAML_ANY),
 	YAML_KEY(struct raw_kind, k.milestones, "milestones", YAML_FLAG),
 	YAML_KEY(struct raw_kind, k.review, "review", YAML_INTEGER, .least = 1, .most = 2),
+	YAML_KEY(struct raw_kind, k.reads, "reads", YAML_WORD, .words = &reading_words),
 	YAML_KEY(struct raw_kind, fields, "fields", YAML_MAP, .required = true, .most = DEFINITION_FIELDS),
 	YAML_KEY(struct raw_kind, states, "states", YAML_MAP, .required = true, .most = DEFINITION_STATES),
 	YAML_KEY(struct raw_kind, moves, "moves", YAML_LIST, .required = true, .most = DEFINITION_MOVES),

@@ -24,7 +24,7 @@ fault_name(enum fault_code code)
 }
 
 void
-fault_add(struct faults *f, enum fault_code code, struct place at, struct str found, struct str expected)
+fault_add(struct faults *f, enum fault_code code, struct spot at, struct str found, struct str expected)
 {
 	struct fault *fault;
 
@@ -98,7 +98,7 @@ listed(struct arena *arena, const struct str *known, size_t n)
 }
 
 void
-fault_add_unknown(struct faults *f, enum fault_code code, struct place at, struct str found,
+fault_add_unknown(struct faults *f, enum fault_code code, struct spot at, struct str found,
     const struct str *known, size_t n)
 {
 	struct str near;
@@ -132,10 +132,10 @@ faults_sort(struct faults *f)
 		qsort(f->list.v, f->list.n, sizeof *f->list.v, by_place);
 }
 
-struct place
+struct spot
 fault_place(const struct faults *f, size_t at)
 {
-	struct place place = { 1, 1 };
+	struct spot place = { 1, 1 };
 	size_t begin = 0;
 
 	if (at > f->text.n)

@@ -64,6 +64,7 @@
 	X(KEY_OF_TYPE,	"key-of-type",	"“$1”只用于类型：$2",		"\"$1\" is only for the type: $2") \
 	X(PART_TYPE,	"part-type",	"充当“$1”的字段，类型应为：$2",	"a field that stands as \"$1\" should be of the type: $2") \
 	X(PART_TWICE,	"part-twice",	"已有字段充当“$1”，在第 $2 行",	"a field stands as \"$1\" already, in line $2") \
+	X(READS_TWICE,	"reads-twice",	"“$1”已经录入为另一种记录，在第 $2 行", "\"$1\" becomes a record of another kind already, in line $2") \
 	X(UNKNOWN_STATE, "unknown-state", "没有“$1”这个状态，应为：$2",	"no state \"$1\"; expected: $2") \
 	X(UNKNOWN_EVENT, "unknown-event", "没有“$1”这个事件，应为：$2",	"no event \"$1\"; expected: $2") \
 	X(UNKNOWN_FIELD, "unknown-field", "没有“$1”这个字段，应为：$2",	"no field \"$1\"; expected: $2") \
@@ -91,6 +92,12 @@
 						"\"when\" wants \"say\", to tell a person why not") \
 	X(EVENT_IMPOSSIBLE, "event-impossible", "在状态“$1”里没有事件“$2”", \
 						"there is no event \"$2\" in the state \"$1\"") \
+	X(SEE_HAND,	"see-hand",	"一种记录的“see”里不能有“$1”：谁报告、谁审核随时会变", \
+						"the \"see\" of a kind cannot name \"$1\": who reports and who reviews comes and goes") \
+	X(BECOMES,	"becomes",	"“becomes”只用于有“from”、到终结状态的动作", \
+						"\"becomes\" is only for a move with \"from\" that leads to a final state") \
+	X(CAME_FROM,	"came-from",	"“$1”要有充当“came-from”、能指向“$2”的字段，并由新建它的动作填写", \
+						"\"$1\" wants a field that stands as \"came-from\" and may lead to \"$2\", filled by a move that makes it") \
 	X(LAST_LAMP,	"last-lamp",	"最后一条应没有条件，使每条记录都有灯", \
 						"the last rule should have no condition, so that every record has a lamp") \
 	X(LAMP_BEHIND,	"lamp-behind",	"上面一条没有条件，这一条永远轮不到", \
@@ -116,13 +123,13 @@ enum fault_code {
 
 #define FAULTS_MOST 20
 
-struct place {
+struct spot {
 	uint32_t line, column;	/* from 1; a column is a character */
 };
 
 struct fault {
 	enum fault_code code;
-	struct place at;
+	struct spot at;
 	struct str found, expected;
 };
 
@@ -135,14 +142,14 @@ struct faults {
 
 const char *fault_name(enum fault_code);
 /* `found` and `expected` are copied. */
-void fault_add(struct faults *, enum fault_code, struct place, struct str found, struct str expected);
+void fault_add(struct faults *, enum fault_code, struct spot, struct str found, struct str expected);
 /* The same, `expected` the known word nearest to `found`, or all of them where none is near. */
-void fault_add_unknown(struct faults *, enum fault_code, struct place, struct str found,
+void fault_add_unknown(struct faults *, enum fault_code, struct spot, struct str found,
     const struct str *known, size_t n);
 /* In the order of the file. */
 void faults_sort(struct faults *);
 /* The place of byte `at` of the text. */
-struct place fault_place(const struct faults *, size_t at);
+struct spot fault_place(const struct faults *, size_t at);
 /* The sentence alone; all three lines of the head of this file. both: the English sentence follows. */
 void fault_sentence(const struct fault *, enum lang, struct buf *);
 void fault_print(const struct faults *, const struct fault *, enum lang, bool both, struct buf *);

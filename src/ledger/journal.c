@@ -13,6 +13,10 @@ struct front {
 	int64_t id;
 	enum hash_kind kind;
 	struct merkle tree;
+	/* Numbers that the last event bore: the next one is likely to be of the same hands, under the same definition. */
+	struct numbered { struct uuid id; int64_t number; } person, acting_for;
+	struct hash definition;
+	int64_t definition_number;	/* 0: none yet */
 };
 
 struct journal {
@@ -172,6 +176,19 @@ number_of_identity(struct store *s, struct uuid u, int64_t *out, struct why *why
 }
 
 static enum err
+number_of_hand(struct store *s, struct uuid u, struct numbered *last, int64_t *out, struct why *why)
+{
+	enum err err = OK;
+
+	if (last->number == 0 || !uuid_equal(last->id, u)) {
+		err = number_of_identity(s, u, &last->number, why);
+		last->id = u;
+	}
+	*out = last->number;
+	return err;
+}
+
+static enum err
 number_of_definition(struct store *s, const struct event *e, int64_t *out, struct why *why)
 {
 	bool found = true;
@@ -185,15 +202,21 @@ number_of_definition(struct store *s, const struct event *e, int64_t *out, struc
 }
 
 static enum err
-name_row(struct store *s, const struct event *e, struct event_row *row, struct why *why)
+name_row(struct store *s, struct front *f, const struct event *e, struct event_row *row, struct why *why)
 {
-	enum err err = number_of_identity(s, e->person, &row->person, why);
+	enum err err = number_of_hand(s, e->person, &f->person, &row->person, why);
 
 	if (err == OK)
-		err = number_of_identity(s, e->acting_for, &row->acting_for, why);
+		err = number_of_hand(s, e->acting_for, &f->acting_for, &row->acting_for, why);
 	if (err == OK)
 		err = number_of_identity(s, e->record, &row->record, why);
-	return err == OK ? number_of_definition(s, e, &row->definition, why) : err;
+	row->definition = f->definition_number;
+	if (err != OK || (e->defined && f->definition_number != 0 && hash_equal(&e->definition, &f->definition)))
+		return err;
+	err = number_of_definition(s, e, &row->definition, why);
+	f->definition = e->definition;
+	f->definition_number = row->definition;
+	return err;
 }
 
 /* Subtrees that the last leaf completed. */
@@ -235,7 +258,7 @@ static enum err
 append(struct journal *j, struct store *s, struct front *f, struct event *e, struct event_row *row, struct why *why)
 {
 	struct date today = instant_day(e->time, j->offset);
-	enum err err = name_row(s, e, row, why);
+	enum err err = name_row(s, f, e, row, why);
 
 	if (err == OK)
 		err = event_row_reserve(s, date_days(today), row, why);
@@ -345,6 +368,38 @@ journal_walk(struct store *s, const struct journal_log *log, uint64_t first,
 		read_event(&rows, log, &e);
 		if (rows.err == OK)
 			rows.err = take(arg, &e, &rows.why);
+	}
+	return rows_end(&rows, why);
+}
+
+static const struct journal_log *
+log_of(const struct journal_log *logs, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (logs[i].id == id)
+			return &logs[i];
+	return NULL;
+}
+
+enum err
+journal_since(struct store *s, const struct journal_log *logs, size_t n, int64_t *seq, int64_t most,
+    enum err (*take)(void *arg, const struct journal_event *, struct why *), void *arg, struct why *why)
+{
+	struct rows rows;
+
+	store_ask(s, EVENT_SINCE, NULL, VALUES(value_int(*seq), value_int(most)), &rows);
+	while (rows_next(&rows)) {
+		const struct journal_log *log = log_of(logs, n, rows_int(&rows, 1));
+		struct journal_event e;
+
+		if (log == NULL) {
+			rows.err = fail(&rows.why, E_BROKEN, 0, "log");
+			break;
+		}
+		read_event(&rows, log, &e);
+		if (rows.err == OK)
+			rows.err = take(arg, &e, &rows.why);
+		*seq = e.seq;
 	}
 	return rows_end(&rows, why);
 }

@@ -58,6 +58,10 @@ struct journal_event {
 enum err journal_walk(struct store *, const struct journal_log *, uint64_t first,
     enum err (*take)(void *arg, const struct journal_event *, struct why *), void *arg, struct why *);
 
+/* The same of all logs, at most so many behind *seq, in the order in which they were taken in; *seq is then that of the last. */
+enum err journal_since(struct store *, const struct journal_log *, size_t n, int64_t *seq, int64_t most,
+    enum err (*take)(void *arg, const struct journal_event *, struct why *), void *arg, struct why *why);
+
 /* Hashes of a log for merkle.h: `arg` is a struct journal_hashes. An error of the store stands in its `why`. */
 struct journal_hashes {
 	struct store *store;

@@ -222,14 +222,16 @@ static void
 say_closed(struct words *w, const struct lamp_facts *f)
 {
 	struct str outcome = w->lang == LANG_ZH ? f->outcome_zh : f->outcome_en;
-	const char *closed = w->lang == LANG_ZH ? "已销号" : "closed";
+	struct str closed = w->lang == LANG_ZH ? f->closed_zh : f->closed_en;
 
+	if (closed.n == 0)
+		closed = w->lang == LANG_ZH ? STR("已销号") : STR("closed");
 	if (!f->closed)
 		add(w, "%.*s", STR_ARG(outcome));
 	else if (outcome.n == 0)
-		add(w, "%s", closed);
+		add(w, "%.*s", STR_ARG(closed));
 	else
-		add(w, w->lang == LANG_ZH ? "%s，%.*s" : "%s, %.*s", closed, STR_ARG(outcome));
+		add(w, w->lang == LANG_ZH ? "%.*s，%.*s" : "%.*s, %.*s", STR_ARG(closed), STR_ARG(outcome));
 }
 
 static void

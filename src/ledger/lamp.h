@@ -48,6 +48,7 @@ enum err lamp_check(const struct lamp_rules *, struct why *);
 struct lamp_facts {
 	int32_t due;		/* the date in force; DAY_NONE (none, or its clock stands): left and overdue never hold */
 	bool closed, paused;
+	struct str closed_zh, closed_en;	/* what being closed is called here; empty: 已销号, closed */
 	struct str outcome;	/* word, and what a person calls it; empty while there is none */
 	struct str outcome_zh, outcome_en;
 	uint64_t given;		/* conditions that the caller judged: they are taken to last */

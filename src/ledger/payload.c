@@ -1,4 +1,5 @@
 #include "ledger/payload.h"
+#include "ledger/yaml.h"
 
 #include <jansson.h>
 
@@ -38,6 +39,12 @@ static bool
 is_text_or_null(const json_t *m)
 {
 	return json_is_string(m) || json_is_null(m);
+}
+
+static bool
+is_integer(const json_t *m)
+{
+	return json_is_integer(m);
 }
 
 static bool
@@ -90,4 +97,55 @@ bool
 payload_flag(struct payload *p, const char *member)
 {
 	return json_is_true(member_of(p, member, is_flag));
+}
+
+int32_t
+payload_day(struct payload *p, const char *member)
+{
+	struct date day = { 0 };
+
+	if (!yaml_day(payload_text(p, member), &day) && p->wrong == NULL)
+		p->wrong = member;
+	return date_days(day);
+}
+
+static bool
+is_list(const json_t *m)
+{
+	return json_is_array(m);
+}
+
+size_t
+payload_list(struct payload *p, const char *member)
+{
+	return json_array_size(member_of(p, member, is_list));
+}
+
+struct uuid
+payload_uuid_at(struct payload *p, const char *list, size_t i)
+{
+	const json_t *m = json_array_get(member_of(p, list, is_list), i);
+
+	if (!json_is_string(m) && p->wrong == NULL)
+		p->wrong = list;
+	return uuid_of(p, m, list);
+}
+
+struct payload
+payload_enter(struct payload *p, const char *list, size_t i)
+{
+	return (struct payload){ .root = json_array_get(member_of(p, list, is_list), i) };
+}
+
+void
+payload_leave(struct payload *p, const struct payload *inside)
+{
+	if (p->wrong == NULL)
+		p->wrong = inside->wrong;
+}
+
+int64_t
+payload_integer(struct payload *p, const char *member)
+{
+	return json_integer_value(member_of(p, member, is_integer));
 }

@@ -26,6 +26,19 @@ struct str payload_text_or_null(struct payload *, const char *member);
 struct uuid payload_uuid(struct payload *, const char *member);
 /* Nil where it is null. */
 struct uuid payload_uuid_or_null(struct payload *, const char *member);
+int64_t payload_integer(struct payload *, const char *member);
 bool payload_flag(struct payload *, const char *member);
+/* A day, "2026-03-05": since 1970-01-01. */
+int32_t payload_day(struct payload *, const char *member);
+
+/* How many things a list holds; 0 where it is none. */
+size_t payload_list(struct payload *, const char *member);
+struct uuid payload_uuid_at(struct payload *, const char *list, size_t i);
+/*
+ * The object at a place of a list, to be read as a payload of its own until payload_leave, which hands on what is
+ * wrong in it. It is not ended.
+ */
+struct payload payload_enter(struct payload *, const char *list, size_t i);
+void payload_leave(struct payload *, const struct payload *inside);
 
 #endif

@@ -1,5 +1,7 @@
 #include "ledger/site.h"
+#include "ledger/rebuild.h"
 #include "base/fd.h"
+#include "ledger/credential.h"
 #include "store/disk.h"
 #include "store/event_row.h"
 
@@ -16,6 +18,8 @@
 #define SETTING_SITE STR("site")
 #define SETTING_DIRECTORY STR("directory")
 #define SETTING_HASH STR("hash")
+#define SETTING_VIEWS STR("views")	/* VIEWS_OLD, as a version of the database says; else they are as they should be */
+#define VIEWS_OLD "old"
 
 static const struct {
 	const char *login, *name;
@@ -122,7 +126,7 @@ put_password(const struct hand *h, struct uuid person, const char *password, str
 
 	if (err != OK)
 		return err;
-	return store_do(h->store, CREDENTIAL_PUT, VALUES(value_id(person.b), value_text(cstr(hash)), value_int(h->now)), why);
+	return credential_first(h, person, hash, why);
 }
 
 static enum err
@@ -271,13 +275,64 @@ read_identity(struct site *s, struct why *why)
 	return err;
 }
 
+/* ---- tables that an older program made ---- */
+
+static enum err
+views_old(struct store *s, bool *old, struct why *why)
+{
+	struct rows rows;
+
+	store_ask(s, SETTING_GET, NULL, VALUES(value_text(SETTING_VIEWS)), &rows);
+	*old = rows_next(&rows) && str_eq(rows_text(&rows, 0), STR(VIEWS_OLD));
+	return rows_end(&rows, why);
+}
+
+/* Somebody else may have done it meanwhile. */
+static enum err
+make_views(struct store *s, struct why *why)
+{
+	uint64_t events;
+	bool old;
+	enum err err = store_begin(s, why);
+
+	if (err != OK)
+		return err;
+	err = views_old(s, &old, why);
+	if (err == OK && old)
+		err = rebuild_within(s, &events, why);
+	if (err == OK && old)
+		err = put_setting(s, SETTING_VIEWS, STR("made"), why);
+	if (err == OK)
+		return store_commit(s, why);
+	store_rollback(s);
+	return err;
+}
+
+/* By a connection that writes, whatever it is opened for: as the version of the database is brought up to date. */
+static enum err
+renew_views(const struct site *s, struct why *why)
+{
+	struct store *w;
+	bool old;
+	enum err err = views_old(s->store, &old, why);
+
+	if (err != OK || !old)
+		return err;
+	err = store_open(&w, store_path(s->store), STORE_WRITE, why);
+	if (err != OK)
+		return err;
+	err = make_views(w, why);
+	store_close(w);
+	return err;
+}
+
 enum err
 site_open(struct site *s, const char *path, enum store_mode mode, struct why *why)
 {
 	char key[PATH_MAX];
 	enum err err = key_path(path, key, why);
 
-	*s = (struct site){ .store = NULL };
+	*s = (struct site){ .writes = mode != STORE_READ };
 	if (err == OK)
 		err = store_open(&s->store, path, mode, why);
 	if (err != OK)
@@ -286,6 +341,8 @@ site_open(struct site *s, const char *path, enum store_mode mode, struct why *wh
 	err = s->journal == NULL ? fail(why, E_MEMORY, 0, "%s", "") : read_identity(s, why);
 	if (err == OK)
 		err = read_key(key, &s->signer, &s->signs, why);
+	if (err == OK)
+		err = renew_views(s, why);
 	if (err != OK)
 		site_close(s);
 	return err;

@@ -52,9 +52,10 @@ struct site {
 	enum hash_kind kind;
 	struct note_signer signer;	/* where `signs` */
 	bool signs;
+	bool writes;		/* opened to be written */
 };
 
-/* E_FOREIGN where it is the database of no site. */
+/* E_FOREIGN where it is the database of no site. Tables that an older program made are made again from the events first. */
 enum err site_open(struct site *, const char *path, enum store_mode, struct why *);
 void site_close(struct site *);
 

@@ -376,3 +376,15 @@ verify_store(struct store *s, struct arena *a, const struct note_key *keys, size
 	j.kept = opened;
 	return run(&j);
 }
+
+enum err
+verify_keys(struct store *s, struct note_key *keys, size_t *n, struct why *why)
+{
+	struct rows r;
+
+	store_ask(s, SITE_KEYS, NULL, NO_VALUES, &r);
+	while (rows_next(&r))
+		if (*n < VERIFY_KEYS && note_key_parse(rows_text(&r, 0), &keys[*n], NULL) == OK)
+			++*n;
+	return rows_end(&r, why);
+}

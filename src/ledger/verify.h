@@ -36,6 +36,11 @@ enum verify_fault {
 const char *verify_fault_name(enum verify_fault);
 const char *verify_fault_sentence(enum verify_fault, enum lang);
 
+#define VERIFY_KEYS NOTE_KEYS
+
+/* The keys of all sites that the store knows, VERIFY_KEYS at most: added at keys[*n]. */
+enum err verify_keys(struct store *, struct note_key *keys, size_t *n, struct why *);
+
 struct verify_report {
 	uint64_t logs, events, removed, checkpoints;
 	bool bad;			/* then the first that is: */

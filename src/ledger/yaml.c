@@ -8,7 +8,7 @@
 #define TEXT_MOST 500		/* characters, where a key says nothing else */
 #define LABEL_MOST 200
 #define INTEGER_MOST 1000000
-#define NO_PLACE ((struct place){ 1, 1 })
+#define NO_PLACE ((struct spot){ 1, 1 })
 
 /* ---- the tree ---- */
 
@@ -24,42 +24,42 @@ struct build {
 	struct yaml_node *root;
 	size_t nodes, documents;
 	size_t at;			/* byte of the last mark, */
-	struct place place;		/* and its place, so that none is counted from the beginning */
+	struct spot place;		/* and its place, so that none is counted from the beginning */
 	struct fy_event *event;		/* held */
 	bool ended;			/* the parser came to the end */
 	bool failed;
 };
 
 static void
-refuse(struct build *b, enum fault_code code, struct place at, struct str found, struct str expected)
+refuse(struct build *b, enum fault_code code, struct spot at, struct str found, struct str expected)
 {
 	fault_add(b->f, code, at, found, expected);
 	b->failed = true;
 }
 
 static void
-refuse_number(struct build *b, enum fault_code code, struct place at, unsigned most)
+refuse_number(struct build *b, enum fault_code code, struct spot at, unsigned most)
 {
 	refuse(b, code, at, STR(""), arena_printf(b->f->arena, "%u", most));
 }
 
-static struct place
+static struct spot
 place_of_byte(struct build *b, size_t at)
 {
 	if (at < b->at || b->place.line == 0) {
 		b->at = 0;
-		b->place = (struct place){ 1, 1 };
+		b->place = (struct spot){ 1, 1 };
 	}
 	for (; b->at < at; b->at++)
 		if (b->f->text.p[b->at] == '\n')
-			b->place = (struct place){ b->place.line + 1, 1 };
+			b->place = (struct spot){ b->place.line + 1, 1 };
 		else if (((unsigned char)b->f->text.p[b->at] & 0xC0) != 0x80)	/* a character begins */
 			b->place.column++;
 	return b->place;
 }
 
 /* Of a mark, which stands behind the sign that a token begins with; without one, the last that had. */
-static struct place
+static struct spot
 place_at(struct build *b, const struct fy_mark *mark, const char *signs)
 {
 	size_t at = mark != NULL && mark->input_pos <= b->f->text.n ? mark->input_pos : b->at;
@@ -71,7 +71,7 @@ place_at(struct build *b, const struct fy_mark *mark, const char *signs)
 	return place_of_byte(b, at);
 }
 
-static struct place
+static struct spot
 place_of(struct build *b, struct fy_event *event)
 {
 	bool quoted = event->type == FYET_SCALAR && event->scalar.value != NULL &&
@@ -158,7 +158,7 @@ find_inside(struct build *b, struct yaml_node *node)
 
 	if (!str_starts(str_slice(rest, quote, rest.n), node->text) || str_has(node->text, STR("\n")))
 		return;
-	node->inside = (struct place){ node->at.line, node->at.column + quote };
+	node->inside = (struct spot){ node->at.line, node->at.column + quote };
 }
 
 /* The bytes of a token, written to `to` unless it is NULL. (fy_token_get_text leaks where they are many pieces.) */
@@ -205,7 +205,7 @@ take_open(struct build *b, struct fy_event *event, enum yaml_kind kind)
 static void
 take_document(struct build *b, struct fy_event *event)
 {
-	struct place at = place_of(b, event);
+	struct spot at = place_of(b, event);
 
 	if (++b->documents > 1)
 		refuse(b, FAULT_DOCUMENTS, at, STR(""), STR(""));
@@ -248,10 +248,10 @@ take_diagnosis(struct build *b)
 {
 	void *at = NULL;
 	struct fy_diag_error *error = fy_diag_errors_iterate(b->diag, &at);
-	struct place place = fault_place(b->f, b->at);
+	struct spot place = fault_place(b->f, b->at);
 
 	if (error != NULL && error->line >= 0)
-		place = (struct place){ (uint32_t)error->line + (error->line == 0), (uint32_t)error->column + (error->column == 0) };
+		place = (struct spot){ (uint32_t)error->line + (error->line == 0), (uint32_t)error->column + (error->column == 0) };
 	refuse(b, FAULT_SYNTAX, place, cstr(error == NULL || error->msg == NULL ? "?" : error->msg), STR(""));
 }
 
@@ -338,10 +338,10 @@ yaml_parse(struct faults *f)
 	return b.failed ? NULL : b.root;
 }
 
-struct place
+struct spot
 yaml_place(const struct yaml_node *node, size_t at)
 {
-	struct place place = node->inside;
+	struct spot place = node->inside;
 
 	if (place.line == 0)
 		return node->at;

@@ -31,9 +31,9 @@ enum yaml_kind { YAML_SCALAR, YAML_SEQUENCE, YAML_MAPPING };
 
 struct yaml_node {
 	enum yaml_kind kind;
-	struct place at;
+	struct spot at;
 	struct str text;		/* of a scalar */
-	struct place inside;		/* where its first character stands; line 0: it was folded or escaped */
+	struct spot inside;		/* where its first character stands; line 0: it was folded or escaped */
 	const struct yaml_node *key;	/* of what stands in a map */
 	const struct yaml_node *first, *next;	/* in a map: the values */
 	size_t n;			/* how many, from first */
@@ -45,7 +45,7 @@ struct yaml_node {
 const struct yaml_node *yaml_parse(struct faults *f);
 
 /* The place of byte `at` of the node's text; of the node where that cannot be told. */
-struct place yaml_place(const struct yaml_node *, size_t at);
+struct spot yaml_place(const struct yaml_node *, size_t at);
 
 struct label {
 	struct str zh, en;

@@ -25,18 +25,36 @@ paths_free(struct paths *p)
 	*p = (struct paths){ .ledger = NULL };
 }
 
+/* Of a database: itself, and the evidence beside it. */
 static enum err
-paths_of(struct paths *p, const char *place, struct why *why)
+paths_of(struct paths *p, const char *ledger, struct why *why)
 {
-	*p = (struct paths){ .ledger = NULL };
-	if (asprintf(&p->ledger, "%s/" PLACE_LEDGER, place) < 0)
-		p->ledger = NULL;
-	if (asprintf(&p->evidence, "%s/" PLACE_EVIDENCE, place) < 0)
+	const char *slash = strrchr(ledger, '/');
+	int folder = slash == NULL ? 0 : (int)(slash + 1 - ledger);
+
+	*p = (struct paths){ .ledger = strdup(ledger) };
+	if (asprintf(&p->evidence, "%.*s" PLACE_EVIDENCE, folder, ledger) < 0)
 		p->evidence = NULL;
 	if (p->ledger != NULL && p->evidence != NULL)
 		return OK;
 	paths_free(p);
-	return fail(why, E_MEMORY, 0, "%s", place);
+	fail(why, E_MEMORY, 0, "%s", ledger);
+	return E_MEMORY;
+}
+
+/* Of a backup. */
+static enum err
+paths_in(struct paths *p, const char *folder, struct why *why)
+{
+	char *ledger;
+	enum err err;
+
+	*p = (struct paths){ .ledger = NULL };
+	if (asprintf(&ledger, "%s/" PLACE_LEDGER, folder) < 0)
+		return fail(why, E_MEMORY, 0, "%s", folder);
+	err = paths_of(p, ledger, why);
+	free(ledger);
+	return err;
 }
 
 /* ---- the database ---- */
@@ -142,28 +160,7 @@ carry_evidence(const struct paths *from, const struct paths *to, struct backup_r
 	return err;
 }
 
-/* ---- a place ---- */
-
-typedef enum err (*copy_ledger)(const char *from, const char *to, struct why *);
-
-static enum err
-fill(const char *from, const char *to, copy_ledger copy, struct backup_report *report, struct why *why)
-{
-	struct paths a, b;
-	enum err err = paths_of(&a, from, why);
-
-	if (err != OK)
-		return err;
-	err = paths_of(&b, to, why);
-	if (err == OK) {
-		err = copy(a.ledger, b.ledger, why);
-		if (err == OK)
-			err = carry_evidence(&a, &b, report, why);
-		paths_free(&b);
-	}
-	paths_free(&a);
-	return err;
-}
+/* ---- making ---- */
 
 /* The report tells what was left out. */
 static enum err
@@ -174,57 +171,137 @@ verdict(const struct backup_report *report, struct why *why)
 	return fail(why, E_BROKEN, 0, "%s", report->evidence.first.what);
 }
 
-/* Under a temporary name first; the folder is made here, so that a link put there is not followed. */
+/* A folder under a temporary name; it is made here, so that a link put there is not followed. */
 static enum err
-copy_place(const char *from, const char *to, copy_ledger copy, struct backup_report *report, struct why *why)
+make_part(char **part, const char *to, struct why *why)
+{
+	if (asprintf(part, "%s" TEMPORARY, to) < 0) {
+		*part = NULL;
+		return fail(why, E_MEMORY, 0, "%s", to);
+	}
+	disk_remove(*part);
+	return mkdir(*part, 0700) == 0 ? OK : disk_fail(why, *part);
+}
+
+static enum err
+fill(const struct paths *from, const char *part, struct backup_report *report, struct why *why)
+{
+	struct paths to;
+	enum err err = paths_in(&to, part, why);
+
+	if (err != OK)
+		return err;
+	err = copy_live(from->ledger, to.ledger, why);
+	if (err == OK)
+		err = carry_evidence(from, &to, report, why);
+	paths_free(&to);
+	return err;
+}
+
+static enum err
+make(const struct paths *from, const char *to, struct backup_report *report, struct why *why)
 {
 	char *part;
-	enum err err = OK;
+	enum err err;
 
 	if (access(to, F_OK) == 0)
 		return fail(why, E_WRITE, 0, "%s", to);
-	if (asprintf(&part, "%s" TEMPORARY, to) < 0)
-		return fail(why, E_MEMORY, 0, "%s", to);
-	disk_remove(part);
-	if (mkdir(part, 0700) != 0)
-		err = disk_fail(why, part);
+	err = make_part(&part, to, why);
 	if (err == OK)
-		err = fill(from, part, copy, report, why);
+		err = fill(from, part, report, why);
 	if (err == OK)
 		err = disk_place(part, to, false, why);
-	if (err != OK)
+	if (err != OK && part != NULL)
 		disk_remove(part);
 	free(part);
 	return err;
 }
 
+/* *out, where it is wanted. */
 static enum err
-copy_and_tell(const char *from, const char *to, copy_ledger copy, struct backup_report *out, struct why *why)
+tell(const struct backup_report *mine, enum err err, struct backup_report *out, struct why *why)
+{
+	if (out != NULL)
+		*out = *mine;
+	return err == OK ? verdict(mine, why) : err;
+}
+
+enum err
+backup_make(const char *ledger, const char *to, struct backup_report *report, struct why *why)
 {
 	struct backup_report mine = { .events = 0 };
-	enum err err = copy_place(from, to, copy, &mine, why);
+	struct paths from;
+	enum err err = paths_of(&from, ledger, why);
 
-	if (out != NULL)
-		*out = mine;
-	return err == OK ? verdict(&mine, why) : err;
+	if (err != OK)
+		return err;
+	err = make(&from, to, &mine, why);
+	paths_free(&from);
+	return tell(&mine, err, report, why);
+}
+
+/* ---- restoring ---- */
+
+/* The database through a folder beside its place, for files of its log may come with it; the evidence where it is to be. */
+static enum err
+bring(const struct paths *from, const struct paths *to, const char *part, struct backup_report *report, struct why *why)
+{
+	struct paths through;
+	enum err err = paths_in(&through, part, why);
+
+	if (err != OK)
+		return err;
+	err = copy_still(from->ledger, through.ledger, why);
+	if (err == OK) {
+		const struct paths aim = { through.ledger, to->evidence };
+
+		err = carry_evidence(from, &aim, report, why);
+	}
+	if (err == OK)
+		err = disk_place(through.ledger, to->ledger, false, why);
+	paths_free(&through);
+	return err;
+}
+
+static enum err
+restore(const struct paths *from, const struct paths *to, struct backup_report *report, struct why *why)
+{
+	char *part;
+	enum err err;
+
+	if (access(to->ledger, F_OK) == 0 || has_log(to->ledger))
+		return fail(why, E_WRITE, 0, "%s", to->ledger);
+	err = make_part(&part, to->ledger, why);
+	if (err == OK)
+		err = bring(from, to, part, report, why);
+	if (part != NULL)
+		disk_remove(part);
+	free(part);
+	return err;
 }
 
 enum err
-backup_make(const char *place, const char *to, struct backup_report *report, struct why *why)
+backup_restore(const char *backup, const char *ledger, struct backup_report *report, struct why *why)
 {
-	return copy_and_tell(place, to, copy_live, report, why);
-}
+	struct backup_report mine = { .events = 0 };
+	struct paths from, to;
+	enum err err = paths_in(&from, backup, why);
 
-enum err
-backup_restore(const char *backup, const char *place, struct backup_report *report, struct why *why)
-{
-	return copy_and_tell(backup, place, copy_still, report, why);
+	if (err != OK)
+		return err;
+	err = paths_of(&to, ledger, why);
+	if (err == OK) {
+		err = restore(&from, &to, &mine, why);
+		paths_free(&to);
+	}
+	paths_free(&from);
+	return tell(&mine, err, report, why);
 }
 
 /* ---- trying ---- */
 
 static enum err
-check_paths(const struct paths *p, struct backup_report *report, struct why *why)
+check_paths(const struct paths *p, backup_look look, void *arg, struct backup_report *report, struct why *why)
 {
 	struct store *s;
 	enum err err = store_open(&s, p->ledger, STORE_READ, why);
@@ -236,20 +313,22 @@ check_paths(const struct paths *p, struct backup_report *report, struct why *why
 		err = store_int(s, SEQ_LAST, NO_VALUES, &report->events, NULL, why);
 	if (err == OK)
 		err = evidence_verify(p->evidence, s, &report->evidence, why);
+	if (err == OK && look != NULL)
+		err = look(s, arg, why);
 	store_close(s);
 	return err == OK ? verdict(report, why) : err;
 }
 
 enum err
-backup_check(const char *place, struct backup_report *out, struct why *why)
+backup_check(const char *ledger, backup_look look, void *arg, struct backup_report *out, struct why *why)
 {
 	struct backup_report mine = { .events = 0 };
 	struct paths p;
-	enum err err = paths_of(&p, place, why);
+	enum err err = paths_of(&p, ledger, why);
 
 	if (err != OK)
 		return err;
-	err = check_paths(&p, &mine, why);
+	err = check_paths(&p, look, arg, &mine, why);
 	paths_free(&p);
 	if (out != NULL)
 		*out = mine;
@@ -257,22 +336,22 @@ backup_check(const char *place, struct backup_report *out, struct why *why)
 }
 
 static enum err
-drill_in(const char *backup, const char *folder, struct backup_report *report, struct why *why)
+drill_in(const char *backup, const char *folder, backup_look look, void *arg, struct backup_report *report, struct why *why)
 {
-	char *place;
+	char *ledger;
 	enum err err;
 
-	if (asprintf(&place, "%s/place", folder) < 0)
+	if (asprintf(&ledger, "%s/" PLACE_LEDGER, folder) < 0)
 		return fail(why, E_MEMORY, 0, "%s", folder);
-	err = backup_restore(backup, place, report, why);
+	err = backup_restore(backup, ledger, report, why);
 	if (err == OK)
-		err = backup_check(place, report, why);
-	free(place);
+		err = backup_check(ledger, look, arg, report, why);
+	free(ledger);
 	return err;
 }
 
 enum err
-backup_drill(const char *backup, struct backup_report *report, struct why *why)
+backup_drill(const char *backup, backup_look look, void *arg, struct backup_report *report, struct why *why)
 {
 	char *folder;
 	enum err err;
@@ -282,7 +361,7 @@ backup_drill(const char *backup, struct backup_report *report, struct why *why)
 	if (mkdtemp(folder) == NULL) {
 		err = disk_fail(why, folder);
 	} else {
-		err = drill_in(backup, folder, report, why);
+		err = drill_in(backup, folder, look, arg, report, why);
 		disk_remove(folder);
 	}
 	free(folder);

@@ -32,6 +32,8 @@ struct engine {
 	void (*disown)(void *conn);
 	/* What was deleted stands in no log either. E_BUSY while somebody reads what was before. */
 	enum err (*purge)(void *conn, struct why *);
+	/* Empties the database, however damaged it is; for one that can be made again. */
+	enum err (*reset)(void *conn, struct why *);
 	/* Keeps the database as it is under another name. */
 	enum err (*copy)(void *conn, const char *to, struct why *);
 

@@ -17,18 +17,6 @@ next_number(struct store *s, struct event_row *e, struct why *why)
 	return rows_end(&rows, why);
 }
 
-/* What was known yesterday stays so, even if the clock was set back over midnight. */
-static enum err
-note_day(struct store *s, int64_t day, int64_t seq, struct why *why)
-{
-	int64_t last = day;
-	enum err err = store_int(s, DAY_LAST, NO_VALUES, &last, &(bool){ false }, why);
-
-	if (err != OK)
-		return err;
-	return store_do(s, DAY_PUT, VALUES(value_int(last > day ? last : day), value_int(seq)), why);
-}
-
 enum err
 event_row_reserve(struct store *s, int32_t day, struct event_row *e, struct why *why)
 {
@@ -36,7 +24,8 @@ event_row_reserve(struct store *s, int32_t day, struct event_row *e, struct why 
 
 	if (err == OK)
 		err = next_number(s, e, why);
-	return err == OK ? note_day(s, day, e->seq, why) : err;
+	/* What was known yesterday stays so, even if the clock was set back over midnight. */
+	return err == OK ? store_do(s, DAY_PUT, VALUES(value_int(day), value_int(e->seq)), why) : err;
 }
 
 static struct value

@@ -227,6 +227,20 @@ evidence_check(const char *folder, const struct evidence *e, struct why *why)
 	return err;
 }
 
+enum err
+evidence_forget(const char *folder, const unsigned char *hash, struct why *why)
+{
+	char *path = path_of(folder, hash, LEVELS);
+	enum err err = OK;
+
+	if (path == NULL)
+		return fail(why, E_MEMORY, 0, "%s", folder);
+	if (unlink(path) != 0 && errno != ENOENT)
+		err = disk_fail(why, path);
+	free(path);
+	return err;
+}
+
 /* ---- all that rows name ---- */
 
 static enum err

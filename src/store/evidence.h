@@ -29,6 +29,9 @@ enum err evidence_get(const char *folder, const unsigned char *hash, int *fd, ui
 /* Reads it all: E_ABSENT, E_BROKEN where bytes or size are not those of the row. */
 enum err evidence_check(const char *folder, const struct evidence *, struct why *);
 
+/* Takes it away, where it is there: nothing names it any more. */
+enum err evidence_forget(const char *folder, const unsigned char *hash, struct why *);
+
 struct evidence_report {
 	uint64_t files, bytes;		/* that rows name, each once */
 	uint64_t absent, damaged;	/* of these */

@@ -1,12 +1,13 @@
 #include "store/scope.h"
+#include "store/statements.h"
 
 #define MARK "{scope "
 
-const struct scope scope_all = { .parts = &(const struct scope_part){ .ledger = NULL }, .n = 1 };
+const struct scope scope_all = { .parts = &(const struct scope_part){ .ledger = 0 }, .n = 1 };
 
 struct marker {
 	size_t from, to;		/* of it in the statement */
-	struct str ledger, path;	/* columns; "-": none */
+	struct str ledger, path, key;	/* columns; "-": none */
 };
 
 size_t
@@ -15,23 +16,32 @@ scope_stands(struct str sql)
 	return str_find(sql, STR(MARK), 0);
 }
 
+/* The next word of what stands in the marker. */
+static struct str
+next_column(struct str *rest)
+{
+	size_t blank = str_find(*rest, STR(" "), 0);
+	struct str word = str_slice(*rest, 0, blank);
+
+	*rest = blank == STR_NONE ? (struct str){ NULL, 0 } : str_slice(*rest, blank + 1, rest->n);
+	return word;
+}
+
 static bool
 marker_parse(struct str sql, struct marker *m)
 {
-	size_t blank, end;
-	struct str inside;
+	size_t end;
+	struct str rest;
 
 	m->from = scope_stands(sql);
 	if (m->from == STR_NONE || (end = str_find(sql, STR("}"), m->from)) == STR_NONE)
 		return false;
-	inside = str_slice(sql, m->from + strlen(MARK), end);
-	blank = str_find(inside, STR(" "), 0);
-	if (blank == STR_NONE)
-		return false;
+	rest = str_slice(sql, m->from + strlen(MARK), end);
 	m->to = end + 1;
-	m->ledger = str_slice(inside, 0, blank);
-	m->path = str_slice(inside, blank + 1, inside.n);
-	return m->ledger.n > 0 && m->path.n > 0;
+	m->ledger = next_column(&rest);
+	m->path = next_column(&rest);
+	m->key = next_column(&rest);
+	return m->ledger.n > 0 && m->path.n > 0 && m->key.n > 0 && rest.n == 0;
 }
 
 struct writing {
@@ -48,47 +58,89 @@ compare(struct writing *w, struct str column, const char *operator, struct value
 	w->values[w->n++] = v;
 }
 
+static bool
+has(struct str column)
+{
+	return !str_eq(column, STR("-"));
+}
+
+static void
+compare_paths(struct writing *w, struct str column, const struct scope_part *part)
+{
+	compare(w, column, ">=", value_text(part->from));
+	compare(w, column, "<", value_text(part->to));
+}
+
+/* Behind a + each record that is come by is looked up; else the records are found by who has a part in them. */
+static void
+write_taking_part(struct writing *w, const struct marker *m, const struct scope_part *part)
+{
+	if (str_starts(m->key, STR("+")))
+		buf_printf(w->b, " AND EXISTS (SELECT 1 FROM party p WHERE p.record = %.*s AND p.valid_to = " NOW,
+		    STR_ARG(str_slice(m->key, 1, m->key.n)));
+	else
+		buf_printf(w->b, " AND %.*s IN (SELECT p.record FROM party p WHERE p.valid_to = " NOW, STR_ARG(m->key));
+	if (part->who != NULL)
+		compare(w, STR("p.who"), "=", value_id(part->who));
+	else
+		compare_paths(w, STR("p.path"), part);
+	if (part->part.n > 0)
+		compare(w, STR("p.part"), "=", value_text(part->part));
+	buf_putc(w->b, ')');
+}
+
 static void
 write_part(struct writing *w, const struct marker *m, const struct scope_part *part)
 {
 	bool some = part->from.n > 0 || part->to.n > 0;
 
-	if (some && str_eq(m->path, STR("-"))) {
+	if ((part->takes_part && !has(m->key)) || (!part->takes_part && some && !has(m->path)) ||
+	    (part->ledger != 0 && !has(m->ledger))) {
 		buf_puts(w->b, STR("1 = 0"));
 		return;
 	}
 	buf_puts(w->b, STR("(1 = 1"));
-	if (part->ledger != NULL)
-		compare(w, m->ledger, "=", value_id(part->ledger));
-	if (some) {
-		compare(w, m->path, ">=", value_text(part->from));
-		compare(w, m->path, "<", value_text(part->to));
-	}
+	if (part->ledger != 0)
+		compare(w, m->ledger, "=", value_int(part->ledger));
+	if (part->takes_part)
+		write_taking_part(w, m, part);
+	else if (some)
+		compare_paths(w, m->path, part);
 	buf_putc(w->b, ')');
+}
+
+/* The condition in place of the first marker; false where that is not understood. */
+static bool
+write_marked(struct writing *w, struct str sql, const struct scope *scope, struct str *rest)
+{
+	struct marker m;
+
+	if (scope->n > SCOPE_MOST || !marker_parse(sql, &m))
+		return false;
+	buf_puts(w->b, str_slice(sql, 0, m.from));
+	buf_putc(w->b, '(');
+	for (size_t i = 0; i < scope->n; i++) {
+		if (i > 0)
+			buf_puts(w->b, STR(" OR "));
+		write_part(w, &m, &scope->parts[i]);
+	}
+	buf_puts(w->b, scope->n == 0 ? STR("1 = 0)") : STR(")"));
+	*rest = str_slice(sql, m.to, sql.n);
+	return true;
 }
 
 size_t
 scope_write(struct buf *b, struct str sql, const struct scope *scope, size_t n, struct value *out)
 {
 	struct writing w = { .b = b, .values = out, .before = n };
-	struct marker m;
 
-	if (scope == NULL || scope_stands(sql) == STR_NONE) {
-		buf_puts(b, sql);
-		return 0;
+	while (scope != NULL && scope_stands(sql) != STR_NONE) {
+		w.n = 0;
+		if (!write_marked(&w, sql, scope, &sql)) {
+			b->err = E_INTERNAL;
+			return 0;
+		}
 	}
-	if (scope->n > SCOPE_MOST || !marker_parse(sql, &m)) {
-		b->err = E_INTERNAL;
-		return 0;
-	}
-	buf_puts(b, str_slice(sql, 0, m.from));
-	buf_puts(b, STR("("));
-	for (size_t i = 0; i < scope->n; i++) {
-		if (i > 0)
-			buf_puts(b, STR(" OR "));
-		write_part(&w, &m, &scope->parts[i]);
-	}
-	buf_puts(b, scope->n == 0 ? STR("1 = 0)") : STR(")"));
-	buf_puts(b, str_slice(sql, m.to, sql.n));
+	buf_puts(b, sql);
 	return w.n;
 }

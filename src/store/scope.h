@@ -3,12 +3,13 @@
  * statement. Rights are decided elsewhere; here they are values.
  *
  * A statement of the catalogue says where its condition stands, and which
- * columns hold the ledger's identifier and the path of the unit:
+ * columns hold the ledger's number, the path of the unit, and the record's number in `identity`:
  *
- *	SELECT … FROM … WHERE e.record = $1 AND {scope l.uuid u.path}
+ *	SELECT … FROM … WHERE e.record = $1 AND {scope r.ledger r.path r.key}
  *
- * "-" stands for a path that a statement does not have: there, who may see
- * only some units sees nothing.
+ * A column may stand behind a +, which keeps SQLite from going by its index.
+ *
+ * "-" stands for a column that a statement does not have: there, what asks for it sees nothing.
  */
 #ifndef BH_SCOPE_H
 #define BH_SCOPE_H
@@ -16,12 +17,20 @@
 #include "base/buf.h"
 #include "store/value.h"
 
-/* A ledger, or any; and of it a unit and what is below, or any. */
+/*
+ * Of a ledger, or of any: the records of a unit and what is below, or of any; or those in which
+ * such a unit, or a person or post, has a part now, whatever their own path.
+ */
 struct scope_part {
-	const unsigned char *ledger;	/* ID_SIZE bytes; NULL: any */
+	int64_t ledger;			/* its number; 0: any */
 	struct str from, to;		/* paths from <= p < to; both empty: any */
+	bool takes_part;
+	struct str part;		/* of takes_part: this part; empty: any */
+	const unsigned char *who;	/* of takes_part: ID_SIZE bytes of a person or post; NULL: the units above */
 };
 
+#define SCOPE_LEVEL 4	/* characters of a path for each level of units */
+#define SCOPE_END "~"	/* behind a path: greater than all that begin with it */
 #define SCOPE_MOST 64	/* parts */
 
 struct scope {
@@ -32,12 +41,12 @@ struct scope {
 /* Everything: one part without a bound. */
 extern const struct scope scope_all;
 
-#define SCOPE_VALUES (3 * SCOPE_MOST)
+#define SCOPE_VALUES (4 * SCOPE_MOST)
 
 /* Where "{scope …}" stands in sql; STR_NONE. */
 size_t scope_stands(struct str sql);
 /*
- * Writes sql with the condition in place of its one marker. The parameters of the
+ * Writes sql with the condition in place of its marker, or of several that are alike. The parameters of the
  * condition are numbered from n + 1; their values go to out (SCOPE_VALUES of them).
  * Returns how many. Without a marker sql is copied. A marker that is not understood is an error of the buf (E_INTERNAL).
  */

@@ -3,6 +3,7 @@
 #include "store/engine.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,6 +65,57 @@ sqlite_run(void *conn, const char *sql, struct why *why)
 	return code == SQLITE_OK ? OK : failed(s, code, why);
 }
 
+struct statement {
+	sqlite3_stmt *st;
+	int n;
+	int number[];	/* of each parameter, by its name: SQLite itself counts them as they come */
+};
+
+static enum err
+number_parameters(struct statement *p, struct why *why)
+{
+	for (int i = 0; i < p->n; i++) {
+		const char *name = sqlite3_bind_parameter_name(p->st, i + 1);
+
+		p->number[i] = name == NULL ? 0 : (int)strtol(name + 1, NULL, 10);
+		if (p->number[i] < 1)
+			return fail(why, E_INTERNAL, 0, "no number: %s", sqlite3_sql(p->st));
+	}
+	return OK;
+}
+
+static void
+sqlite_forget(void *statement)
+{
+	struct statement *p = statement;
+
+	if (p != NULL)
+		sqlite3_finalize(p->st);
+	free(p);
+}
+
+static enum err
+keep_statement(struct sqlite *s, sqlite3_stmt *st, void **statement, struct why *why)
+{
+	int n = sqlite3_bind_parameter_count(st);
+	struct statement *p = malloc(sizeof *p + (size_t)n * sizeof p->number[0]);
+	enum err err;
+
+	if (p == NULL) {
+		sqlite3_finalize(st);
+		fail(why, E_MEMORY, 0, "%s", s->path);
+		return E_MEMORY;
+	}
+	p->st = st;
+	p->n = n;
+	err = number_parameters(p, why);
+	if (err == OK)
+		*statement = p;
+	else
+		sqlite_forget(p);
+	return err;
+}
+
 static enum err
 sqlite_prepare(void *conn, const char *sql, void **statement, struct why *why)
 {
@@ -71,22 +123,21 @@ sqlite_prepare(void *conn, const char *sql, void **statement, struct why *why)
 	sqlite3_stmt *st = NULL;
 	int code = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL);
 
-	if (code == SQLITE_OK && st == NULL)
-		return fail(why, E_INTERNAL, 0, "no statement: %s", sql);
-	*statement = st;
-	return code == SQLITE_OK ? OK : failed(s, code, why);
+	if (code != SQLITE_OK)
+		return failed(s, code, why);
+	if (st == NULL) {
+		fail(why, E_INTERNAL, 0, "no statement: %s", sql);
+		return E_INTERNAL;
+	}
+	return keep_statement(s, st, statement, why);
 }
 
 static unsigned
 sqlite_parameters(void *statement)
 {
-	return (unsigned)sqlite3_bind_parameter_count(statement);
-}
+	const struct statement *p = statement;
 
-static void
-sqlite_forget(void *statement)
-{
-	sqlite3_finalize(statement);
+	return (unsigned)p->n;
 }
 
 static int
@@ -105,39 +156,37 @@ bind(sqlite3_stmt *st, int at, const struct value *v)
 	return sqlite3_bind_null(st, at);
 }
 
-/* Parameters are numbered by their names: SQLite itself counts them as they come. */
 static enum err
 sqlite_start(void *conn, void *statement, struct values values, struct why *why)
 {
-	struct sqlite *s = conn;
-	int n = sqlite3_bind_parameter_count(statement), code = SQLITE_OK;
+	const struct statement *p = statement;
+	int code = SQLITE_OK;
 
-	for (int at = 1; code == SQLITE_OK && at <= n; at++) {
-		const char *name = sqlite3_bind_parameter_name(statement, at);
-		long number = name == NULL ? 0 : strtol(name + 1, NULL, 10);
-
-		if (number < 1 || (size_t)number > values.n)
-			return fail(why, E_INTERNAL, 0, "no value: %s", sqlite3_sql(statement));
-		code = bind(statement, at, &values.v[number - 1]);
+	for (int i = 0; i < p->n && code == SQLITE_OK; i++) {
+		if ((size_t)p->number[i] > values.n)
+			return fail(why, E_INTERNAL, 0, "no value: %s", sqlite3_sql(p->st));
+		code = bind(p->st, i + 1, &values.v[p->number[i] - 1]);
 	}
-	return code == SQLITE_OK ? OK : failed(s, code, why);
+	return code == SQLITE_OK ? OK : failed(conn, code, why);
 }
 
 static enum err
 sqlite_next(void *conn, void *statement, bool *more, struct why *why)
 {
-	struct sqlite *s = conn;
-	int code = sqlite3_step(statement);
+	const struct statement *p = statement;
+	int code = sqlite3_step(p->st);
 
 	*more = code == SQLITE_ROW;
-	return code == SQLITE_ROW || code == SQLITE_DONE ? OK : failed(s, code, why);
+	return code == SQLITE_ROW || code == SQLITE_DONE ? OK : failed(conn, code, why);
 }
 
 static void
 sqlite_end(void *statement)
 {
-	sqlite3_reset(statement);
-	sqlite3_clear_bindings(statement);
+	const struct statement *p = statement;
+
+	sqlite3_reset(p->st);
+	sqlite3_clear_bindings(p->st);
 }
 
 static struct str
@@ -149,13 +198,14 @@ bytes(sqlite3_stmt *st, int i, const void *p)
 static struct value
 sqlite_column(void *statement, unsigned column)
 {
+	sqlite3_stmt *st = ((const struct statement *)statement)->st;
 	int i = (int)column;
 
-	switch (sqlite3_column_type(statement, i)) {
-	case SQLITE_INTEGER:	return value_int(sqlite3_column_int64(statement, i));
-	case SQLITE_FLOAT:	return value_real(sqlite3_column_double(statement, i));
-	case SQLITE_TEXT:	return value_text(bytes(statement, i, sqlite3_column_text(statement, i)));
-	case SQLITE_BLOB:	return value_blob(bytes(statement, i, sqlite3_column_blob(statement, i)));
+	switch (sqlite3_column_type(st, i)) {
+	case SQLITE_INTEGER:	return value_int(sqlite3_column_int64(st, i));
+	case SQLITE_FLOAT:	return value_real(sqlite3_column_double(st, i));
+	case SQLITE_TEXT:	return value_text(bytes(st, i, sqlite3_column_text(st, i)));
+	case SQLITE_BLOB:	return value_blob(bytes(st, i, sqlite3_column_blob(st, i)));
 	default:		return value_null();
 	}
 }
@@ -177,10 +227,11 @@ pragma_get(struct sqlite *s, const char *sql, int *out, struct why *why)
 	bool more = false;
 	enum err err = sqlite_prepare(s, sql, &st, why);
 
-	if (err != OK)
+	*out = 0;
+	if (err != OK || st == NULL)
 		return err;
 	err = sqlite_next(s, st, &more, why);
-	*out = more ? sqlite3_column_int(st, 0) : 0;
+	*out = more ? (int)sqlite_column(st, 0).u.i : 0;
 	sqlite_forget(st);
 	return err;
 }
@@ -213,16 +264,17 @@ check_by(struct sqlite *s, const char *sql, struct why *why)
 {
 	void *st = NULL;
 	bool more = false;
-	const char *text;
 	enum err err = sqlite_prepare(s, sql, &st, why);
 
-	if (err != OK)
+	if (err != OK || st == NULL)
 		return err;
 	err = sqlite_next(s, st, &more, why);
 	if (err == OK && more) {
-		text = (const char *)sqlite3_column_text(st, 0);
-		if (text == NULL || strcmp(text, "ok") != 0)
-			err = fail(why, E_BROKEN, 0, "%s: %s", s->path, text != NULL ? text : "");
+		struct value told = sqlite_column(st, 0);
+		struct str words = told.kind == VALUE_TEXT ? told.u.s : STR("");
+
+		if (!str_eq(words, STR("ok")))
+			err = fail(why, E_BROKEN, 0, "%s: %.*s", s->path, STR_ARG(words));
 	}
 	sqlite_forget(st);
 	return err;
@@ -261,7 +313,9 @@ sqlite_patience(void *conn, int ms)
 /* What every connection is told. secure_delete: what was removed by order stands in no free page either. */
 static const char settings[] =
     "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA mmap_size = 0; PRAGMA secure_delete = ON;"
-    "PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;";
+    "PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -65536;"	/* KiB, taken as it is needed: what thousands of rows touch in one transaction stays in memory */
+    "PRAGMA wal_autocheckpoint = 8000";	/* pages, 32 MB: a page that is written again and again goes to its place once */
 
 static const char *const by_mode[] = {
 	[STORE_READ] = "PRAGMA query_only = ON",
@@ -283,6 +337,18 @@ set_up(struct sqlite *s, enum store_mode mode, struct why *why)
 	return err == OK ? sqlite_run(s, by_mode[mode], why) : err;
 }
 
+/* Hashes of passwords and the like stand in it; its log is as it is. */
+static enum err
+make_ours(const char *where, struct why *why)
+{
+	int fd = open(where, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return disk_fail(why, where);
+	close(fd);
+	return OK;
+}
+
 /* A connection that reads may write the index of the log, so it is opened for both. */
 static enum err
 sqlite_open(const char *where, enum store_mode mode, void **conn, struct why *why)
@@ -296,7 +362,9 @@ sqlite_open(const char *where, enum store_mode mode, void **conn, struct why *wh
 		sqlite_close(s);
 		return fail(why, E_MEMORY, 0, "%s", where);
 	}
-	if (mode != STORE_CREATE && access(where, F_OK) != 0)
+	if (mode == STORE_CREATE)
+		err = make_ours(where, why);
+	else if (access(where, F_OK) != 0)
 		err = disk_fail(why, where);
 	if (err == OK && (code = sqlite3_open_v2(where, &s->db, flags, NULL)) != SQLITE_OK)
 		err = failed(s, code, why);
@@ -343,6 +411,20 @@ sqlite_purge(void *conn, struct why *why)
 	enum err err = pragma_get(s, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, why);
 
 	return err == OK && busy != 0 ? fail(why, E_BUSY, 0, "%s", s->path) : err;
+}
+
+/* The schema is looked at first: the database keeps its kind of journal then, and who reads it is not disturbed. */
+static enum err
+sqlite_reset(void *conn, struct why *why)
+{
+	struct sqlite *s = conn;
+	enum err err;
+
+	sqlite3_table_column_metadata(s->db, NULL, "sqlite_schema", NULL, NULL, NULL, NULL, NULL, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_RESET_DATABASE, 1, NULL);
+	err = sqlite_run(s, "VACUUM", why);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_RESET_DATABASE, 0, NULL);
+	return err;
 }
 
 /* ---- a copy ---- */
@@ -426,6 +508,7 @@ const struct engine engine_sqlite = {
 	.check = sqlite_check,
 	.disown = sqlite_disown,
 	.purge = sqlite_purge,
+	.reset = sqlite_reset,
 	.copy = sqlite_copy,
 	.prepare = sqlite_prepare,
 	.parameters = sqlite_parameters,

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define VALUES_MOST 256		/* of a statement, without its scope */
-#define TEXTS 64		/* statements kept that are not of the catalogue; a power of two */
+#define VALUES_MOST 512		/* of a statement, without its scope */
+#define TEXTS 256		/* statements kept that are not of the catalogue; a power of two */
 
 struct prepared {
 	void *statement;	/* NULL: not yet */

@@ -8,9 +8,10 @@
  *	valid_from	the seq from which the row is true,
  *	valid_to	and the one from which it no longer is; SEQ_NOW of what is true now
  *
- * A record has one row at any seq, or none. Rows are never changed, but for
- * valid_to of the last. Such tables are views of the events: they can be dropped
- * and made again.
+ * Where columns are tallied, counts of what is true now, and at the end of each day, are kept with the rows (tally.h).
+ *
+ * A record has one row at any seq, or none. What was true stays as it was. Such tables are
+ * views of the events: they can be dropped and made again.
  */
 #ifndef BH_TABLE_H
 #define BH_TABLE_H
@@ -33,13 +34,29 @@ enum column_type {
 };
 
 /* Names: a letter, then letters, digits and _, all lower case; words of SQL do no harm. */
-#define TABLE_NAME_MOST 40
-#define TABLE_COLUMNS_MOST 200
+#define COLUMN_PREFIX "c_"	/* of own columns, in the database */
+#define TABLE_NAME_MOST 48
+#define TABLE_COLUMNS_MOST 400
+#define TABLE_TALLIED 2	/* columns by which rows are counted: so many, or none */
+#define TABLE_PAIRED 6	/* columns of a few values that are paired, the first of them */
+
+/*
+ * A column of a few values does not tell where, in the order of another, its value stands: so there are indexes of pairs, of a column
+ * that filters and one that orders. In a table that is not large they would only cost each row that is written, so they are made when
+ * it has become so (table_tend).
+ */
+enum table_pairing {
+	PAIR_NONE,
+	PAIR_FEW,	/* says one of a few values: filters and orders */
+	PAIR_ORDERS,	/* has many values: orders only */
+};
 
 struct table_column {
 	struct str name;
 	enum column_type type;
 	bool indexed, nullable;
+	enum table_pairing pairing;	/* of one that is indexed */
+	bool tallied;		/* a text: rows are counted by it (tally.h) */
 };
 
 struct table_shape {
@@ -48,22 +65,47 @@ struct table_shape {
 	size_t n;
 };
 
-/* All SQL of a table; texts live in the arena. */
+/* A table as the database knows it, with its SQL; texts live in the arena. */
 struct store_table {
 	struct str name;	/* in the database */
-	size_t columns;
+	struct table_shape shape;	/* borrowed */
 	struct str make;
 	struct str insert, remove, close;
+	struct str date, keep;	/* the current row is of another seq; once more, as it was before that */
 	struct str read[2][2];	/* [as of a seq][for a person: with a scope] */
+	bool tallied;
+	size_t tally[TABLE_TALLIED];	/* by these columns */
 };
+
+/* Whether they are a pair: the rows of one value of a column may be in an index in the order of the other. */
+bool table_paired(const struct table_shape *, size_t column, size_t order);
 
 /* E_INTERNAL for a name or a shape that cannot be: definitions were checked before. */
 enum err table_write(struct arena *, const struct table_shape *, struct store_table *, struct why *);
 
 /* Made anew where it is not there in this very shape: *fresh tells that it is empty. */
 enum err table_make(struct store *, const struct store_table *, bool *fresh, struct why *);
+/* Adds the columns from `had` on, which are nullable, to a table that was made of those before. */
+enum err table_widen(struct store *, const struct store_table *, size_t had, struct why *);
+/* From time to time: a table of more than so many current rows gets what it lacks of indexes of pairs. */
+#define TABLE_LARGE 20000
+enum err table_tend(struct store *, const struct store_table *, int64_t more_than, struct why *);
+/* In all tables that were made from descriptions, paths that begin with `from` begin with `to`; in rows of every time. */
+enum err tables_repath(struct store *, struct str from, struct str to, struct why *);
 /* All tables that were ever made from descriptions. */
 enum err tables_drop(struct store *, struct why *);
+
+/* What a column says, and what it is to say. */
+struct exchange {
+	struct str from, to;
+};
+
+/*
+ * In the rows of a ledger that are true now, a column of texts that says one of `from` says its `to` from seq on; all at once, so that
+ * two may change places.
+ */
+enum err table_exchange(struct store *, const struct store_table *, int64_t seq, int64_t ledger, size_t column,
+    const struct exchange *, size_t n, struct why *);
 
 struct table_row {
 	int64_t key, ledger;
@@ -73,6 +115,8 @@ struct table_row {
 
 /* From seq on the record is this; what it was until then is kept. */
 enum err table_put(struct store *, const struct store_table *, int64_t seq, const struct table_row *, struct why *);
+/* The same of a record that has no row yet. */
+enum err table_begin(struct store *, const struct store_table *, int64_t seq, const struct table_row *, struct why *);
 /* From seq on there is no such record. */
 enum err table_end(struct store *, const struct store_table *, int64_t seq, int64_t key, struct why *);
 

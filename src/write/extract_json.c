@@ -346,7 +346,7 @@ put_column(struct buf *b, const struct ledger_column *c)
 }
 
 static void
-put_ledger(struct buf *b, const struct ledger *l)
+put_ledger(struct buf *b, const struct ledger_sheet *l)
 {
 	JSON_PUT(b, "\n{\"table\":");
 	json_num(b, l->table);

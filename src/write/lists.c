@@ -101,6 +101,15 @@ file_of(struct str path)
 	return slash == STR_NONE ? path : str_slice(path, slash + 1, path.n);
 }
 
+/* A list that lives in the lists' arena. */
+#define COPY_LIST(arena, to, from)                                                           \
+	do {                                                                                 \
+		(to).v = arena_alloc((arena), (from).n * sizeof *(from).v + 1);              \
+		(to).n = (to).cap = (from).n;                                                \
+		if ((from).n > 0)                                                            \
+			memcpy((to).v, (from).v, (from).n * sizeof *(from).v);               \
+	} while (0)
+
 static void
 source_add(struct lists *l, const struct text *t)
 {
@@ -111,14 +120,10 @@ source_add(struct lists *l, const struct text *t)
 	s->body = arena_str(l->arena, t->body);
 	s->hash = hash_more(HASH_START, s->body);
 	memcpy(s->sha256, t->sha256, sizeof s->sha256);
-	s->lines.v = arena_alloc(l->arena, t->lines.n * sizeof *t->lines.v + 1);
-	s->lines.n = s->lines.cap = t->lines.n;
-	if (t->lines.n > 0)
-		memcpy(s->lines.v, t->lines.v, t->lines.n * sizeof *t->lines.v);
-	s->rows.v = arena_alloc(l->arena, t->rows.n * sizeof *t->rows.v + 1);
-	s->rows.n = s->rows.cap = t->rows.n;
-	if (t->rows.n > 0)
-		memcpy(s->rows.v, t->rows.v, t->rows.n * sizeof *t->rows.v);
+	s->bytes = t->bytes;
+	COPY_LIST(l->arena, s->lines, t->lines);
+	COPY_LIST(l->arena, s->covered, t->covered);
+	COPY_LIST(l->arena, s->rows, t->rows);
 }
 
 static void
@@ -215,6 +220,49 @@ own_id(const struct view *v, uint32_t id, char to[LIST_ID])
 	return true;
 }
 
+/* Who is named at a node, and below it down to what has a role of its own. */
+static void
+who_collect(struct lists *l, const struct view *v, uint32_t id, struct str who[ROW_WHO_COUNT])
+{
+	static const enum row_who place[] = { [LEAD_UNIT] = ROW_UNIT, [LEAD_LEADER] = ROW_LEADER, [LEAD_PERSON] = ROW_PERSON };
+
+	for (uint32_t at = id; at != 0; at = view_walk(v, id, at, WALK_OWN))
+		for (uint32_t i = view_fact(v, v->fact[at], FACT_DUTY); i != 0; i = view_fact(v, v->after[i], FACT_DUTY)) {
+			const struct fact *f = view_fact_at(v, i);
+
+			for (size_t k = 0; k < f->nlead; k++) {
+				struct str *to = &who[place[lead_kind(v, f, f->lead[k])]];
+
+				*to = words_join(l->arena, *to, "、", f->lead[k]);
+			}
+			for (size_t k = 0; k < f->nsupport; k++)
+				who[ROW_SUPPORT] = words_join(l->arena, who[ROW_SUPPORT], "、", f->support[k]);
+		}
+}
+
+/* What is told of a node beside the cells of its row. A cell of a sheet over several measures names who answers for each. */
+static void
+row_of_words(struct lists *l, struct row *row, const struct view *v, uint32_t id)
+{
+	struct str words;
+
+	row->title = node_title(v, id);
+	row->place = node_path(v, id);
+	row->sections = node_sections(v, id);
+	row->words = node_words(v, id);
+	row->due = node_deadline(v, id, WALK_OWN, &words);
+	row->article = (uint32_t)l->articles.n - 1;
+	who_collect(l, v, id, row->who);
+	while (view_node(v, id)->sheet && view_node(v, id)->role != ROLE_FINDING && (id = view_node(v, id)->parent) != 0) {
+		struct str above[ROW_WHO_COUNT] = { 0 };
+
+		who_collect(l, v, id, above);
+		for (size_t i = 0; i < ROW_WHO_COUNT; i++)
+			if (row->who[i].n == 0)
+				row->who[i] = arena_str(l->arena, above[i]);
+	}
+}
+
 static void
 row_of_node(struct lists *l, enum list list, struct item *it)
 {
@@ -237,6 +285,8 @@ row_of_node(struct lists *l, enum list list, struct item *it)
 	}
 	if (!own_id(v, it->id, row->id))
 		id_put(row, list, hash_more(h, node_path(v, it->id)));
+	row->own = it->own;
+	row_of_words(l, row, v, it->id);
 	row_fill(l, list, it);
 }
 
@@ -259,6 +309,7 @@ finding_add(struct lists *l, struct view *v, uint32_t id, uint32_t *counts)
 	v->number[id] = own_number(v, id);
 	if (v->number[id].n == 0)
 		v->number[id] = arena_printf(l->arena, "%.*s-W%02u", STR_ARG(v->letter), v->figure[id]);
+	v->place_of[id] = (uint32_t)l->rows[LIST_FINDINGS].n;
 	row->number = v->number[id];
 	row->group = l->making->groups + view_node(v, id)->parent;
 	row_of_node(l, LIST_FINDINGS, &it);
@@ -306,6 +357,7 @@ task_add(struct lists *l, struct view *v, uint32_t id, uint32_t *counts, uint32_
 	if (v->number[id].n == 0)
 		v->number[id] = row->number;
 	row->group = task_group(l, &it, n);
+	row->finding = it.finding == 0 ? 0 : v->place_of[it.finding];
 	node_figures(v, id, &row->figures);
 	row_of_node(l, LIST_TASKS, &it);
 }

@@ -92,6 +92,15 @@ struct figure {
 
 typedef ARRAY(struct figure) figure_array;
 
+/* Who is named for a node, several parted by 、. */
+#define ROW_WHO(X) X(LEADER) X(UNIT) X(PERSON) X(SUPPORT)
+enum row_who {
+#define X(id) ROW_##id,
+	ROW_WHO(X)
+#undef X
+	ROW_WHO_COUNT
+};
+
 struct row {
 	struct cell cell[LIST_COLUMNS];
 	char id[LIST_ID];	/* stable */
@@ -101,6 +110,16 @@ struct row {
 	uint32_t nspans;
 	figure_array figures;	/* LIST_TASKS */
 	uint8_t role, status;
+	bool own;		/* it was a row of a list that this program wrote */
+	/* of a node; empty in LIST_DUTIES */
+	struct str title;	/* its heading, else its words */
+	struct str sections;	/* the titles above it, a line each */
+	struct str words;	/* its own, as the text has them */
+	struct str who[ROW_WHO_COUNT];	/* as it says, or in a sheet what it stands in */
+	struct date due;	/* the last day that is set; year 0 where none is */
+	struct str place;	/* of the node: 二、（一）3, 第12行 */
+	uint32_t finding;	/* LIST_TASKS: the place of the finding it stands in, in LIST_FINDINGS, plus 1; 0: in none */
+	uint32_t article;	/* in lists.articles */
 };
 
 typedef ARRAY(struct row) row_array;
@@ -110,7 +129,9 @@ struct list_source {
 	struct str name, file, body;	/* file: the name without its folders */
 	char sha256[65];	/* "" where it was not asked for */
 	line_array lines;
+	covered_array covered;	/* by line */
 	sheet_row_array rows;	/* of a workbook */
+	uint64_t bytes;		/* of the file */
 	uint64_t hash;		/* of the body: what stable IDs hang on */
 };
 

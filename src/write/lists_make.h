@@ -29,6 +29,7 @@ struct view {
 	uint32_t *after;	/* by fact: the next one of the same node */
 	uint32_t *field;	/* by node: the place of its first field in article.fields */
 	struct str *number;	/* by node: the 编号 of its row; empty where it has none */
+	uint32_t *place_of;	/* by node: of its row in LIST_FINDINGS, plus 1 */
 	uint32_t *figure;	/* by node: the figure in its 编号 */
 	struct str name;	/* the article's title, else the file's name */
 	struct str letter;

@@ -55,6 +55,7 @@ view_init(struct view *v, const struct lists *l, const struct document *d, const
 	v->place = arena_zalloc(l->arena, nodes * sizeof *v->place);
 	v->fact = arena_zalloc(l->arena, nodes * sizeof *v->fact);
 	v->number = arena_zalloc(l->arena, nodes * sizeof *v->number);
+	v->place_of = arena_zalloc(l->arena, nodes * sizeof *v->place_of);
 	v->figure = arena_zalloc(l->arena, nodes * sizeof *v->figure);
 	v->after = arena_zalloc(l->arena, (a->facts.n + 1) * sizeof *v->after);
 	v->field = arena_zalloc(l->arena, (nodes + 1) * sizeof *v->field);

@@ -9,17 +9,14 @@
  * Fonts are those of official papers; a computer without them takes its own of
  * the same family. What a colour says is also said in words.
  */
-#include <errno.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <xlsxwriter.h>
 
-#include "base/temp.h"
 #include "base/utf8.h"
+#include "write/book.h"
 #include "write/columns.h"
 #include "write/writer.h"
 
@@ -652,39 +649,25 @@ book_make(const struct lists *l, unsigned which, const char *path, struct why *w
 	return bad == LXW_NO_ERROR ? OK : fail(why, E_WRITE, 0, "xlsx: %s", lxw_strerror(bad));
 }
 
-static enum err
-file_read(int fd, struct buf *b, struct why *why)
-{
-	for (;;) {
-		char *to = buf_room(b, 65536);
-		ssize_t n = to == NULL ? -1 : read(fd, to, 65536);
+struct making_book {
+	const struct lists *lists;
+	unsigned which;
+};
 
-		if (n == 0)
-			return OK;
-		if (n < 0)
-			return fail(why, to == NULL ? E_MEMORY : E_WRITE, 0, "xlsx: %s", strerror(errno));
-		b->n += (size_t)n;
-	}
+static enum err
+make_book(void *arg, const char *path, struct why *why)
+{
+	const struct making_book *m = arg;
+
+	return book_make(m->lists, m->which, path, why);
 }
 
-/* The library writes to a named file only; the name is a temporary one. */
 static enum err
 xlsx_put(const struct lists *l, unsigned which, struct buf *b, struct why *why)
 {
-	char path[PATH_MAX];
-	int fd;
-	enum err rc;
+	struct making_book m = { l, which };
 
-	snprintf(path, sizeof path, "%s" TEMP_NAME, temp_folder());
-	fd = mkstemp(path);
-	if (fd < 0)
-		return fail(why, E_WRITE, 0, "%s: %s", path, strerror(errno));
-	rc = book_make(l, which, path, why);
-	if (rc == OK)
-		rc = file_read(fd, b, why);
-	close(fd);
-	unlink(path);
-	return rc;
+	return book_put(make_book, &m, b, why);
 }
 
 const struct writer writer_xlsx = {

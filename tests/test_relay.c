@@ -3,7 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "guard/record.h"
+#include "guard/relay.h"
 
 #define MOST ((uint64_t)1 << 20)
 
@@ -35,16 +35,16 @@ make_text(struct arena *a)
 	return t;
 }
 
-/* What record_put or record_put_failure writes. */
+/* What relay_put or relay_put_failure writes. */
 static struct str
 told(struct arena *a, const struct text *t, const struct why *failure)
 {
-	int fd = memfd_create("record", 0);
+	int fd = memfd_create("relay", 0);
 	struct str s;
 	char *p;
 
 	assert_true(fd >= 0);
-	assert_int_equal(t != NULL ? record_put(fd, a, t, MOST, NULL) : record_put_failure(fd, failure), OK);
+	assert_int_equal(t != NULL ? relay_put(fd, a, t, MOST, NULL) : relay_put_failure(fd, failure), OK);
 	s.n = (size_t)lseek(fd, 0, SEEK_END);
 	s.p = p = arena_alloc(a, s.n + 64);
 	assert_int_equal(pread(fd, p, s.n, 0), s.n);
@@ -55,9 +55,9 @@ told(struct arena *a, const struct text *t, const struct why *failure)
 static enum err
 get(struct arena *a, struct str s, struct text **t, struct why *why)
 {
-	struct record_from from = { .fd = -1, .bytes = s };
+	struct relay_from from = { .fd = -1, .bytes = s };
 
-	return record_get(&from, MOST, a, t, why);
+	return relay_get(&from, MOST, a, t, why);
 }
 
 static void
@@ -143,7 +143,7 @@ a_large_one(void **state)
 {
 	struct arena *a = arena_new(0);
 	struct text *t = make_text(a), *got = NULL;
-	struct record_from from = { .fd = memfd_create("record", 0) };
+	struct relay_from from = { .fd = memfd_create("relay", 0) };
 	size_t n = 0, most = (size_t)3 << 20;
 	char *p = arena_alloc(a, most + 64);
 
@@ -159,9 +159,9 @@ a_large_one(void **state)
 	}
 	t->body = (struct str){ p, n };
 	t->notes.n = 0;
-	assert_int_equal(record_put(from.fd, a, t, 8 * MOST, NULL), OK);
+	assert_int_equal(relay_put(from.fd, a, t, 8 * MOST, NULL), OK);
 	lseek(from.fd, 0, SEEK_SET);
-	assert_int_equal(record_get(&from, 8 * MOST, a, &got, NULL), OK);
+	assert_int_equal(relay_get(&from, 8 * MOST, a, &got, NULL), OK);
 	assert_same(got, t);
 	close(from.fd);
 	arena_free(a);
@@ -172,10 +172,10 @@ more_than_may_be_told(void **state)
 {
 	struct arena *a = arena_new(0);
 	struct text *t = make_text(a);
-	int fd = memfd_create("record", 0);
+	int fd = memfd_create("relay", 0);
 
 	(void)state;
-	assert_int_equal(record_put(fd, a, t, 100, NULL), E_TOOBIG);
+	assert_int_equal(relay_put(fd, a, t, 100, NULL), E_TOOBIG);
 	assert_int_equal(lseek(fd, 0, SEEK_END), 0);
 	close(fd);
 	arena_free(a);
@@ -183,12 +183,12 @@ more_than_may_be_told(void **state)
 
 /* ---- lies ---- */
 
-/* A record told by the rules, and then changed. */
+/* A relay told by the rules, and then changed. */
 struct told {
-	struct record_head *head;
+	struct relay_head *head;
 	char *title, *words, *body;
-	struct record_note *notes;
-	struct record_page *pages;
+	struct relay_note *notes;
+	struct relay_page *pages;
 	struct covered *covered;
 	struct sheet_row *sheet_rows;
 	uint8_t *rows;
@@ -224,7 +224,7 @@ parts_of(struct str s)
 	X(error,		t->head->err = ERR_COUNT) \
 	X(error_beside_text,	t->head->err = E_GARBLED) \
 	X(reader,		t->head->reader[0] = 'H') \
-	X(reader_unended,	memset(t->head->reader, 'x', RECORD_NAME)) \
+	X(reader_unended,	memset(t->head->reader, 'x', RELAY_NAME)) \
 	X(reader_none,		t->head->reader[0] = '\0') \
 	X(encoding,		memcpy(t->head->encoding, "utf-7", 6)) \
 	X(what_beside_text,	t->head->count[PART_WHAT] = 1) \

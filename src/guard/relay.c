@@ -1,4 +1,4 @@
-#include "guard/record.h"
+#include "guard/relay.h"
 #include "base/huge.h"
 #include "base/utf8.h"
 #include "read/decode.h"
@@ -19,14 +19,14 @@ static const struct {
 	const char *name;
 } parts[PART_COUNT] = {
 #define X(id, type, most, reason) { sizeof(type), most, #id },
-	RECORD_PARTS(X)
+	RELAY_PARTS(X)
 #undef X
 };
 
-_Static_assert(sizeof((struct why){ 0 }.what) == 240, "WHAT in RECORD_PARTS is what struct why holds");
+_Static_assert(sizeof((struct why){ 0 }.what) == 240, "WHAT in RELAY_PARTS is what struct why holds");
 
 static uint64_t
-record_size(const struct record_head *h)
+relay_size(const struct relay_head *h)
 {
 	uint64_t n = sizeof *h;
 
@@ -93,7 +93,7 @@ put_pages(int fd, struct iovec *body)
 }
 
 static enum err
-put_parts(int fd, struct record_head *h, const void *const *from)
+put_parts(int fd, struct relay_head *h, const void *const *from)
 {
 	struct iovec v[PART_COUNT + 1] = { { h, sizeof *h } };
 
@@ -107,9 +107,9 @@ put_parts(int fd, struct record_head *h, const void *const *from)
 }
 
 static void
-put_name(char to[RECORD_NAME], const char *name)
+put_name(char to[RELAY_NAME], const char *name)
 {
-	memcpy(to, name, strnlen(name, RECORD_NAME));
+	memcpy(to, name, strnlen(name, RELAY_NAME));
 }
 
 static const void *
@@ -120,7 +120,7 @@ rows_of(struct arena *a, const struct text *t, uint64_t *n)
 	for (size_t i = 0; i < t->lines.n; i++) {
 		const struct line *l = &t->lines.v[i];
 
-		row[i] = RECORD_ROW(l->kind, l->level, l->centred);
+		row[i] = RELAY_ROW(l->kind, l->level, l->centred);
 	}
 	*n = t->lines.n;
 	return row;
@@ -129,14 +129,14 @@ rows_of(struct arena *a, const struct text *t, uint64_t *n)
 static const void *
 pages_of(struct arena *a, const struct text *t, uint64_t *n)
 {
-	ARRAY(struct record_page) pages = { 0 };
+	ARRAY(struct relay_page) pages = { 0 };
 	uint32_t page = 0;
 
 	for (size_t i = 0; i < t->lines.n; i++) {
 		if (t->lines.v[i].page == page)
 			continue;
 		page = t->lines.v[i].page;
-		*array_add(a, &pages) = (struct record_page){ (uint32_t)i, page };
+		*array_add(a, &pages) = (struct relay_page){ (uint32_t)i, page };
 	}
 	*n = pages.n;
 	return pages.v;
@@ -145,12 +145,12 @@ pages_of(struct arena *a, const struct text *t, uint64_t *n)
 static const void *
 notes_of(struct arena *a, const struct text *t, uint64_t *n)
 {
-	struct record_note *told = arena_alloc(a, t->notes.n * sizeof *told);
+	struct relay_note *told = arena_alloc(a, t->notes.n * sizeof *told);
 
 	for (size_t i = 0; i < t->notes.n; i++) {
 		const struct note *note = &t->notes.v[i];
 
-		told[i] = (struct record_note){ note->code, note->at.from, note->at.to, (uint32_t)note->detail.n };
+		told[i] = (struct relay_note){ note->code, note->at.from, note->at.to, (uint32_t)note->detail.n };
 	}
 	*n = t->notes.n;
 	return told;
@@ -175,9 +175,9 @@ words_of(struct arena *a, const struct text *t, uint64_t *n)
 }
 
 enum err
-record_put(int fd, struct arena *a, const struct text *t, uint64_t most, struct why *why)
+relay_put(int fd, struct arena *a, const struct text *t, uint64_t most, struct why *why)
 {
-	struct record_head h = { .mark = RECORD_MARK, .err = OK };
+	struct relay_head h = { .mark = RELAY_MARK, .err = OK };
 	const void *from[PART_COUNT] = { [PART_TITLE] = t->title.p, [PART_BODY] = t->body.p };
 
 	put_name(h.reader, t->reader);
@@ -193,15 +193,15 @@ record_put(int fd, struct arena *a, const struct text *t, uint64_t most, struct 
 	from[PART_SHEET_ROWS] = t->rows.v;
 	h.count[PART_SHEET_ROWS] = t->rows.n;
 	from[PART_ROWS] = rows_of(a, t, &h.count[PART_ROWS]);
-	if (record_size(&h) > most)
+	if (relay_size(&h) > most)
 		return fail(why, E_TOOBIG, 0, "%.*s", STR_ARG(t->name));
 	return put_parts(fd, &h, from);
 }
 
 enum err
-record_put_failure(int fd, const struct why *why)
+relay_put_failure(int fd, const struct why *why)
 {
-	struct record_head h = { .mark = RECORD_MARK, .err = (uint32_t)why->err, .at = why->at };
+	struct relay_head h = { .mark = RELAY_MARK, .err = (uint32_t)why->err, .at = why->at };
 	const void *from[PART_COUNT] = { [PART_WHAT] = why->what };
 
 	h.count[PART_WHAT] = strlen(why->what);
@@ -218,7 +218,7 @@ lie(struct why *why, const char *what)
 
 /* As many as there are now, of n bytes; 0 at the end or on an error. */
 static size_t
-take_some(struct record_from *f, void *p, size_t n)
+take_some(struct relay_from *f, void *p, size_t n)
 {
 	ssize_t got;
 
@@ -237,7 +237,7 @@ take_some(struct record_from *f, void *p, size_t n)
 }
 
 static enum err
-take(struct record_from *f, void *p, size_t n, struct why *why)
+take(struct relay_from *f, void *p, size_t n, struct why *why)
 {
 	size_t got;
 
@@ -271,23 +271,23 @@ is_plain(struct str s)
 
 /* Sizes, before any room is made for them. */
 static enum err
-check_sizes(const struct record_head *h, uint64_t most, struct why *why)
+check_sizes(const struct relay_head *h, uint64_t most, struct why *why)
 {
 	for (size_t i = 0; i < PART_COUNT; i++)
 		if (h->count[i] > parts[i].most)
 			return fail(why, E_LIED, 0, "%s", parts[i].name);
 	if (h->count[PART_ROWS] > h->count[PART_BODY] / 2)
 		return lie(why, "more lines than bytes for them");
-	if (record_size(h) > most)
+	if (relay_size(h) > most)
 		return lie(why, "more than may be told");
-	if (h->mark != RECORD_MARK || h->err >= ERR_COUNT)
-		return lie(why, "no record");
+	if (h->mark != RELAY_MARK || h->err >= ERR_COUNT)
+		return lie(why, "no relay");
 	return OK;
 }
 
 /* What is told in place of a text. */
 static enum err
-get_failure(struct record_from *f, const struct record_head *h, struct why *why)
+get_failure(struct relay_from *f, const struct relay_head *h, struct why *why)
 {
 	char what[sizeof why->what] = "";
 	size_t n = h->count[PART_WHAT];
@@ -307,9 +307,9 @@ get_failure(struct record_from *f, const struct record_head *h, struct why *why)
 
 /* A name as our own list has it: nothing of what was told is kept. */
 static struct str
-name_told(const char name[RECORD_NAME])
+name_told(const char name[RELAY_NAME])
 {
-	return (struct str){ name, strnlen(name, RECORD_NAME) };
+	return (struct str){ name, strnlen(name, RELAY_NAME) };
 }
 
 static const char *
@@ -323,7 +323,7 @@ encoding_told(struct str name)
 
 /* A reader of bytes decodes nothing: then no encoding is told. */
 static bool
-get_names(const struct record_head *h, struct text *t)
+get_names(const struct relay_head *h, struct text *t)
 {
 	const struct reader *r = reader_named(name_told(h->reader));
 	struct str encoding = name_told(h->encoding);
@@ -337,7 +337,7 @@ get_names(const struct record_head *h, struct text *t)
 
 /* A part that is small beside the body, as it was told. */
 static enum err
-get_part(struct record_from *f, const struct record_head *h, struct arena *a, enum record_part part,
+get_part(struct relay_from *f, const struct relay_head *h, struct arena *a, enum relay_part part,
     void **p, struct why *why)
 {
 	size_t n = h->count[part] * parts[part].size;
@@ -349,19 +349,19 @@ get_part(struct record_from *f, const struct record_head *h, struct arena *a, en
 /* The parts before the body. */
 struct small {
 	char *title, *words;
-	struct record_note *notes;
-	struct record_page *pages;
+	struct relay_note *notes;
+	struct relay_page *pages;
 	struct covered *covered;
 	struct sheet_row *sheet_rows;
 	uint8_t *rows;
 };
 
 static enum err
-get_small(struct record_from *f, const struct record_head *h, struct arena *a, struct small *s, struct why *why)
+get_small(struct relay_from *f, const struct relay_head *h, struct arena *a, struct small *s, struct why *why)
 {
 	void *p[PART_COUNT] = { NULL };
 
-	for (enum record_part i = PART_TITLE; i < PART_BODY; i++) {
+	for (enum relay_part i = PART_TITLE; i < PART_BODY; i++) {
 		enum err err = get_part(f, h, a, i, &p[i], why);
 
 		if (err != OK)
@@ -374,7 +374,7 @@ get_small(struct record_from *f, const struct record_head *h, struct arena *a, s
 
 /* The lines of the body, found as it comes in. */
 struct getting {
-	const struct record_head *h;
+	const struct relay_head *h;
 	const struct small *small;
 	struct text *t;
 	char *body;
@@ -388,7 +388,7 @@ struct getting {
 static uint32_t
 page_of(struct getting *g, size_t i)
 {
-	const struct record_page *next = &g->small->pages[g->npages];
+	const struct relay_page *next = &g->small->pages[g->npages];
 
 	if (g->npages < g->h->count[PART_PAGES] && next->line == i) {
 		g->page = next->page;
@@ -442,7 +442,7 @@ look_at(struct getting *g, size_t n, struct why *why)
 }
 
 static enum err
-get_body(struct record_from *f, struct getting *g, struct why *why)
+get_body(struct relay_from *f, struct getting *g, struct why *why)
 {
 	size_t all = g->h->count[PART_BODY];
 	enum err err;
@@ -471,12 +471,12 @@ at_character(struct str s, size_t at)
 }
 
 static enum err
-get_notes(const struct record_head *h, const struct small *s, struct arena *a, struct text *t, struct why *why)
+get_notes(const struct relay_head *h, const struct small *s, struct arena *a, struct text *t, struct why *why)
 {
 	struct str words = { s->words, h->count[PART_WORDS] };
 
 	for (size_t i = 0; i < h->count[PART_NOTES]; i++) {
-		const struct record_note *n = &s->notes[i];
+		const struct relay_note *n = &s->notes[i];
 		struct str detail = str_slice(words, 0, n->n);
 
 		if (n->code >= NOTE_COUNT_ || n->from > n->to || !at_character(t->body, n->from) ||
@@ -490,7 +490,7 @@ get_notes(const struct record_head *h, const struct small *s, struct arena *a, s
 
 /* What is known of cells: each of them, by line, tells of a line of the text. */
 static enum err
-get_cells(const struct record_head *h, const struct small *s, struct text *t, struct why *why)
+get_cells(const struct relay_head *h, const struct small *s, struct text *t, struct why *why)
 {
 	size_t ncovered = h->count[PART_COVERED], nrows = h->count[PART_SHEET_ROWS];
 
@@ -508,7 +508,7 @@ get_cells(const struct record_head *h, const struct small *s, struct text *t, st
 }
 
 static enum err
-get_text(struct record_from *f, const struct record_head *h, struct arena *a, struct text *t, struct why *why)
+get_text(struct relay_from *f, const struct relay_head *h, struct arena *a, struct text *t, struct why *why)
 {
 	struct small small;
 	struct getting g = { .h = h, .small = &small, .t = t, .look = SCAN_BEGIN };
@@ -531,10 +531,10 @@ get_text(struct record_from *f, const struct record_head *h, struct arena *a, st
 }
 
 enum err
-record_get(struct record_from *f, uint64_t most, struct arena *a, struct text **t, struct why *why)
+relay_get(struct relay_from *f, uint64_t most, struct arena *a, struct text **t, struct why *why)
 {
 	struct text *new = arena_zalloc(a, sizeof *new);
-	struct record_head h = { .mark = 0 };
+	struct relay_head h = { .mark = 0 };
 	enum err err = take(f, &h, sizeof h, why);
 
 	if (err == OK)

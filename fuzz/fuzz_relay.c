@@ -1,14 +1,14 @@
 /*
- * What a child may tell: any bytes at all. Where they are taken for a record, its text keeps to doc/line.h,
+ * What a child may tell: any bytes at all. Where they are taken for a relay, its text keeps to doc/line.h,
  * and told again it comes back the same.
  */
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "guard/record.h"
+#include "guard/relay.h"
 #include "reading.h"
 
-#define MOST ((uint64_t)4 << 20)	/* bytes of a record: as of a file of 1 MiB */
+#define MOST ((uint64_t)4 << 20)	/* bytes of a relay: as of a file of 1 MiB */
 
 static void
 check_notes(const struct text *t)
@@ -24,13 +24,13 @@ check_notes(const struct text *t)
 static void
 tell_again(struct arena *a, const struct text *t)
 {
-	struct record_from from = { .fd = memfd_create("record", 0) };
+	struct relay_from from = { .fd = memfd_create("relay", 0) };
 	struct text *again;
 
 	HOLDS(from.fd >= 0);
-	HOLDS(record_put(from.fd, a, t, 2 * MOST, NULL) == OK);
+	HOLDS(relay_put(from.fd, a, t, 2 * MOST, NULL) == OK);
 	lseek(from.fd, 0, SEEK_SET);
-	HOLDS(record_get(&from, 2 * MOST, a, &again, NULL) == OK);
+	HOLDS(relay_get(&from, 2 * MOST, a, &again, NULL) == OK);
 	close(from.fd);
 	HOLDS(str_eq(again->body, t->body) && str_eq(again->title, t->title));
 	HOLDS(again->lines.n == t->lines.n && again->notes.n == t->notes.n);
@@ -41,10 +41,10 @@ tell_again(struct arena *a, const struct text *t)
 static void
 get_one(struct arena *a, struct str bytes)
 {
-	struct record_from from = { .fd = -1, .bytes = bytes };
+	struct relay_from from = { .fd = -1, .bytes = bytes };
 	struct text *t = NULL;
 	struct why why = { 0 };
-	enum err err = record_get(&from, MOST, a, &t, &why);
+	enum err err = relay_get(&from, MOST, a, &t, &why);
 
 	if (err != OK) {
 		HOLDS(t == NULL && why.err == err && memchr(why.what, '\0', sizeof why.what) != NULL);
