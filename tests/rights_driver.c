@@ -378,7 +378,7 @@ ask_list(char **w)
 	while (rows_next(&rows))
 		n += rows_int(&rows, 1);
 	must(rows_end(&rows, &why));
-	printf("counted\t%lld\t%d\n", (long long)n, rights_sees_ledger(&actor, g->ledger));
+	printf("counted\t%lld\t%d\t%d\n", (long long)n, rights_sees_ledger(&actor, g->ledger), rights_on_whole(&actor, g->ledger));
 }
 
 static const struct { const char *word; void (*run)(char **); } commands[] = {

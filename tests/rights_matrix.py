@@ -188,6 +188,13 @@ def sees_ledger(used, definition):
     return bool(held) and (not see or bool(held & see) or bool(see - set(ROLES)))
 
 
+def sees_whole(used, definition):
+    """Who holds, for each kind, a role on it that sees it, on the whole or on the unit above all."""
+    free = {x.role for x in used.roles + used.portfolio
+            if x.role in ROLES and x.ledger in (None, "A") and (x.unit is None or (x.unit == "W" and not x.alone))}
+    return all(free & (words(k.get("see") or definition.get("see")) or set(ROLES)) for k in definition["kinds"].values())
+
+
 def froms(move):
     return words(move.get("from"))
 
@@ -272,8 +279,9 @@ def judge_list(who, used, records, kind, definition, lines):
     for line in lines[:4]:
         word, names = line.split("\t")
         check(f"{where}: {word}", want, set(names.split(",")[:-1]))
-    _, n, ledger = lines[4].split("\t")
+    _, n, ledger, whole = lines[4].split("\t")
     check(f"{where}: counted", str(len(want)), n)
+    check(f"{where}: sees the whole", str(int(sees_whole(used, definition))), whole)
     check(f"{where}: sees the ledger", str(int(sees_ledger(used, definition))), ledger)
 
 

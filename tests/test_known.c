@@ -61,7 +61,7 @@ stage_make(struct stage *s)
 static struct request
 request_of(struct stage *s, const char *event)
 {
-	return (struct request){ .ledger = s->g, .kind = s->r.key == 0 ? STR("finding") : STR(""), .record = s->r.key, .event = cstr(event),
+	return (struct request){ .ledger = s->g, .kind = s->r.key == 0 ? s->kf->kind->key : STR(""), .record = s->r.key, .event = cstr(event),
 		.seen = SEEN_ANY, .today = s->b.today, .until = DAY_NONE, .answers = NUMBER_NONE, .lang = LANG_EN };
 }
 
@@ -87,8 +87,8 @@ struct given {
 	int64_t number;
 };
 
-static void
-move(struct stage *s, enum who who, const char *event, const struct given *given, const struct evidence_given *proof)
+static enum err
+try(struct stage *s, enum who who, const char *event, const struct given *given, const struct evidence_given *proof)
 {
 	const struct kind *k = s->kf->kind;
 	struct field_value *fields = arena_zalloc(s->b.f.arena, DEFINITION_FIELDS * sizeof *fields);
@@ -110,7 +110,13 @@ move(struct stage *s, enum who who, const char *event, const struct given *given
 			fields[at].number = field_choice(&k->fields.v[at], cstr(given->text));
 		q.given |= UINT64_C(1) << at;
 	}
-	if (ask(s, who, &q) != OK)
+	return ask(s, who, &q);
+}
+
+static void
+move(struct stage *s, enum who who, const char *event, const struct given *given, const struct evidence_given *proof)
+{
+	if (try(s, who, event, given, proof) != OK)
 		fail_msg("%s: %s %s", event, err_name(said.err), said.what);
 }
 
@@ -673,6 +679,29 @@ many_roles(void **state)
 	book_free(&s.b);
 }
 
+/* ---- whose it is, before and behind an event ---- */
+
+/* Nobody gets a right by the event that would give it, in the first state no more than later. */
+static void
+taking(void **state)
+{
+	struct stage s;
+	struct uuid id;
+
+	(void)state;
+	stage_make(&s);
+	must(directory_give_role(&s.b.f.hand, s.who[OTHER], PERSON_ROLE_LEADER, s.unit[0], nobody, &id, &why));	/* so that it is seen */
+	must(directory_give_role(&s.b.f.hand, s.who[LEAD], PERSON_ROLE_LEADER, s.unit[1], nobody, &id, &why));
+	must(book_begin_with(&s.b, file_text(s.b.f.arena, "tests/ledger/parties.yaml"), "qx", "2026", &s.g));
+	s.kf = force_kind(s.g->force, STR("thing"));
+	assert_int_equal(try(&s, OFFICE, "enter", GIVEN({ "title", "一", { { 0 } }, 0 }, { "lead", "", s.unit[0], 0 }), NULL), OK);
+	assert_int_equal(try(&s, OTHER, "hand-on", GIVEN({ "lead", "", s.unit[1], 0 }), NULL), E_RIGHT);
+	assert_int_equal(try(&s, LEAD, "hand-on", GIVEN({ "lead", "", s.unit[1], 0 }), NULL), OK);
+	assert_int_equal(try(&s, LEAD, "hand-on", GIVEN({ "lead", "", s.unit[0], 0 }), NULL), E_RIGHT);
+	assert_int_equal(try(&s, OTHER, "hand-on", GIVEN({ "lead", "", s.unit[0], 0 }), NULL), OK);
+	book_free(&s.b);
+}
+
 int
 main(void)
 {
@@ -684,6 +713,7 @@ main(void)
 		cmocka_unit_test(waiting),
 		cmocka_unit_test(counts_of_parts),
 		cmocka_unit_test(many_become),
+		cmocka_unit_test(taking),
 		cmocka_unit_test(many_roles),
 		cmocka_unit_test(many_records),
 	};

@@ -343,16 +343,29 @@ rights_sees_ledger(const struct actor *actor, const struct ledger *g)
 	return false;
 }
 
-bool
-rights_on_whole(const struct actor *actor, const struct ledger *g)
+static bool
+sees_all_of(const struct holdings *a, const struct ledger *g, const struct kind *k)
 {
-	for (size_t i = 0; i < actor->used.roles.n; i++) {
-		const struct held_role *h = &actor->used.roles.v[i];
+	unsigned see = seers(g, k) == 0 ? ROLE_BITS : seers(g, k);
 
-		if (!person_role_alone(h->role) && !h->alone && covers(h, g, STR(SITE_PATH)))
+	for (size_t i = 0; i < a->roles.n; i++) {
+		const struct held_role *h = &a->roles.v[i];
+
+		if (!person_role_alone(h->role) && (see & BIT(h->role)) != 0 && (h->whole || !h->alone) && covers(h, g, STR(SITE_PATH)))
 			return true;
 	}
 	return false;
+}
+
+bool
+rights_on_whole(const struct actor *actor, const struct ledger *g)
+{
+	const struct definition *d = g->force->d;
+
+	for (size_t i = 0; i < d->kinds.n; i++)
+		if (!sees_all_of(&actor->used, g, &d->kinds.v[i]))
+			return false;
+	return true;
 }
 
 bool

@@ -69,7 +69,7 @@ enum err rights_scope_of_field(struct arena *, const struct actor *, const struc
     struct why *);
 /* Whether one sees that there is such a ledger: who sees some kind of it may. */
 bool rights_sees_ledger(const struct actor *, const struct ledger *);
-/* Whether one sees the whole of a ledger: a business role on it, bound by no unit. For figures, which are of the whole. */
+/* Whether one sees all records of a ledger, of every kind: a role that may, on the whole or on the unit of all. For figures, which are of the whole. */
 bool rights_on_whole(const struct actor *, const struct ledger *);
 /* Whether one sees a field of a record that one sees. */
 bool rights_sees_field(const struct field_rule *, unsigned parties);
