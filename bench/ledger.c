@@ -46,6 +46,7 @@
 #define PERSONS 20000
 #define EVENTS 10
 #define PATH 20
+#define FIXED 6			/* values of a row before its own columns (table.h) */
 #define SOON 0.020		/* s: what a page may take */
 
 static _Noreturn void
@@ -277,7 +278,7 @@ struct version {
 };
 
 struct made {
-	unsigned i, unit;
+	unsigned i, unit, support;	/* support 0: none */
 	int32_t born, due;
 	struct version v[3];
 	enum { AT_ONCE, STAGED, LASTING } class;
@@ -343,6 +344,7 @@ make_record(unsigned i, struct made *m)
 	m->post = skewed(POSTS);
 	m->person = skewed(PERSONS);
 	m->evidence = last == CLOSED ? 1 + chance(5) : chance(2);
+	m->support = chance(3) > 0 ? 0 : 1 + CITIES + chance(units - 1 - CITIES);
 	m->v[0] = (struct version){ (int64_t)i * EVENTS + 1, DRAFT, lamp_of(DRAFT, m->due, m->born) };
 	m->v[1].from = later(m->v[0].from);
 	m->v[1].state = chance(3) == 0 ? HANDED_OUT : OPEN;
@@ -376,23 +378,27 @@ struct making {
 static void
 put_rows(struct making *k, const struct made *m, int64_t key)
 {
-	struct value v[5 + TABLE_COLUMNS_MOST], *own = v + 5;
+	struct value v[FIXED + TABLE_COLUMNS_MOST], *own = v + FIXED;
 	size_t n = k->d->kind->table->columns.n;
 	unsigned char unit[ID_SIZE], post[ID_SIZE], person[ID_SIZE];
-	char title[200], number[32], path[PATH + 1], progress[300];
+	char title[200], number[32], path[PATH + 1], support[PATH + 1], beside[PATH + 3] = "", progress[300];
 
 	path_of(m->unit, path);
+	path_of(m->support, support);
+	if (m->support != 0 && m->support != m->unit)
+		snprintf(beside, sizeof beside, SCOPE_BESIDE "%s" SCOPE_BESIDE, support);
 	id_of(unit, ID_UNIT, m->unit);
 	id_of(post, ID_POST, m->post);
 	id_of(person, ID_PERSON, m->person);
 	snprintf(title, sizeof title, "%s有%u家单位在%s方面落实不到位，台账记录不完整", places[chance(16)], chance(3000), aspects[m->aspect]);
 	snprintf(number, sizeof number, "2025-%03u", m->i + 1);
 	snprintf(progress, sizeof progress, "已召开专题会议研究，制定整改措施%u项，正在逐项推进，预计月底前完成阶段性任务并报送书面报告", m->i % 9 + 1);
-	for (size_t i = 0; i < 5 + n; i++)
+	for (size_t i = 0; i < FIXED + n; i++)
 		v[i] = value_null();
 	v[0] = value_int(key);
 	v[1] = value_int(k->d->ledger->number);
 	v[2] = value_text(cstr(path));
+	v[3] = value_text(cstr(beside));
 	own[RECORD_NUMBER] = value_text(cstr(number));
 	own[RECORD_DUE] = own[k->imposed] = day_or_null(m->due);
 	own[RECORD_LAST] = value_int(m->i * EVENTS + 9);
@@ -405,8 +411,8 @@ put_rows(struct making *k, const struct made *m, int64_t key)
 	own[k->person] = value_id(person);
 	own[k->progress] = value_text(cstr(progress));
 	for (int i = 0; i < 3; i++) {
-		v[3] = value_int(m->v[i].from);
-		v[4] = value_int(i == 2 ? SEQ_NOW : m->v[i + 1].from);
+		v[4] = value_int(m->v[i].from);
+		v[5] = value_int(i == 2 ? SEQ_NOW : m->v[i + 1].from);
 		own[RECORD_STATE] = value_text(cstr(states[m->v[i].state]));
 		own[RECORD_LAMP] = value_text(cstr(lamps[m->v[i].lamp]));
 		own[RECORD_LAMP_ROW] = value_int(m->v[i].lamp);
@@ -414,7 +420,7 @@ put_rows(struct making *k, const struct made *m, int64_t key)
 		own[RECORD_EVIDENCE] = value_int(i == 2 ? m->evidence : 0);
 		if (m->v[i].state == CLOSED)
 			own[k->outcome] = value_text(cstr(m->i % 10 < 7 ? "done" : m->i % 10 < 9 ? "stage-done" : "long-term"));
-		put(k->row, v, 5 + n);
+		put(k->row, v, FIXED + n);
 	}
 	PUT(k->record, v[0], v[1], own[RECORD_NUMBER], v[2]);
 }
@@ -423,7 +429,6 @@ static void
 put_parties(struct making *k, const struct made *m, int64_t key)
 {
 	unsigned char unit[ID_SIZE], post[ID_SIZE], person[ID_SIZE];
-	unsigned support = 1 + CITIES + chance(units - 1 - CITIES);
 	char path[PATH + 1];
 	struct value seq = value_int(m->v[0].from), now = value_int(SEQ_NOW);
 
@@ -434,10 +439,10 @@ put_parties(struct making *k, const struct made *m, int64_t key)
 	PUT(k->party, value_int(key), value_text(STR("lead")), value_id(unit), value_text(cstr(path)), seq, now);
 	PUT(k->party, value_int(key), value_text(STR("in-charge")), value_id(post), value_null(), seq, now);
 	PUT(k->party, value_int(key), value_text(STR("person")), value_id(person), value_null(), seq, now);
-	if (chance(3) > 0)
+	if (m->support == 0)
 		return;
-	id_of(unit, ID_UNIT, support);
-	path_of(support, path);
+	id_of(unit, ID_UNIT, m->support);
+	path_of(m->support, path);
 	PUT(k->party, value_int(key), value_text(STR("support")), value_id(unit), value_text(cstr(path)), seq, now);
 }
 

@@ -110,10 +110,11 @@ def retype(site):
 
 def carry(site):
     measure = site.enter("a", "title=完善制度", "lead=医政处", kind="measure")
-    open_ = [site.enter("a", f"title=长期整改{n}", "class=持续整改", "lead=医政处", f"measures={measure}") for n in range(3)]
+    open_ = [site.enter("a", f"title=长期整改{n}", "class=持续整改", "lead=医政处", f"measures={measure}", f"place=-{n + 1}") for n in range(3)]
     told = site.become("carry-over", *open_, "--into=b", "--each", "--reason=本轮到期")
     check("each for itself", [(r["number"], fields(r)["came-from"], fields(r)["class"]) for r in (site.show(p) for p in places(told["made"]))] ==
           [(f"2027-00{n + 1}", open_[n][2:], "持续整改") for n in range(3)])
+    check("a number below nothing, too", [fields(site.show(p))["place"] for p in places(told["made"])] == ["-1", "-2", "-3"])
     check("carried, not closed", {(r["state"], r["lamp"], r["lamp_reason"]) for r in told["ended"]} == {("carried", "white", "已结转")})
     check("links stay behind", "measures" not in site.show(places(told["made"])[0])["fields"])
     check("told in the next round", [i["ledger"] for i in site.show(open_[0])["incoming"]] == ["b"])

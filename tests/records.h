@@ -164,8 +164,8 @@ dump_all(struct store *s)
 
 	if (a == NULL || arena_try(a))
 		abort();
-	/* Indexes of pairs are made now or then (table_tend). */
-	store_ask_text(s, STR("SELECT name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'j~_%' ESCAPE '~' ORDER BY name"), NULL,
+	/* Indexes of a large table are made now or then (table_tend). */
+	store_ask_text(s, STR("SELECT name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE '_~_%' ESCAPE '~' OR type = 'table' ORDER BY name"), NULL,
 	    NO_VALUES, &rows);
 	while (rows_next(&rows)) {
 		buf_printf(&out, "%.*s\n", STR_ARG(rows_text(&rows, 1)));

@@ -253,7 +253,7 @@ in_rows(void **state)
 		assert_int_equal(field_put_row(&f, &v, values), n);
 		must(table_write(a, &(struct table_shape){ STR("x"), columns, n }, &t, &why));
 		must(table_make(s, &t, &fresh, &why));
-		must(table_put(s, &t, 1 + (int64_t)i, &(struct table_row){ key, ledger, STR("0001"), { values, n } }, &why));
+		must(table_put(s, &t, 1 + (int64_t)i, &(struct table_row){ key, ledger, STR("0001"), STR(""), { values, n } }, &why));
 		table_ask(s, &t, NULL, key, SEQ_NOW, &at);
 		assert_true(rows_next(&at));
 		field_get_row(a, &f, &at, TABLE_OWN, &back);

@@ -243,6 +243,22 @@ one_point(void **state)
 	assert_string_equal(out, "should be 1% done, is 0%, 1 point behind");
 }
 
+/* As many as there may be. */
+static void
+most_states(void)
+{
+	static const char names[] = "abcdefghijklmnop";
+	struct lamp_state states[LAMP_STATES];
+	const struct lamp_row end = { LAMP_STATES - 1, -1, -1, -1, -1, -1, { NULL, 0 }, 0 };
+	const struct lamp_rules r = { states, &end, LAMP_STATES, 1, false };
+
+	for (int i = 0; i < LAMP_STATES; i++) {
+		states[i] = colours_states[0];
+		states[i].name = states[i].mark = (struct str){ names + i, 1 };
+	}
+	assert_int_equal(lamp_check(&r, NULL), OK);
+}
+
 static void
 rules_refused(void **state)
 {
@@ -290,6 +306,7 @@ rules_refused(void **state)
 	REFUSED(two[1].paused = 1, "2");
 	REFUSED(two[1].outcome = STR("done"), "2");
 	REFUSED(two[1].given = 1, "2");
+	most_states();
 	REFUSED(r.states = 0, "1..16");
 	REFUSED(r.states = LAMP_STATES + 1, "1..16");
 	REFUSED(r.count = 0, "1..32");

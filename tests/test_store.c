@@ -113,7 +113,18 @@ static const struct {
 	{ "{scope - p k}", "(1 = 0)", { { .ledger = 1 } }, 1, 0, OK },
 	{ "{scope l p}", "", { { 0 } }, 1, 0, E_INTERNAL },
 	{ "{scope l p k", "", { { 0 } }, 1, 0, E_INTERNAL },
-	{ "{scope l p k more}", "", { { 0 } }, 1, 0, E_INTERNAL },
+	{ "{scope l p k b more}", "", { { 0 } }, 1, 0, E_INTERNAL },
+	{ "{scope +l +p +k}", "((1 = 1 AND EXISTS (SELECT 1 FROM party p WHERE p.record = k AND p.valid_to = " NOW " AND p.who = $3)))",
+	  { { .takes_part = true, .who = who } }, 1, 1, OK },
+	{ "{scope +l +p +k b}", "((1 = 1 AND +k IN (SELECT p.record FROM party p WHERE p.valid_to = " NOW " AND p.who = $3)))",
+	  { { .takes_part = true, .who = who, .few = true } }, 1, 1, OK },
+	{ "{scope +l +p +k b}", "((1 = 1 AND +p >= $3 AND +p < $4) OR (1 = 1 AND (b LIKE '%|' || $5 || '%')))",
+	  { { .from = STR("a"), .to = STR("a~") }, { .from = STR("a"), .to = STR("a~"), .takes_part = true } }, 2, 3, OK },
+	{ "{scope +l +p +k b}", "((1 = 1 AND (b LIKE '%|' || $3 || '|%' OR (1 = 1 AND +p >= $4 AND +p < $5 AND EXISTS (SELECT 1 FROM party p "
+	  "WHERE p.record = k AND p.valid_to = " NOW " AND p.path >= $6 AND p.path < $7)))))",
+	  { { .from = STR("a"), .to = STR("a "), .takes_part = true } }, 1, 5, OK },
+	{ "{scope l p k b}", "((1 = 1 AND k IN (SELECT p.record FROM party p WHERE p.valid_to = " NOW " AND p.path >= $3 AND p.path < $4 AND p.part = $5)))",
+	  { { .from = STR("a"), .to = STR("a~"), .takes_part = true, .part = STR("lead") } }, 1, 3, OK },
 	{ "none", "none", { { 0 } }, 1, 0, OK },
 };
 

@@ -108,7 +108,7 @@ made_and_dropped(void **state)
 	assert_false(fresh);
 	must(table_make(s, &two, &fresh, &why));
 	assert_true(fresh);
-	assert_int_equal(tell(s, "SELECT count(*) FROM pragma_table_info('t_x')"), 5 + 2);
+	assert_int_equal(tell(s, "SELECT count(*) FROM pragma_table_info('t_x')"), 6 + 2);
 	must(tables_drop(s, &why));
 	assert_int_equal(tell(s, "SELECT count(*) FROM sqlite_master WHERE name LIKE 't\\_x%' ESCAPE '\\'"), 0);
 	assert_int_equal(tell(s, "SELECT count(*) FROM made"), 0);
@@ -151,7 +151,7 @@ make_all_types(void)
 }
 
 #define ROW(key, number) \
-	(&(struct table_row){ key, ledgers[(number) % 2], (number) % 3 == 0 ? STR("0101") : STR("0202"), \
+	(&(struct table_row){ key, ledgers[(number) % 2], (number) % 3 == 0 ? STR("0101") : STR("0202"), STR(""), \
 	    VALUES(value_text(STR("文")), value_int(number), value_null(), value_null(), value_null()) })
 
 static void
@@ -162,7 +162,7 @@ types_are_held(void **state)
 
 	(void)state;
 	make_all_types();
-	row = (struct table_row){ 1, ledgers[0], STR("01"),
+	row = (struct table_row){ 1, ledgers[0], STR("01"), STR(""),
 		VALUES(value_text(STR("整改")), value_int(-5), value_real(0.25), value_blob(STR("\xFF")), value_int(20000)) };
 	must(table_put(s, &made, 7, &row, &why));
 	table_ask(s, &made, NULL, 1, SEQ_NOW, &rows);

@@ -59,7 +59,7 @@ put(int when, size_t i, int64_t seq)
 	v[0] = x->name == NULL ? value_null() : value_text(cstr(x->name));
 	v[1] = x->due == 0 ? value_null() : value_int(x->due);
 	v[2] = value_text(cstr(x->state));
-	must(table_put(s, &table, seq, &(struct table_row){ x->key, x->ledger, cstr(x->path), { v, 3 } }, &why));
+	must(table_put(s, &table, seq, &(struct table_row){ x->key, x->ledger, cstr(x->path), STR(""), { v, 3 } }, &why));
 }
 
 static int
@@ -319,11 +319,11 @@ made_wider(void **state)
 	assert_int_equal(tell(s, "SELECT count(*) FROM pragma_index_list('t_kind') WHERE name IN ('j_kind_2_3', 'j_kind_3_2')"), 2);
 	must(table_make(s, &t, &fresh, &why));
 	assert_false(fresh);		/* it is of the new shape already */
-	must(table_put(s, &t, 50, &(struct table_row){ items[0][1].key, ledgers[1], STR("0001"), { v, 5 } }, &why));
+	must(table_put(s, &t, 50, &(struct table_row){ items[0][1].key, ledgers[1], STR("0001"), STR(""), { v, 5 } }, &why));
 	assert_int_equal(tell(s, "SELECT c_more FROM t_kind WHERE valid_from = 50"), 7);
-	assert_int_equal(table_put(s, &t, 51, &(struct table_row){ items[0][1].key, ledgers[1], STR("0001"), { v, 3 } }, NULL), E_INTERNAL);
+	assert_int_equal(table_put(s, &t, 51, &(struct table_row){ items[0][1].key, ledgers[1], STR("0001"), STR(""), { v, 3 } }, NULL), E_INTERNAL);
 	must(store_mark_undo(s, &why));
-	assert_int_equal(tell(s, "SELECT count(*) FROM pragma_table_info('t_kind')"), 5 + 3);
+	assert_int_equal(tell(s, "SELECT count(*) FROM pragma_table_info('t_kind')"), 6 + 3);
 }
 
 static void

@@ -97,7 +97,9 @@ static void
 put_row(int64_t seq, int64_t key, const struct row *r)
 {
 	struct value v[COLUMNS];
-	struct table_row row = { key, ledgers[r->ledger], cstr(units[r->unit]), { v, COLUMNS } };
+	bool beside = supports[key] >= 0 && supports[key] != r->unit;
+	struct table_row row = { key, ledgers[r->ledger], cstr(units[r->unit]), beside ? arena_printf(arena, "|%s|", units[supports[key]]) : STR(""),
+		{ v, COLUMNS } };
 
 	for (size_t i = 0; i < COLUMNS; i++)
 		v[i] = value_of(i, r->v[i]);

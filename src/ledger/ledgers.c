@@ -53,7 +53,7 @@ pairing_of(const struct field_rule *f)
 {
 	if (!f->list)
 		return PAIR_NONE;
-	return f->type == TYPE_CHOICE ? PAIR_FEW : f->type == TYPE_DAY ? PAIR_ORDERS : PAIR_NONE;
+	return f->type == TYPE_CHOICE ? PAIR_FEW : f->type == TYPE_DAY ? PAIR_ORDERS : PAIR_CARRIED;
 }
 
 /* The field's first column, made where it has none yet. */

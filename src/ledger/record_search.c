@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #define CHUNK 200		/* records that share an arena */
-#define BEHIND_PATHS "~"
 
 /* ---- the text of a record ---- */
 
@@ -336,7 +335,7 @@ take_unit(struct telling *t, struct uuid unit, key_list *out, struct why *why)
 	store_ask(t->of->store, UNIT_NOW, NULL, VALUES(value_id(unit.b)), &rows);
 	if (rows_next(&rows)) {
 		from = arena_str(t->arena, rows_text(&rows, 0));
-		to = arena_printf(t->arena, "%.*s" BEHIND_PATHS, STR_ARG(from));
+		to = arena_printf(t->arena, "%.*s" SCOPE_END, STR_ARG(from));
 	}
 	err = rows_end(&rows, why);
 	return err != OK || from.n == 0 ? err : take_keys(t, RECORDS_OF_UNIT, VALUES(value_text(from), value_text(to)), out, why);

@@ -6,6 +6,8 @@
 #include "ledger/turn.h"
 #include "store/event_row.h"
 
+#include <stdlib.h>
+
 struct writing {
 	struct arena *arena;
 	struct str type;
@@ -344,11 +346,54 @@ row_values(struct writing *w)
 	return (struct values){ v, n };
 }
 
+static int
+compare_paths(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* "|a|b|", each once, of paths in order. */
+static struct str
+join_paths(struct arena *a, const struct str *paths, size_t n)
+{
+	size_t room = 1, at = 0;
+	char *text;
+
+	for (size_t i = 0; i < n; i++)
+		room += 1 + paths[i].n;
+	text = arena_alloc(a, room);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && str_eq(paths[i], paths[i - 1]))
+			continue;
+		text[at++] = SCOPE_BESIDE[0];
+		memcpy(text + at, paths[i].p, paths[i].n);
+		at += paths[i].n;
+	}
+	text[at++] = SCOPE_BESIDE[0];
+	return (struct str){ text, at };
+}
+
+/* The units that take part, but its own. */
+static struct str
+paths_beside(struct arena *a, const struct record *r)
+{
+	ARRAY(struct str) paths = { 0 };
+
+	for (size_t i = 0; i < r->parties.n; i++)
+		if (r->parties.v[i].path.n > 0 && !str_eq(r->parties.v[i].path, r->path))
+			*array_add(a, &paths) = r->parties.v[i].path;
+	if (paths.n == 0)
+		return STR("");
+	qsort(paths.v, paths.n, sizeof paths.v[0], compare_paths);
+	return join_paths(a, paths.v, paths.n);
+}
+
 static enum err
 put_row(struct writing *w)
 {
 	struct record *r = w->record;
-	struct table_row row = { .key = r->key, .ledger = r->ledger->number, .path = r->path, .columns = row_values(w) };
+	struct table_row row = { .key = r->key, .ledger = r->ledger->number, .path = r->path, .beside = paths_beside(w->arena, r),
+		.columns = row_values(w) };
 	enum err err = (w->fresh ? table_begin : table_put)(w->store, &r->kind->table->store, w->seq, &row, w->why);
 
 	return err != OK ? err : store_do(w->store, RECORD_PUT, VALUES(value_int(r->key), value_int(r->ledger->number),

@@ -3,8 +3,6 @@
 #define BIT(party) (1u << (party))
 /* Parties that are roles stand first, in the order of roles. */
 #define ROLE_BITS (BIT(PARTY_PUBLIC) - 1)
-#define BEHIND_PATHS "~"	/* greater than any character of a path */
-#define BEFORE_PATHS " "	/* smaller than any */
 
 _Static_assert((int)PARTY_OFFICE == (int)PERSON_ROLE_OFFICE && (int)PARTY_VIEWER == (int)PERSON_ROLE_VIEWER,
     "a role is the party of its number");
@@ -15,7 +13,7 @@ static void
 set_paths(struct arena *a, struct held_role *h, struct str path)
 {
 	h->from = arena_str(a, path);
-	h->to = arena_printf(a, "%.*s%s", STR_ARG(path), h->alone ? BEFORE_PATHS : BEHIND_PATHS);
+	h->to = arena_printf(a, "%.*s%s", STR_ARG(path), h->alone ? SCOPE_ALONE : SCOPE_END);
 }
 
 /* A role on a unit or ledger that is no more is none. */

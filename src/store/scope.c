@@ -8,6 +8,7 @@ const struct scope scope_all = { .parts = &(const struct scope_part){ .ledger = 
 struct marker {
 	size_t from, to;		/* of it in the statement */
 	struct str ledger, path, key;	/* columns; "-": none */
+	struct str beside;		/* empty: none */
 };
 
 size_t
@@ -41,11 +42,13 @@ marker_parse(struct str sql, struct marker *m)
 	m->ledger = next_column(&rest);
 	m->path = next_column(&rest);
 	m->key = next_column(&rest);
+	m->beside = next_column(&rest);
 	return m->ledger.n > 0 && m->path.n > 0 && m->key.n > 0 && rest.n == 0;
 }
 
 struct writing {
 	struct buf *b;
+	const struct scope *scope;
 	struct value *values;
 	size_t before, n;	/* parameters of the statement; those added */
 };
@@ -71,15 +74,23 @@ compare_paths(struct writing *w, struct str column, const struct scope_part *par
 	compare(w, column, "<", value_text(part->to));
 }
 
-/* Behind a + each record that is come by is looked up; else the records are found by who has a part in them. */
-static void
-write_taking_part(struct writing *w, const struct marker *m, const struct scope_part *part)
+static bool
+plus(struct str column)
 {
-	if (str_starts(m->key, STR("+")))
+	return str_starts(column, STR("+"));
+}
+
+/* Behind a + each record that is come by is looked up; else, or where they are few, the records are found by who has a part in them. */
+static void
+write_party(struct writing *w, const struct marker *m, const struct scope_part *part)
+{
+	bool found = part->few || !plus(m->key);
+
+	if (found)
+		buf_printf(w->b, " AND %.*s IN (SELECT p.record FROM party p WHERE p.valid_to = " NOW, STR_ARG(m->key));
+	else
 		buf_printf(w->b, " AND EXISTS (SELECT 1 FROM party p WHERE p.record = %.*s AND p.valid_to = " NOW,
 		    STR_ARG(str_slice(m->key, 1, m->key.n)));
-	else
-		buf_printf(w->b, " AND %.*s IN (SELECT p.record FROM party p WHERE p.valid_to = " NOW, STR_ARG(m->key));
 	if (part->who != NULL)
 		compare(w, STR("p.who"), "=", value_id(part->who));
 	else
@@ -87,6 +98,61 @@ write_taking_part(struct writing *w, const struct marker *m, const struct scope_
 	if (part->part.n > 0)
 		compare(w, STR("p.part"), "=", value_text(part->part));
 	buf_putc(w->b, ')');
+}
+
+/* What is behind `from` in `to`, of the ranges that are a subtree or a unit alone; empty of others. */
+static struct str
+range_end(const struct scope_part *part)
+{
+	return part->to.n > part->from.n && str_starts(part->to, part->from) ? str_slice(part->to, part->from.n, part->to.n) : STR("");
+}
+
+/* Whether what is below the same unit is seen in any case. */
+static bool
+seen_as_own(const struct scope *scope, const struct scope_part *part)
+{
+	for (size_t i = 0; i < scope->n; i++) {
+		const struct scope_part *own = &scope->parts[i];
+
+		if (!own->takes_part && (own->ledger == 0 || own->ledger == part->ledger) && str_eq(own->from, part->from) &&
+		    str_eq(own->to, part->to))
+			return true;
+	}
+	return false;
+}
+
+/* A unit takes part beside the record's own, which the row tells; or it is the record's own and takes part. */
+static void
+write_beside(struct writing *w, const struct marker *m, const struct scope_part *part)
+{
+	buf_printf(w->b, " AND (%.*s LIKE '%%" SCOPE_BESIDE "' || $%zu || '%s'", STR_ARG(m->beside), w->before + w->n + 1,
+	    str_eq(range_end(part), STR(SCOPE_ALONE)) ? SCOPE_BESIDE "%" : "%");
+	w->values[w->n++] = value_text(part->from);
+	if (!seen_as_own(w->scope, part)) {
+		buf_puts(w->b, STR(" OR (1 = 1"));
+		compare_paths(w, m->path, part);
+		write_party(w, m, part);
+		buf_putc(w->b, ')');
+	}
+	buf_putc(w->b, ')');
+}
+
+static bool
+told_beside(const struct marker *m, const struct scope_part *part)
+{
+	struct str end = range_end(part);
+
+	return m->beside.n > 0 && has(m->path) && part->who == NULL && part->part.n == 0 && part->from.n > 0 &&
+	    (str_eq(end, STR(SCOPE_END)) || str_eq(end, STR(SCOPE_ALONE)));
+}
+
+static void
+write_taking_part(struct writing *w, const struct marker *m, const struct scope_part *part)
+{
+	if (told_beside(m, part))
+		write_beside(w, m, part);
+	else
+		write_party(w, m, part);
 }
 
 static void
@@ -111,8 +177,9 @@ write_part(struct writing *w, const struct marker *m, const struct scope_part *p
 
 /* The condition in place of the first marker; false where that is not understood. */
 static bool
-write_marked(struct writing *w, struct str sql, const struct scope *scope, struct str *rest)
+write_marked(struct writing *w, struct str sql, struct str *rest)
 {
+	const struct scope *scope = w->scope;
 	struct marker m;
 
 	if (scope->n > SCOPE_MOST || !marker_parse(sql, &m))
@@ -132,11 +199,11 @@ write_marked(struct writing *w, struct str sql, const struct scope *scope, struc
 size_t
 scope_write(struct buf *b, struct str sql, const struct scope *scope, size_t n, struct value *out)
 {
-	struct writing w = { .b = b, .values = out, .before = n };
+	struct writing w = { .b = b, .scope = scope, .values = out, .before = n };
 
 	while (scope != NULL && scope_stands(sql) != STR_NONE) {
 		w.n = 0;
-		if (!write_marked(&w, sql, scope, &sql)) {
+		if (!write_marked(&w, sql, &sql)) {
 			b->err = E_INTERNAL;
 			return 0;
 		}

@@ -7,7 +7,8 @@
  *
  *	SELECT … FROM … WHERE e.record = $1 AND {scope r.ledger r.path r.key}
  *
- * A column may stand behind a +, which keeps SQLite from going by its index.
+ * A column may stand behind a +, which keeps SQLite from going by its index. A fourth may follow: the paths of the units that take part
+ * beside the record's own, now (SCOPE_BESIDE); with it most records are judged without a look at who has a part in them.
  *
  * "-" stands for a column that a statement does not have: there, what asks for it sees nothing.
  */
@@ -27,10 +28,13 @@ struct scope_part {
 	bool takes_part;
 	struct str part;		/* of takes_part: this part; empty: any */
 	const unsigned char *who;	/* of takes_part: ID_SIZE bytes of a person or post; NULL: the units above */
+	bool few;			/* known to take part in few: these are found first, where else each record would be looked up */
 };
 
 #define SCOPE_LEVEL 4	/* characters of a path for each level of units */
 #define SCOPE_END "~"	/* behind a path: greater than all that begin with it */
+#define SCOPE_ALONE " "	/* behind a path: greater than it, smaller than all that begin with it */
+#define SCOPE_BESIDE "|"	/* before and behind each path of a text of several: "|00010002|00010003|"; none: "" */
 #define SCOPE_MOST 64	/* parts */
 
 struct scope {
@@ -41,7 +45,7 @@ struct scope {
 /* Everything: one part without a bound. */
 extern const struct scope scope_all;
 
-#define SCOPE_VALUES (4 * SCOPE_MOST)
+#define SCOPE_VALUES (6 * SCOPE_MOST)
 
 /* Where "{scope …}" stands in sql; STR_NONE. */
 size_t scope_stands(struct str sql);

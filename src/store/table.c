@@ -8,7 +8,7 @@
 #define COLUMN COLUMN_PREFIX
 #define INDEX "i_"
 #define PAIR "j_"			/* of two columns */
-#define FIXED 5				/* values of a row before its own columns */
+#define FIXED 6				/* values of a row before its own columns */
 
 static const struct str types[COLUMN_TYPE_COUNT] = {
 #define X(name, sql) STR(sql),
@@ -81,36 +81,62 @@ keep(struct arena *a, struct buf *b)
 
 /*
  * Tables and indexes share their names: a number behind a name is no other name. Past rows are reached by their key: only current
- * ones are in an index, each in the order of a page (table_list.h).
+ * ones are in an index, each in the order of a page (table_list.h). Numbers 0 and 1 are those of the key and the path.
  */
+struct current_index {
+	struct str table;
+	size_t number;
+	const char *prefix;
+	struct str column;
+	const char *more;	/* behind column and key */
+};
+
 static void
-write_index(struct buf *b, struct str table, size_t number, struct str column)
+write_index(struct buf *b, const struct current_index *i)
 {
-	buf_printf(b, "CREATE INDEX " INDEX "%.*s_%zu ON " TABLE "%.*s (%.*s, key) WHERE valid_to = " NOW ";\n", STR_ARG(table), number,
-	    STR_ARG(table), STR_ARG(column));
+	buf_printf(b, "CREATE INDEX " INDEX "%.*s_%zu ON " TABLE "%.*s (%s%.*s, key%s", STR_ARG(i->table), i->number, STR_ARG(i->table), i->prefix,
+	    STR_ARG(i->column), i->more);
 }
 
-/* Numbers 0 and 1 are those of the key and the path. */
-static void
-write_column_index(struct buf *b, const struct table_shape *t, size_t i)
-{
-	char column[sizeof COLUMN + TABLE_NAME_MOST];
+#define WHERE_CURRENT ") WHERE valid_to = " NOW ";\n"
+#define BELONGS ", ledger, path, beside"
 
-	snprintf(column, sizeof column, COLUMN "%.*s", STR_ARG(t->columns[i].name));
-	write_index(b, t->name, 2 + i, cstr(column));
+static struct current_index
+path_index(const struct table_shape *t, const char *more)
+{
+	return (struct current_index){ t->name, 1, "", STR("path"), more };
 }
 
-/* Of the columns of few values those behind the first are in no pair: there would be too many. */
+static struct current_index
+column_index(const struct table_shape *t, size_t i, const char *more)
+{
+	return (struct current_index){ t->name, 2 + i, COLUMN, t->columns[i].name, more };
+}
+
+static void
+write_whole_index(struct buf *b, struct current_index i)
+{
+	write_index(b, &i);
+	buf_puts(b, STR(WHERE_CURRENT));
+}
+
+/* Of the columns of few values, and of those that are carried, those behind the first are not: there would be too many. */
 static bool
-pairs(const struct table_shape *t, size_t column)
+among_first(const struct table_shape *t, size_t column, enum table_pairing pairing)
 {
 	size_t before = 0;
 
-	if (column >= t->n || t->columns[column].pairing != PAIR_FEW)
-		return column < t->n && t->columns[column].pairing == PAIR_ORDERS;
+	if (column >= t->n || t->columns[column].pairing != pairing)
+		return false;
 	for (size_t i = 0; i < column; i++)
-		before += t->columns[i].pairing == PAIR_FEW;
+		before += t->columns[i].pairing == pairing;
 	return before < TABLE_PAIRED;
+}
+
+static bool
+pairs(const struct table_shape *t, size_t column)
+{
+	return among_first(t, column, PAIR_FEW) || (column < t->n && t->columns[column].pairing == PAIR_ORDERS);
 }
 
 bool
@@ -123,7 +149,7 @@ static struct str
 write_make(struct arena *a, struct buf *b, const struct table_shape *t)
 {
 	buf_printf(b, "CREATE TABLE " TABLE "%.*s (\n\tkey INTEGER NOT NULL REFERENCES identity (id),\n"
-	    "\tledger INTEGER NOT NULL REFERENCES ledger (id),\n\tpath TEXT NOT NULL,\n"
+	    "\tledger INTEGER NOT NULL REFERENCES ledger (id),\n\tpath TEXT NOT NULL,\n\tbeside TEXT NOT NULL,\n"
 	    "\tvalid_from INTEGER NOT NULL,\n\tvalid_to INTEGER NOT NULL,\n", STR_ARG(t->name));
 	for (size_t i = 0; i < t->n; i++)
 		buf_printf(b, "\t" COLUMN "%.*s %s%s,\n", STR_ARG(t->columns[i].name), types[t->columns[i].type].p,
@@ -131,17 +157,17 @@ write_make(struct arena *a, struct buf *b, const struct table_shape *t)
 	buf_printf(b, "\tPRIMARY KEY (key, valid_from)\n) STRICT;\n"
 	    "CREATE UNIQUE INDEX " INDEX "%.*s_0 ON " TABLE "%.*s (key) WHERE valid_to = " NOW ";\n", STR_ARG(t->name),
 	    STR_ARG(t->name));
-	write_index(b, t->name, 1, STR("path"));
+	write_whole_index(b, path_index(t, ""));
 	for (size_t i = 0; i < t->n; i++)
 		if (t->columns[i].indexed)
-			write_column_index(b, t, i);
+			write_whole_index(b, column_index(t, i, ""));
 	return keep(a, b);
 }
 
 static void
 write_into(struct buf *b, const struct table_shape *t, struct str name)
 {
-	buf_printf(b, "INSERT INTO %.*s (key, ledger, path, valid_from, valid_to", STR_ARG(name));
+	buf_printf(b, "INSERT INTO %.*s (key, ledger, path, beside, valid_from, valid_to", STR_ARG(name));
 	for (size_t i = 0; i < t->n; i++)
 		buf_printf(b, ", " COLUMN "%.*s", STR_ARG(t->columns[i].name));
 }
@@ -150,7 +176,7 @@ static struct str
 write_insert(struct arena *a, struct buf *b, const struct table_shape *t, struct str name)
 {
 	write_into(b, t, name);
-	buf_puts(b, STR(") VALUES ($1, $2, $3, $4, $5"));
+	buf_puts(b, STR(") VALUES ($1, $2, $3, $4, $5, $6"));
 	for (size_t i = 0; i < t->n; i++)
 		buf_printf(b, ", $%zu", FIXED + 1 + i);
 	buf_putc(b, ')');
@@ -162,7 +188,7 @@ static struct str
 write_keep(struct arena *a, struct buf *b, const struct table_shape *t, struct str name)
 {
 	write_into(b, t, name);
-	buf_puts(b, STR(") SELECT key, ledger, path, $1, $2"));
+	buf_puts(b, STR(") SELECT key, ledger, path, beside, $1, $2"));
 	for (size_t i = 0; i < t->n; i++)
 		buf_printf(b, ", " COLUMN "%.*s", STR_ARG(t->columns[i].name));
 	buf_printf(b, " FROM %.*s WHERE key = $3 AND valid_to = " NOW, STR_ARG(name));
@@ -173,7 +199,7 @@ write_keep(struct arena *a, struct buf *b, const struct table_shape *t, struct s
 static struct str
 write_read(struct arena *a, struct buf *b, const struct table_shape *t, struct str name, bool past, bool scoped)
 {
-	buf_puts(b, STR("SELECT t.valid_from, t.valid_to, t.ledger, t.path"));
+	buf_puts(b, STR("SELECT t.valid_from, t.valid_to, t.ledger, t.path, t.beside"));
 	for (size_t i = 0; i < t->n; i++)
 		buf_printf(b, ", t." COLUMN "%.*s", STR_ARG(t->columns[i].name));
 	buf_printf(b, " FROM %.*s t", STR_ARG(name));
@@ -290,12 +316,48 @@ table_widen(struct store *s, const struct store_table *t, size_t had, struct why
 
 		buf_printf(&b, "ALTER TABLE %.*s ADD COLUMN " COLUMN "%.*s %s;\n", STR_ARG(t->name), STR_ARG(c->name), types[c->type].p);
 		if (c->indexed)
-			write_column_index(&b, shape, i);
+			write_whole_index(&b, column_index(shape, i, ""));
 	}
 	buf_putc(&b, '\0');
 	err = b.err != OK ? fail(why, b.err, 0, "table %.*s", STR_ARG(t->name)) : store_define(s, b.p, why);
 	buf_free(&b);
 	return err == OK ? store_do(s, MADE_CHANGE, VALUES(value_text(t->make), value_text(t->name)), why) : err;
+}
+
+static void
+write_carried(struct buf *b, const struct table_shape *t, size_t but)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (i != but && among_first(t, i, PAIR_CARRIED))
+			buf_printf(b, ", " COLUMN "%.*s", STR_ARG(t->columns[i].name));
+}
+
+static void
+drop_narrow(struct buf *b, const struct current_index *i)
+{
+	buf_printf(b, "DROP INDEX " INDEX "%.*s_%zu;\n", STR_ARG(i->table), i->number);
+}
+
+/* In place of those of one column, and of the path, which is there before any column. */
+static void
+write_wide_indexes(struct buf *b, const struct table_shape *t, size_t had)
+{
+	if (had == 0) {
+		struct current_index path = path_index(t, ", ledger, beside");
+
+		drop_narrow(b, &path);
+		write_whole_index(b, path);
+	}
+	for (size_t i = had; i < t->n; i++) {
+		struct current_index column = column_index(t, i, BELONGS);
+
+		if (!t->columns[i].indexed)
+			continue;
+		drop_narrow(b, &column);
+		write_index(b, &column);
+		write_carried(b, t, i);
+		buf_puts(b, STR(WHERE_CURRENT));
+	}
 }
 
 /* Those of which at least one is a column from `had` on. */
@@ -305,8 +367,8 @@ write_pair_indexes(struct buf *b, const struct table_shape *t, size_t had)
 	for (size_t i = 0; i < t->n; i++)
 		for (size_t j = i < had ? had : 0; j < t->n; j++)
 			if (table_paired(t, i, j))
-				buf_printf(b, "CREATE INDEX " PAIR "%.*s_%zu_%zu ON " TABLE "%.*s (" COLUMN "%.*s, " COLUMN "%.*s, key) WHERE valid_to = "
-				    NOW ";\n", STR_ARG(t->name), i, j, STR_ARG(t->name), STR_ARG(t->columns[i].name), STR_ARG(t->columns[j].name));
+				buf_printf(b, "CREATE INDEX " PAIR "%.*s_%zu_%zu ON " TABLE "%.*s (" COLUMN "%.*s, " COLUMN "%.*s, key" BELONGS WHERE_CURRENT,
+				    STR_ARG(t->name), i, j, STR_ARG(t->name), STR_ARG(t->columns[i].name), STR_ARG(t->columns[j].name));
 }
 
 static enum err
@@ -322,11 +384,12 @@ is_large(struct store *s, const struct store_table *t, int64_t more_than, bool *
 }
 
 static enum err
-make_pairs(struct store *s, const struct store_table *t, size_t had, struct why *why)
+make_large(struct store *s, const struct store_table *t, size_t had, struct why *why)
 {
 	struct buf b = { 0 };
 	enum err err;
 
+	write_wide_indexes(&b, &t->shape, had);
 	write_pair_indexes(&b, &t->shape, had);
 	buf_putc(&b, '\0');
 	err = b.err != OK ? fail(why, b.err, 0, "table %.*s", STR_ARG(t->name)) : store_define(s, b.p, why);
@@ -343,7 +406,7 @@ table_tend(struct store *s, const struct store_table *t, int64_t more_than, stru
 
 	if (err == OK && there && (size_t)had < t->shape.n)
 		err = is_large(s, t, more_than, &large, why);
-	return err == OK && large ? make_pairs(s, t, (size_t)had, why) : err;
+	return err == OK && large ? make_large(s, t, (size_t)had, why) : err;
 }
 
 /* The first name, as long as there is one: a table cannot be dropped under rows that are read. */
@@ -375,10 +438,16 @@ tables_drop(struct store *s, struct why *why)
 static enum err
 repath(struct store *s, struct str name, struct str from, struct str to, struct why *why)
 {
-	char sql[TABLE_NAME_MOST + 128];
+	char sql[TABLE_NAME_MOST + 200];
+	enum err err;
 
 	snprintf(sql, sizeof sql, "UPDATE %.*s SET path = $1 || substr(path, $2) WHERE substr(path, 1, length($3)) = $3", STR_ARG(name));
-	return store_do_text(s, cstr(sql), VALUES(value_text(to), value_int((int64_t)from.n + 1), value_text(from)), why);
+	err = store_do_text(s, cstr(sql), VALUES(value_text(to), value_int((int64_t)from.n + 1), value_text(from)), why);
+	if (err != OK)
+		return err;
+	snprintf(sql, sizeof sql, "UPDATE %.*s SET beside = replace(beside, '" SCOPE_BESIDE "' || $1, '" SCOPE_BESIDE "' || $2) "
+	    "WHERE beside LIKE '%%" SCOPE_BESIDE "' || $1 || '%%'", STR_ARG(name));
+	return store_do_text(s, cstr(sql), VALUES(value_text(from), value_text(to)), why);
 }
 
 static enum err
@@ -476,7 +545,7 @@ static enum err
 insert_row(struct store *s, const struct store_table *t, int64_t seq, const struct table_row *row, struct why *why)
 {
 	struct value all[FIXED + TABLE_COLUMNS_MOST] = {
-		value_int(row->key), value_int(row->ledger), value_text(row->path), value_int(seq), value_int(SEQ_NOW),
+		value_int(row->key), value_int(row->ledger), value_text(row->path), value_text(row->beside), value_int(seq), value_int(SEQ_NOW),
 	};
 
 	if (row->columns.n > 0)
@@ -515,7 +584,7 @@ struct changing {
 	const struct store_table *table;
 	int64_t seq, from;	/* since when the current row is true */
 	const struct table_row *row;
-	bool ledger, path;
+	bool ledger, path, beside;
 	size_t changed[TABLE_COLUMNS_MOST], n;
 	struct why *why;
 };
@@ -544,6 +613,7 @@ see_changes(struct changing *c, struct rows *rows)
 	c->from = rows_int(rows, TABLE_VALID_FROM);
 	c->ledger = rows_int(rows, TABLE_LEDGER) != c->row->ledger;
 	c->path = !str_eq(rows_text(rows, TABLE_PATH), c->row->path);
+	c->beside = !str_eq(rows_text(rows, TABLE_BESIDE), c->row->beside);
 	for (size_t i = 0; i < c->row->columns.n; i++)
 		if (!is_value(rows, TABLE_OWN + (unsigned)i, c->table->shape.columns[i].type, &c->row->columns.v[i]))
 			c->changed[c->n++] = i;
@@ -564,7 +634,7 @@ keep_past(struct changing *c)
 
 struct setting {
 	struct buf sql;
-	struct value v[TABLE_COLUMNS_MOST + 3];
+	struct value v[TABLE_COLUMNS_MOST + 4];
 	size_t n;
 };
 
@@ -583,6 +653,8 @@ set_changes(struct setting *w, const struct changing *c)
 		set(w, "", STR("ledger"), value_int(c->row->ledger));
 	if (c->path)
 		set(w, "", STR("path"), value_text(c->row->path));
+	if (c->beside)
+		set(w, "", STR("beside"), value_text(c->row->beside));
 	for (size_t i = 0; i < c->n; i++)
 		set(w, COLUMN, c->table->shape.columns[c->changed[i]].name, c->row->columns.v[c->changed[i]]);
 }
@@ -664,10 +736,10 @@ write_reopen(struct buf *b, const struct store_table *t, size_t column)
 {
 	const struct table_shape *shape = &t->shape;
 
-	buf_printf(b, "INSERT INTO %.*s (key, ledger, path, valid_from, valid_to", STR_ARG(t->name));
+	buf_printf(b, "INSERT INTO %.*s (key, ledger, path, beside, valid_from, valid_to", STR_ARG(t->name));
 	for (size_t i = 0; i < shape->n; i++)
 		buf_printf(b, ", " COLUMN "%.*s", STR_ARG(shape->columns[i].name));
-	buf_puts(b, STR(") SELECT key, ledger, path, $1, " NOW));
+	buf_puts(b, STR(") SELECT key, ledger, path, beside, $1, " NOW));
 	for (size_t i = 0; i < shape->n; i++)
 		if (i == column)
 			buf_puts(b, STR(", $2"));

@@ -5,6 +5,8 @@
  *
  *	key		the record: its number in `identity`
  *	ledger, path	the ledger (its number) and the unit's path: by these a scope is bound
+ *	beside		the paths of units that take part in it, now, but that of its own (SCOPE_BESIDE of scope.h); of rows that are past:
+ *			as it was when they ended
  *	valid_from	the seq from which the row is true,
  *	valid_to	and the one from which it no longer is; SEQ_NOW of what is true now
  *
@@ -38,17 +40,20 @@ enum column_type {
 #define TABLE_NAME_MOST 48
 #define TABLE_COLUMNS_MOST 400
 #define TABLE_TALLIED 2	/* columns by which rows are counted: so many, or none */
-#define TABLE_PAIRED 6	/* columns of a few values that are paired, the first of them */
+#define TABLE_PAIRED 6	/* columns of a few values that are paired, the first of them; and columns that are carried */
 
 /*
- * A column of a few values does not tell where, in the order of another, its value stands: so there are indexes of pairs, of a column
- * that filters and one that orders. In a table that is not large they would only cost each row that is written, so they are made when
- * it has become so (table_tend).
+ * A page of a large table goes along an index, and looks at very many rows for each that it shows, where one sees but a part of
+ * them or a column filters that tells nothing of the order. So the indexes of a large table say of each row where it
+ * belongs (ledger, path, beside); those of one column say, too, what the columns say that are carried; and there are indexes of pairs, of a column
+ * that filters and one that orders. In a table that is not large they would only cost each row that is written: they are made, in place
+ * of those of one column, when it has become so (table_tend).
  */
 enum table_pairing {
 	PAIR_NONE,
 	PAIR_FEW,	/* says one of a few values: filters and orders */
 	PAIR_ORDERS,	/* has many values: orders only */
+	PAIR_CARRIED,	/* has many values, of which one may be that of many rows: filters along the order of others */
 };
 
 struct table_column {
@@ -87,7 +92,7 @@ enum err table_write(struct arena *, const struct table_shape *, struct store_ta
 enum err table_make(struct store *, const struct store_table *, bool *fresh, struct why *);
 /* Adds the columns from `had` on, which are nullable, to a table that was made of those before. */
 enum err table_widen(struct store *, const struct store_table *, size_t had, struct why *);
-/* From time to time: a table of more than so many current rows gets what it lacks of indexes of pairs. */
+/* From time to time: a table of more than so many current rows gets the indexes of a large one. */
 #define TABLE_LARGE 20000
 enum err table_tend(struct store *, const struct store_table *, int64_t more_than, struct why *);
 /* In all tables that were made from descriptions, paths that begin with `from` begin with `to`; in rows of every time. */
@@ -109,7 +114,7 @@ enum err table_exchange(struct store *, const struct store_table *, int64_t seq,
 
 struct table_row {
 	int64_t key, ledger;
-	struct str path;
+	struct str path, beside;
 	struct values columns;	/* in the order of the description */
 };
 
@@ -121,7 +126,7 @@ enum err table_begin(struct store *, const struct store_table *, int64_t seq, co
 enum err table_end(struct store *, const struct store_table *, int64_t seq, int64_t key, struct why *);
 
 /* Columns of what table_ask tells; those of the description follow. */
-enum { TABLE_VALID_FROM, TABLE_VALID_TO, TABLE_LEDGER, TABLE_PATH, TABLE_OWN };
+enum { TABLE_VALID_FROM, TABLE_VALID_TO, TABLE_LEDGER, TABLE_PATH, TABLE_BESIDE, TABLE_OWN };
 
 /* The record as it was at seq, or is at SEQ_NOW; scope NULL is for the program itself. */
 void table_ask(struct store *, const struct store_table *, const struct scope *, int64_t key, int64_t seq, struct rows *);

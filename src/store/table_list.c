@@ -387,6 +387,17 @@ filter_plus(const struct walk *walk, const struct table_query *q, size_t i)
 	return walk->by != BY_ANY && (walk->by != BY_FILTER || walk->filter != i);
 }
 
+/* Of the past it is not known who takes part now, but by who does. */
+static void
+put_scope(struct asking *w, const struct table_query *q, const struct walk *walk)
+{
+	if (walk->by == BY_ANY)
+		buf_puts(&w->sql, STR(" AND {scope t.ledger t.path t.key"));
+	else
+		buf_puts(&w->sql, STR(" AND {scope +t.ledger +t.path +t.key"));
+	buf_puts(&w->sql, q->seq == SEQ_NOW ? STR(" t.beside}") : STR("}"));
+}
+
 static void
 put_where(struct asking *w, const struct store_table *t, const struct table_query *q, const struct walk *walk)
 {
@@ -403,7 +414,7 @@ put_where(struct asking *w, const struct store_table *t, const struct table_quer
 	for (size_t i = 0; i < q->nfilters && i < FILTERS_MOST; i++)
 		put_filter(w, &q->filters[i], filter_plus(walk, q, i));
 	if (q->scope != NULL)
-		buf_puts(&w->sql, walk->by == BY_ANY ? STR(" AND {scope t.ledger t.path t.key}") : STR(" AND {scope +t.ledger +t.path +t.key}"));
+		put_scope(w, q, walk);
 }
 
 /* ---- stretches of the order ---- */
@@ -503,7 +514,7 @@ put_order(struct asking *w, const struct table_query *q, bool plus)
 static void
 put_columns(struct asking *w)
 {
-	buf_puts(&w->sql, STR("t.key, t.valid_from, t.valid_to, t.ledger, t.path"));
+	buf_puts(&w->sql, STR("t.key, t.valid_from, t.valid_to, t.ledger, t.path, t.beside"));
 	for (size_t i = 0; i < w->shape->n; i++) {
 		buf_puts(&w->sql, STR(", "));
 		asking_column(w, i, false);
@@ -548,16 +559,60 @@ with_order(const struct table_query *q)
 	return out;
 }
 
+/* A scope of which is known who takes part in few. */
+struct known_scope {
+	struct scope_part parts[SCOPE_MOST];
+	struct scope scope;
+};
+
+static enum err
+know_scope(struct store *s, const struct store_table *t, const struct scope *scope, struct known_scope *out, struct why *why)
+{
+	enum err err = OK;
+
+	out->scope = (struct scope){ out->parts, scope->n };
+	memcpy(out->parts, scope->parts, scope->n * sizeof out->parts[0]);
+	for (size_t i = 0; i < scope->n && err == OK; i++) {
+		struct scope_part *part = &out->parts[i];
+		int64_t n = 0;
+
+		if (!part->takes_part || part->who == NULL)
+			continue;
+		err = count_taking_part(s, &t->shape, part, FEW, &n, why);
+		part->few = n <= FEW;
+	}
+	return err;
+}
+
+/* As it is best asked. */
+static enum err
+prepare(struct store *s, const struct store_table *t, const struct table_query *asked, struct table_query *q, struct known_scope *known,
+    struct walk *walk, struct why *why)
+{
+	enum err err = OK;
+
+	*q = *asked;
+	if (q->seq != SEQ_NOW)
+		return OK;
+	if (q->scope != NULL && q->scope->n <= SCOPE_MOST && !scope_whole(q->scope)) {
+		err = know_scope(s, t, q->scope, known, why);
+		q->scope = &known->scope;
+	}
+	return err == OK ? choose_walk(s, t, q, walk, why) : err;
+}
+
 static void
 ask_page(struct store *s, const struct store_table *t, const struct table_query *asked, const char *before,
     struct rows *rows)
 {
-	const struct table_query ordered = with_order(asked), *q = &ordered;
+	const struct table_query ordered = with_order(asked);
+	struct table_query known, *q = &known;
+	struct known_scope scope;
 	struct asking w = { .shape = &t->shape };
 	struct walk walk = { BY_ANY, 0, false };
 	enum stretch of[2];
 	struct why why = { 0 };
-	enum err err = q->seq == SEQ_NOW ? choose_walk(s, t, q, &walk, &why) : OK;
+	enum err err = prepare(s, t, &ordered, q, &scope, &walk, &why);
 
 	if (err != OK) {
 		*rows = (struct rows){ .store = s, .err = err, .why = why };
@@ -588,24 +643,25 @@ table_page_plan(struct store *s, const struct store_table *t, const struct table
 /* ---- counts ---- */
 
 void
-table_count(struct store *s, const struct store_table *t, const struct table_query *q, size_t column,
+table_count(struct store *s, const struct store_table *t, const struct table_query *asked, size_t column,
     struct rows *rows)
 {
 	struct walk walk = { BY_ANY, 0, false };
 	struct asking w = { .shape = &t->shape };
+	struct table_query known, *q = &known;
+	struct known_scope scope;
 	struct why why = { 0 };
-	enum err err = OK;
+	enum err err;
 
-	if (tally_count(s, t, q, column, rows))
+	if (tally_count(s, t, asked, column, rows))
 		return;
-	if (q->seq == SEQ_NOW)
-		err = choose_walk(s, t, q, &walk, &why);
+	err = prepare(s, t, asked, q, &scope, &walk, &why);
 	if (err != OK) {
 		*rows = (struct rows){ .store = s, .err = err, .why = why };
 		return;
 	}
 	if (walk.by == BY_ORDER)
-		walk.by = BY_ANY;
+		walk.by = q->seq == SEQ_NOW && has_range(q) ? BY_PATH : BY_ANY;
 	buf_puts(&w.sql, STR("SELECT "));
 	asking_column(&w, column, false);
 	buf_printf(&w.sql, ", count(*) FROM %.*s t", STR_ARG(t->name));

@@ -84,7 +84,7 @@ see(struct seen *seen, const struct table_query *q)
 			return false;
 	if (seen->n == 1 && str_eq(seen->paths[0], asked))
 		seen->nrest = 0;
-	return seen->n + seen->nrest > 0;
+	return seen->n > 0 || (seen->nrest > 0 && (q->seq != SEQ_NOW || asked.n == 0));	/* else the rows tell it sooner (table_list.c) */
 }
 
 /* The first root behind a path, where rows are counted; empty: there is none. */
