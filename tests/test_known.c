@@ -12,8 +12,8 @@
 #include "ledger/tick.h"
 #include "store/table_list.h"
 
-enum who { OFFICE, LEAD, OTHER, CHIEF, JUDGE, WATCH, NOBODY, WHO_COUNT };
-static const char *const logins[WHO_COUNT] = { "office", "lead", "other", "chief", "judge", "watch", "nobody" };
+enum who { OFFICE, LEAD, OTHER, CHIEF, JUDGE, WATCH, BOTH, NOBODY, WHO_COUNT };	/* BOTH: a reviewer, and of who leads */
+static const char *const logins[WHO_COUNT] = { "office", "lead", "other", "chief", "judge", "watch", "both", "nobody" };
 
 struct stage {
 	struct book b;
@@ -49,6 +49,8 @@ stage_make(struct stage *s)
 	s->who[CHIEF] = person_with(s, CHIEF, PERSON_ROLE_LEADER, hits.v[0].uuid);
 	s->who[JUDGE] = person_with(s, JUDGE, PERSON_ROLE_REVIEWER, hits.v[0].uuid);
 	s->who[WATCH] = person_with(s, WATCH, PERSON_ROLE_SUPERVISOR, hits.v[0].uuid);
+	s->who[BOTH] = person_with(s, BOTH, PERSON_ROLE_REVIEWER, hits.v[0].uuid);
+	must(directory_give_role(&s->b.f.hand, s->who[BOTH], PERSON_ROLE_DIVISION, s->unit[0], nobody, &s->post, &why));
 	s->who[NOBODY] = add_person(&s->b.f, logins[NOBODY]);
 	s->post = add_post(&s->b.f, hits.v[0].uuid, "分管领导");
 	must(directory_hold_post(&s->b.f.hand, s->post, s->who[CHIEF], &why));
@@ -178,7 +180,7 @@ static const struct known_row {
 	enum found found;
 	const struct named_milestone *stones;
 	size_t n;
-	bool proof;
+	bool proof, no_media;
 } rows[] = {
 	/* the engine's own are nobody's */
 	{ .who = OFFICE, .event = EVENT_LAMP_MOVED, .err = E_RIGHT, .says = "Lamp changed" },
@@ -187,6 +189,7 @@ static const struct known_row {
 	{ .who = LEAD, .event = EVENT_EVIDENCE_ADDED, .err = E_NEEDS, .says = "evidence" },
 	{ .who = JUDGE, .event = EVENT_EVIDENCE_ADDED, .err = E_RIGHT, .proof = true },
 	{ .who = OTHER, .event = EVENT_EVIDENCE_ADDED, .err = E_RECORD, .proof = true },
+	{ .who = LEAD, .event = EVENT_EVIDENCE_ADDED, .err = E_VALUE, .proof = true, .no_media = true },
 	{ .who = LEAD, .event = EVENT_EVIDENCE_ADDED, .proof = true },
 	{ .who = OFFICE, .event = EVENT_EVIDENCE_ADDED, .proof = true },
 	/* milestones */
@@ -197,6 +200,7 @@ static const struct known_row {
 	{ .who = LEAD, .event = EVENT_MILESTONES_SET, .stones = &heaviest, .n = 1 },
 	{ .who = LEAD, .event = EVENT_MILESTONES_SET, .stones = stones, .n = 2 },
 	{ .who = LEAD, .event = EVENT_MILESTONE_ACCEPTED, .err = E_RIGHT, .place = 1 },
+	{ .who = BOTH, .event = EVENT_MILESTONE_ACCEPTED, .err = E_RIGHT, .place = 1 },		/* nobody judges their own unit's work */
 	{ .who = JUDGE, .event = EVENT_MILESTONE_ACCEPTED, .err = E_VALUE, .place = 0 },
 	{ .who = JUDGE, .event = EVENT_MILESTONE_ACCEPTED, .err = E_VALUE, .place = 3 },
 	{ .who = JUDGE, .event = EVENT_MILESTONE_ACCEPTED, .place = 1 },
@@ -236,7 +240,10 @@ static enum err
 ask_row(struct stage *s, const struct known_row *k)
 {
 	struct request q = request_of(s, engine_event_word(k->event));
+	struct evidence_given proof = proof_a;
 
+	if (k->no_media)
+		proof.media.n = 0;
 	q.text = k->words == NULL ? STR("") : cstr(k->words);
 	q.reason = q.text;
 	q.place = (size_t)k->place;
@@ -246,7 +253,7 @@ ask_row(struct stage *s, const struct known_row *k)
 	q.found = k->found;
 	q.milestones = k->stones;
 	q.nmilestones = k->n;
-	q.evidence = &proof_a;
+	q.evidence = &proof;
 	q.evidences = k->proof;
 	return ask(s, k->who, &q);
 }
@@ -653,6 +660,27 @@ many_records(void **state)
 	book_free(&s.b);
 }
 
+/* A turn that is due today was not missed; on the day after it is over, and who has not answered is late. */
+static void
+due_today(void **state)
+{
+	struct stage s;
+
+	(void)state;
+	stage_make(&s);
+	enter(&s, "甲");
+	move(&s, OFFICE, "mend", GIVEN({ "hard", "", { { 0 } }, 1 }), NULL);
+	hand_out(&s, s.b.today + 30);
+	tick_days(&s, 1);		/* Friday, 2026-10-30 */
+	assert_int_equal(tell(s.b.f.site.store, "SELECT due FROM turn WHERE cadence = 'weekly' AND missed = 0 AND closed IS NULL"), s.b.today);
+	assert_int_equal(tell(s.b.f.site.store, "SELECT count(*) FROM asked WHERE late = 0 AND answered IS NULL"), 1);
+	tick_days(&s, 1);
+	assert_int_equal(tell(s.b.f.site.store, "SELECT count(*) FROM asked WHERE late = 1"), 1);
+	assert_int_equal(tell(s.b.f.site.store, "SELECT count(*) FROM turn WHERE cadence = 'weekly' AND closed IS NULL"), 0);
+	assert_true(book_rebuilt_as_kept(&s.b));
+	book_free(&s.b);
+}
+
 /* ---- as many parts as a scope may have ---- */
 
 static void
@@ -714,6 +742,7 @@ main(void)
 		cmocka_unit_test(counts_of_parts),
 		cmocka_unit_test(many_become),
 		cmocka_unit_test(taking),
+		cmocka_unit_test(due_today),
 		cmocka_unit_test(many_roles),
 		cmocka_unit_test(many_records),
 	};

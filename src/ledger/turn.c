@@ -52,19 +52,20 @@ typedef ARRAY(struct record) record_list;
 
 #define CHUNK 500	/* records that share an arena */
 
-struct asking {
-	int64_t turn, last;	/* the key of the last that was asked */
+/* Records in the states of the cadence, in the order in which they were made; no more at once than share an arena. */
+struct walking {
+	enum err (*each)(const struct of_cadence *, int64_t turn, struct record *);
+	int64_t turn, last;	/* the key of the last */
 	struct str state;
 	size_t n;		/* of the chunk */
 };
 
-/* The next records that are in a state now, in the order in which they were made. */
 static enum err
-records_in(const struct of_cadence *c, const struct asking *a, record_list *out)
+records_in(const struct of_cadence *c, const struct walking *w, record_list *out)
 {
-	const struct table_filter filter = { RECORD_STATE, TEST_IS, value_text(a->state) };
+	const struct table_filter filter = { RECORD_STATE, TEST_IS, value_text(w->state) };
 	const struct table_query q = { .ledger = c->ledger->number, .seq = SEQ_NOW, .filters = &filter, .nfilters = 1,
-		.order = TABLE_KEY, .behind = true, .last_key = a->last, .limit = CHUNK };
+		.order = TABLE_KEY, .behind = true, .last_key = w->last, .limit = CHUNK };
 	struct rows rows;
 
 	table_page(c->store, &c->kind->table->store, &q, &rows);
@@ -78,21 +79,21 @@ records_in(const struct of_cadence *c, const struct asking *a, record_list *out)
 }
 
 static enum err
-ask_chunk(const struct of_cadence *c, struct asking *a)
+walk_chunk(const struct of_cadence *c, struct walking *w)
 {
 	record_list list = { 0 };
-	enum err err = records_in(c, a, &list);
+	enum err err = records_in(c, w, &list);
 
 	for (size_t i = 0; i < list.n && err == OK; i++)
-		err = ask_record(c, a->turn, &list.v[i]);
-	a->n = list.n;
+		err = w->each(c, w->turn, &list.v[i]);
+	w->n = list.n;
 	if (list.n > 0)
-		a->last = list.v[list.n - 1].key;
+		w->last = list.v[list.n - 1].key;
 	return err;
 }
 
 static enum err
-ask_some(const struct of_cadence *c, struct asking *a)
+walk_some(const struct of_cadence *c, struct walking *w)
 {
 	struct of_cadence chunk = *c;
 	volatile enum err err = E_MEMORY;
@@ -101,22 +102,22 @@ ask_some(const struct of_cadence *c, struct asking *a)
 	if (chunk.arena == NULL || arena_try(chunk.arena))
 		fail(c->why, E_MEMORY, 0, "%s", "");
 	else
-		err = ask_chunk(&chunk, a);
+		err = walk_chunk(&chunk, w);
 	arena_free(chunk.arena);
 	return err;
 }
 
 static enum err
-ask_all(const struct of_cadence *c, int64_t turn)
+walk_all(const struct of_cadence *c, int64_t turn, enum err (*each)(const struct of_cadence *, int64_t, struct record *))
 {
 	const struct kind *k = c->kind->kind;
 	enum err err = OK;
 
 	for (size_t i = 0; i < k->states.n && err == OK; i++) {
-		struct asking a = { .turn = turn, .state = k->states.v[i].key, .n = CHUNK };
+		struct walking w = { .each = each, .turn = turn, .state = k->states.v[i].key, .n = CHUNK };
 
-		while ((c->rule->during >> i & 1) != 0 && a.n == CHUNK && err == OK)
-			err = ask_some(c, &a);
+		while ((c->rule->during >> i & 1) != 0 && w.n == CHUNK && err == OK)
+			err = walk_some(c, &w);
 	}
 	return err;
 }
@@ -137,43 +138,28 @@ open_turn(const struct of_cadence *c, int64_t seq, const struct told_turn *t)
 	    value_text(c->rule->key), value_int(t->number), value_int(t->first), value_int(t->last), value_int(t->due),
 	    value_int(t->missed), value_int(seq)), &turn, NULL, c->why);
 
-	return err != OK || t->missed || c->rule->event.n == 0 ? err : ask_all(c, turn);
+	return err != OK || t->missed || c->rule->event.n == 0 ? err : walk_all(c, turn, ask_record);
+}
+
+/* Where it was asked and has not answered. */
+static enum err
+note_late(const struct of_cadence *c, int64_t turn, struct record *r)
+{
+	return store_do(c->store, ASKED_LATE, VALUES(value_int(turn), value_int(r->key)), c->why);
 }
 
 /* Who has left the states of the cadence since is not late. */
 static enum err
-note_late(const struct of_cadence *c, int64_t asked, int64_t key)
-{
-	struct record r;
-	enum err err = record_read(c->arena, c->store, NULL, c->ledger, c->kind->kind->key, key, SEQ_NOW, &r, c->why);
-
-	if (err != OK || (c->rule->during >> r.state & 1) == 0)
-		return err;
-	return store_do(c->store, ASKED_LATE, VALUES(value_int(asked)), c->why);
-}
-
-struct open_question {
-	int64_t id, record;
-};
-
-static enum err
 close_turn(const struct of_cadence *c, int64_t seq, int64_t number)
 {
-	ARRAY(struct open_question) open = { 0 };
-	struct rows rows;
-	int64_t turn;
+	int64_t turn, any;
+	bool found = false;
 	enum err err = store_int(c->store, TURN_CLOSE, VALUES(value_int(seq), value_int(c->ledger->number), value_text(c->kind->kind->key),
 	    value_text(c->rule->key), value_int(number)), &turn, NULL, c->why);
 
-	if (err != OK)
-		return err;
-	store_ask(c->store, ASKED_UNANSWERED, NULL, VALUES(value_int(turn)), &rows);
-	while (rows_next(&rows))
-		*array_add(c->arena, &open) = (struct open_question){ rows_int(&rows, 0), rows_int(&rows, 1) };
-	err = rows_end(&rows, c->why);
-	for (size_t i = 0; i < open.n && err == OK; i++)
-		err = note_late(c, open.v[i].id, open.v[i].record);
-	return err;
+	if (err == OK)
+		err = store_int(c->store, ASKED_UNANSWERED, VALUES(value_int(turn)), &any, &found, c->why);
+	return err == OK && found ? walk_all(c, turn, note_late) : err;
 }
 
 /* ---- events ---- */

@@ -421,9 +421,9 @@
 						"UPDATE asked SET answered = $1 WHERE id = (SELECT min(a.id) FROM asked a JOIN turn t ON t.id = a.turn " \
 						"WHERE a.record = $2 AND a.answered IS NULL AND t.closed IS NULL AND t.cadence = $3)") \
 	X(ASKED_UNANSWERED,	ENGINE,	"a turn is closed", \
-						"SELECT id, record FROM asked WHERE turn = $1 AND answered IS NULL ORDER BY id") \
+						"SELECT id FROM asked WHERE turn = $1 AND answered IS NULL LIMIT 1") \
 	X(ASKED_LATE,		ENGINE,	"a turn is closed", \
-						"UPDATE asked SET late = 1 WHERE id = $1") \
+						"UPDATE asked SET late = 1 WHERE turn = $1 AND record = $2 AND answered IS NULL") \
 	X(ASKED_OF,		SCOPED,	"",	"SELECT a.record, a.answered, a.late, o.kind, i.uuid FROM asked a JOIN records o ON o.key = a.record " \
 						"JOIN identity i ON i.id = a.record WHERE a.turn = $1 AND {scope o.ledger o.path o.key} ORDER BY a.id") \
 	X(ASKED_OPEN,		SCOPED,	"",	"SELECT a.record, t.due, t.cadence FROM turn t JOIN asked a ON a.turn = t.id JOIN records o ON o.key = a.record " \
