@@ -1,363 +1,5 @@
 #include "store/tally.h"
-#include "store/table_inside.h"
-
-#include <math.h>
-
-#define FEW 2000	/* rows that are sorted rather than looked for along the order */
-#define SOME 20000	/* and those that are where fewer of them are to be looked at so */
-
-static const struct {
-	const char *sql;
-	bool value;
-} tests[TABLE_TEST_COUNT] = {
-#define X(name, sql) { sql, sizeof(sql) < sizeof "IS NULL" },
-	TABLE_TESTS(X)
-#undef X
-};
-
-/* ---- what is asked ---- */
-
-void
-asking_bind(struct asking *w, struct value v)
-{
-	if (w->n == ASKING_VALUES) {
-		w->wrong = true;
-		return;
-	}
-	buf_printf(&w->sql, "$%zu", w->n + 1);
-	w->values[w->n++] = v;
-}
-
-void
-asking_column(struct asking *w, size_t column, bool plus)
-{
-	if (column == TABLE_KEY)
-		buf_printf(&w->sql, "%st.key", plus ? "+" : "");
-	else if (column < w->shape->n)
-		buf_printf(&w->sql, "%st." COLUMN_PREFIX "%.*s", plus ? "+" : "", STR_ARG(w->shape->columns[column].name));
-	else
-		w->wrong = true;
-}
-
-void
-asking_time(struct asking *w, int64_t seq)
-{
-	if (seq == SEQ_NOW) {
-		buf_puts(&w->sql, STR("t.valid_to = " NOW));
-		return;
-	}
-	buf_puts(&w->sql, STR("t.valid_from <= "));
-	asking_bind(w, value_int(seq));
-	buf_printf(&w->sql, " AND t.valid_to > $%zu", w->n);
-}
-
-void
-asking_range(struct asking *w, const char *column, struct str from, struct str to)
-{
-	buf_printf(&w->sql, " AND %s >= ", column);
-	asking_bind(w, value_text(from));
-	buf_printf(&w->sql, " AND %s < ", column);
-	asking_bind(w, value_text(to));
-}
-
-void
-asking_ask(struct store *s, struct asking *w, const struct scope *scope, struct rows *rows)
-{
-	buf_putc(&w->sql, '\0');
-	if (w->wrong || w->sql.err != OK) {
-		*rows = (struct rows){ .store = s };
-		rows->err = fail(&rows->why, w->wrong ? E_INTERNAL : w->sql.err, 0, "%.*s: column", STR_ARG(w->shape->name));
-	} else {
-		store_ask_text(s, (struct str){ w->sql.p, w->sql.n - 1 }, scope, (struct values){ w->values, w->n }, rows);
-	}
-	buf_free(&w->sql);
-}
-
-/* Not greater than any value of the column: an index is walked from there, where IS NOT NULL would walk all of it. */
-static struct value
-least(const struct table_shape *shape, size_t column)
-{
-	switch (shape->columns[column].type) {
-	case COLUMN_TEXT:	return value_text(STR(""));
-	case COLUMN_REAL:	return value_real(-HUGE_VAL);
-	case COLUMN_BLOB:	return value_blob(STR(""));
-	default:		return value_int(INT64_MIN);
-	}
-}
-
-static void
-put_filter(struct asking *w, const struct table_filter *f, bool plus)
-{
-	bool present = f->test == TEST_PRESENT && f->column < w->shape->n;
-
-	buf_puts(&w->sql, STR(" AND "));
-	asking_column(w, f->column, plus);
-	buf_printf(&w->sql, " %s ", present ? ">=" : tests[f->test].sql);
-	if (present || tests[f->test].value)
-		asking_bind(w, present ? least(w->shape, f->column) : f->value);
-}
-
-/* ---- how it is walked ---- */
-
-/*
- * Every page of what is true now goes by one index: that of the order, along which rows are looked for; or, where one condition
- * leaves few rows, that of this condition, and they are sorted. The database, which knows no counts, is told by + before what
- * it is not to go by. Where the order is that of keys, the index of a column that is to be one value is in that order too; and so is
- * that of two columns, where one is to be one value and the other orders.
- */
-struct walk {
-	enum { BY_ORDER, BY_FILTER, BY_PATH, BY_SCOPE, BY_ANY } by;	/* BY_ANY: the past, which has no index but of keys */
-	size_t filter;
-	bool sorted;		/* the index is not in the order of the page */
-};
-
-static bool
-has_range(const struct table_query *q)
-{
-	return q->to.n > 0;
-}
-
-static bool
-filter_indexed(const struct table_shape *shape, const struct table_filter *f)
-{
-	return f->column == TABLE_KEY || (f->column < shape->n && shape->columns[f->column].indexed);
-}
-
-static void
-begin_few(struct asking *w, const struct store_table *t)
-{
-	buf_printf(&w->sql, "SELECT count(*) FROM (SELECT 1 FROM %.*s t WHERE ", STR_ARG(t->name));
-	asking_time(w, SEQ_NOW);
-}
-
-/* How many, but no more than just above the most. */
-static enum err
-end_few(struct store *s, struct asking *w, int64_t most, int64_t *n, struct why *why)
-{
-	struct rows rows;
-
-	buf_puts(&w->sql, STR(" LIMIT "));
-	asking_bind(w, value_int(most + 1));
-	buf_puts(&w->sql, STR(") d"));
-	asking_ask(s, w, NULL, &rows);
-	if (rows_next(&rows))
-		*n = rows_int(&rows, 0);
-	return rows_end(&rows, why);
-}
-
-static enum err
-count_filter(struct store *s, const struct store_table *t, const struct table_filter *f, int64_t most,
-    int64_t *n, struct why *why)
-{
-	struct asking w = { .shape = &t->shape };
-
-	begin_few(&w, t);
-	put_filter(&w, f, false);
-	return end_few(s, &w, most, n, why);
-}
-
-static enum err
-count_range(struct store *s, const struct store_table *t, struct str from, struct str to, int64_t most,
-    int64_t *n, struct why *why)
-{
-	struct asking w = { .shape = &t->shape };
-
-	begin_few(&w, t);
-	asking_range(&w, "t.path", from, to);
-	return end_few(s, &w, most, n, why);
-}
-
-static void
-put_party(struct asking *w, const struct scope_part *part)
-{
-	if (part->who == NULL) {
-		asking_range(w, "p.path", part->from, part->to);
-		return;
-	}
-	buf_puts(&w->sql, STR(" AND p.who = "));
-	asking_bind(w, value_id(part->who));
-}
-
-void
-asking_taking_part(struct asking *w, const struct scope_part *part)
-{
-	buf_puts(&w->sql, STR(" UNION ALL SELECT p.record FROM party p WHERE p.valid_to = " NOW));
-	put_party(w, part);
-}
-
-static enum err
-count_taking_part(struct store *s, const struct table_shape *shape, const struct scope_part *part, int64_t most, int64_t *n, struct why *why)
-{
-	struct asking w = { .shape = shape };
-
-	buf_puts(&w.sql, STR("SELECT count(*) FROM (SELECT 1 FROM party p WHERE p.valid_to = " NOW));
-	put_party(&w, part);
-	return end_few(s, &w, most, n, why);
-}
-
-static bool
-part_whole(const struct scope_part *part)
-{
-	return !part->takes_part && part->to.n == 0;
-}
-
-/* Of its parts, one after another, until they are not few. */
-static enum err
-count_scope(struct store *s, const struct store_table *t, const struct scope *scope, int64_t most,
-    int64_t *sum, struct why *why)
-{
-	enum err err = OK;
-
-	*sum = 0;
-	for (size_t i = 0; i < scope->n && err == OK && *sum <= most; i++) {
-		const struct scope_part *part = &scope->parts[i];
-		int64_t n = most + 1;
-
-		if (part->takes_part)
-			err = count_taking_part(s, &t->shape, part, most, &n, why);
-		else if (!part_whole(part))
-			err = count_range(s, t, part->from, part->to, most, &n, why);
-		*sum += n;
-	}
-	return err;
-}
-
-struct choice {
-	struct walk walk;
-	int64_t most, rows;	/* of the rarest condition; most + 1: all have more */
-	size_t paired;
-	double share;		/* of the rows that a walk along the order is to find, were no condition to hang on another */
-	int64_t all;
-};
-
-static void
-choose(struct choice *c, int64_t n, struct walk w)
-{
-	if (c->all > n)
-		c->share *= (double)n / (double)c->all;
-	if (n >= c->rows)
-		return;
-	c->walk = w;
-	c->rows = n;
-}
-
-static bool
-one_value(const struct table_filter *f)
-{
-	return f->column != TABLE_KEY && (f->test == TEST_IS || f->test == TEST_ABSENT);
-}
-
-/* A column that is to be one value is walked in order, however many rows there are: that of keys, or of the column it is paired with. */
-static bool
-in_order(const struct table_shape *shape, const struct table_query *q, const struct table_filter *f, size_t paired)
-{
-	return one_value(f) && (q->order == TABLE_KEY || (f->column < paired && q->order < paired && table_paired(shape, f->column, q->order)));
-}
-
-/* Indexes of pairs are there of the first so many columns. */
-static enum err
-count_paired(struct store *s, const struct store_table *t, const struct table_query *q, size_t *n, struct why *why)
-{
-	int64_t paired = 0;
-	enum err err = q->order == TABLE_KEY || q->nfilters == 0 ? OK :
-	    store_int(s, MADE_PAIRED, VALUES(value_text(t->name)), &paired, &(bool){ false }, why);
-
-	*n = (size_t)paired;
-	return err;
-}
-
-static enum err
-choose_filter(struct store *s, const struct store_table *t, const struct table_query *q, size_t i,
-    struct choice *c, struct why *why)
-{
-	const struct table_filter *f = &q->filters[i];
-	bool ordered = in_order(&t->shape, q, f, c->paired);
-	struct walk w = { BY_FILTER, i, !ordered };
-	int64_t n = 0;
-	enum err err;
-
-	if (!filter_indexed(&t->shape, f))
-		return OK;
-	err = count_filter(s, t, f, c->most, &n, why);
-	choose(c, n, w);
-	if (ordered && c->walk.by == BY_ORDER)
-		c->walk = w;
-	return err;
-}
-
-static bool
-scope_whole(const struct scope *scope)
-{
-	for (size_t i = 0; i < scope->n; i++)
-		if (part_whole(&scope->parts[i]))
-			return true;
-	return false;
-}
-
-static enum err
-choose_among(struct store *s, const struct store_table *t, const struct table_query *q, struct choice *c,
-    struct why *why)
-{
-	int64_t n = 0;
-	enum err err = OK;
-
-	for (size_t i = 0; i < q->nfilters && err == OK; i++)
-		err = choose_filter(s, t, q, i, c, why);
-	if (err == OK && has_range(q)) {
-		err = count_range(s, t, q->from, q->to, c->most, &n, why);
-		choose(c, n, (struct walk){ BY_PATH, 0, true });
-	}
-	if (err == OK && q->scope != NULL && !scope_whole(q->scope)) {
-		err = count_scope(s, t, q->scope, c->most, &n, why);
-		choose(c, n, (struct walk){ BY_SCOPE, 0, true });
-	}
-	return err;
-}
-
-/* About how many rows there are: never fewer. */
-static enum err
-count_all(struct store *s, const struct store_table *t, int64_t *n, struct why *why)
-{
-	struct asking w = { .shape = &t->shape };
-	struct rows rows;
-
-	buf_printf(&w.sql, "SELECT max(t.key) FROM %.*s t WHERE ", STR_ARG(t->name));
-	asking_time(&w, SEQ_NOW);
-	asking_ask(s, &w, NULL, &rows);
-	if (rows_next(&rows) && !rows_null(&rows, 0))
-		*n = rows_int(&rows, 0);
-	return rows_end(&rows, why);
-}
-
-/* Whether something is left to be looked for along the walk. */
-static bool
-looks_for_more(const struct table_query *q, const struct walk *w)
-{
-	bool scoped = q->scope != NULL && !scope_whole(q->scope);
-
-	return q->nfilters > (w->by == BY_FILTER) || has_range(q) || scoped;
-}
-
-static enum err
-choose_walk(struct store *s, const struct store_table *t, const struct table_query *q, struct walk *out,
-    struct why *why)
-{
-	struct choice few = { .most = FEW, .rows = FEW + 1, .share = 1 }, some = { .most = SOME, .rows = SOME + 1, .share = 1 };
-	enum err err = count_paired(s, t, q, &few.paired, why);
-
-	some.paired = few.paired;
-	if (err == OK)
-		err = choose_among(s, t, q, &few, why);
-	*out = few.walk;
-	if (err != OK || few.rows <= FEW || !looks_for_more(q, &few.walk))
-		return err;
-	err = count_all(s, t, &some.all, why);
-	if (err == OK && some.all > FEW)
-		err = choose_among(s, t, q, &some, why);
-	if (some.rows <= SOME && (double)some.rows * some.share < (double)q->limit)
-		*out = some.walk;
-	return err;
-}
+#include "store/table_walk.h"
 
 /* ---- conditions ---- */
 
@@ -409,10 +51,10 @@ put_where(struct asking *w, const struct store_table *t, const struct table_quer
 		buf_puts(&w->sql, STR(" AND t.ledger = "));
 		asking_bind(w, value_int(q->ledger));
 	}
-	if (has_range(q))
+	if (walk_has_range(q))
 		asking_range(w, walk->by == BY_PATH || walk->by == BY_ANY ? "t.path" : "+t.path", q->from, q->to);
 	for (size_t i = 0; i < q->nfilters && i < FILTERS_MOST; i++)
-		put_filter(w, &q->filters[i], filter_plus(walk, q, i));
+		asking_filter(w, &q->filters[i], filter_plus(walk, q, i));
 	if (q->scope != NULL)
 		put_scope(w, q, walk);
 }
@@ -492,7 +134,7 @@ put_stretch(struct asking *w, const struct table_query *q, enum stretch stretch,
 	if (stretch == BEHIND_KEY || stretch == NULLS_BEHIND_KEY)
 		put_behind_key(w, q, plus);
 	if (stretch == NO_NULLS)
-		put_filter(w, &present, plus);
+		asking_filter(w, &present, plus);
 }
 
 static void
@@ -554,51 +196,9 @@ with_order(const struct table_query *q)
 	struct table_query out = *q;
 
 	for (size_t i = 0; i < q->nfilters; i++)
-		if (q->filters[i].column == q->order && one_value(&q->filters[i]))
+		if (q->filters[i].column == q->order && walk_one_value(&q->filters[i]))
 			out.order = TABLE_KEY;
 	return out;
-}
-
-/* A scope of which is known who takes part in few. */
-struct known_scope {
-	struct scope_part parts[SCOPE_MOST];
-	struct scope scope;
-};
-
-static enum err
-know_scope(struct store *s, const struct store_table *t, const struct scope *scope, struct known_scope *out, struct why *why)
-{
-	enum err err = OK;
-
-	out->scope = (struct scope){ out->parts, scope->n };
-	memcpy(out->parts, scope->parts, scope->n * sizeof out->parts[0]);
-	for (size_t i = 0; i < scope->n && err == OK; i++) {
-		struct scope_part *part = &out->parts[i];
-		int64_t n = 0;
-
-		if (!part->takes_part || part->who == NULL)
-			continue;
-		err = count_taking_part(s, &t->shape, part, FEW, &n, why);
-		part->few = n <= FEW;
-	}
-	return err;
-}
-
-/* As it is best asked. */
-static enum err
-prepare(struct store *s, const struct store_table *t, const struct table_query *asked, struct table_query *q, struct known_scope *known,
-    struct walk *walk, struct why *why)
-{
-	enum err err = OK;
-
-	*q = *asked;
-	if (q->seq != SEQ_NOW)
-		return OK;
-	if (q->scope != NULL && q->scope->n <= SCOPE_MOST && !scope_whole(q->scope)) {
-		err = know_scope(s, t, q->scope, known, why);
-		q->scope = &known->scope;
-	}
-	return err == OK ? choose_walk(s, t, q, walk, why) : err;
 }
 
 static void
@@ -612,7 +212,7 @@ ask_page(struct store *s, const struct store_table *t, const struct table_query 
 	struct walk walk = { BY_ANY, 0, false };
 	enum stretch of[2];
 	struct why why = { 0 };
-	enum err err = prepare(s, t, &ordered, q, &scope, &walk, &why);
+	enum err err = walk_prepare(s, t, &ordered, q, &scope, &walk, &why);
 
 	if (err != OK) {
 		*rows = (struct rows){ .store = s, .err = err, .why = why };
@@ -655,13 +255,13 @@ table_count(struct store *s, const struct store_table *t, const struct table_que
 
 	if (tally_count(s, t, asked, column, rows))
 		return;
-	err = prepare(s, t, asked, q, &scope, &walk, &why);
+	err = walk_prepare(s, t, asked, q, &scope, &walk, &why);
 	if (err != OK) {
 		*rows = (struct rows){ .store = s, .err = err, .why = why };
 		return;
 	}
 	if (walk.by == BY_ORDER)
-		walk.by = q->seq == SEQ_NOW && has_range(q) ? BY_PATH : BY_ANY;
+		walk.by = q->seq == SEQ_NOW && walk_has_range(q) ? BY_PATH : BY_ANY;
 	buf_puts(&w.sql, STR("SELECT "));
 	asking_column(&w, column, false);
 	buf_printf(&w.sql, ", count(*) FROM %.*s t", STR_ARG(t->name));
