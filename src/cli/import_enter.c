@@ -8,6 +8,7 @@
 #include "cli/import.h"
 #include "cli/place.h"
 #include "store/evidence.h"
+#include "store/tally.h"
 
 #define CHUNK 200	/* offers whose values share memory */
 
@@ -489,7 +490,9 @@ enter_kind(struct import *job, const struct kind_force *kind)
 	size_t done = 0;
 
 	for (size_t i = 0; i < job->offers.n && err == OK; ) {
-		err = chunk(job, kind, &i, &done);
+		err = tally_gather(job->desk->site.store, &job->desk->why);
+		if (err == OK)
+			err = tally_gathered(job->desk->site.store, chunk(job, kind, &i, &done), &job->desk->why);
 		if (err == OK)
 			err = commit_some(job, &done);
 	}

@@ -18,7 +18,7 @@
 
 /* Columns of every table of records before those of fields. */
 #define RECORD_COLUMNS(X) /*	id		name			type		indexed	nullable pairing	tallied */ \
-	X(NUMBER,	"number",		COLUMN_TEXT,	true,	true,	PAIR_NONE,	false) \
+	X(NUMBER,	"number",		COLUMN_TEXT,	true,	true,	PAIR_ALONE,	false) \
 	X(STATE,	"state",		COLUMN_TEXT,	true,	false,	PAIR_FEW,	true) \
 	X(DUE,		"due",			COLUMN_DAY,	true,	true,	PAIR_ORDERS,	false) \
 	X(LAMP,		"lamp",			COLUMN_TEXT,	true,	true,	PAIR_FEW,	true) \

@@ -1,4 +1,5 @@
 #include "ledger/rebuild.h"
+#include "store/tally.h"
 
 #define CHUNK 1000		/* events, whose records share an arena */
 
@@ -101,7 +102,9 @@ make_again(struct folding *f, struct why *why)
 	if (err == OK)
 		err = journal_logs(f->store, a, &f->logs, &f->nlogs, why);
 	if (err == OK)
-		err = fold_all(f, why);
+		err = tally_gather(f->store, why);
+	if (err == OK)
+		err = tally_gathered(f->store, fold_all(f, why), why);
 	if (err == OK)
 		err = ledgers_tend(&f->ledgers, f->store, why);
 	arena_free(a);

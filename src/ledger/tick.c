@@ -2,6 +2,7 @@
 #include "ledger/act.h"
 #include "ledger/turn.h"
 #include "store/table_list.h"
+#include "store/tally.h"
 
 #define CHUNK 500	/* records that share an arena */
 
@@ -110,10 +111,12 @@ tick(struct arena *a, const struct hand *h, struct ledgers *l, int32_t today, st
 	enum err err = OK;
 
 	*report = (struct tick_report){ 0 };
+	err = tally_gather(h->store, why);
 	for (size_t i = 0; i < l->list.n && err == OK; i++) {
 		t.ledger = l->list.v[i];
 		if (!t.ledger->archived)
 			err = tick_ledger(&t, a);
 	}
+	err = tally_gathered(h->store, err, why);
 	return err == OK ? ledgers_tend(l, h->store, why) : err;
 }

@@ -28,13 +28,6 @@
 	"event e LEFT JOIN identity p ON p.id = e.person LEFT JOIN identity a ON a.id = e.acting_for " \
 	"LEFT JOIN definition d ON d.id = e.definition LEFT JOIN identity r ON r.id = e.record"
 
-/* Each unit in or below which somebody takes part, of a record that is not below that unit. Paths have 4 characters a level, and 16 levels at most. */
-#define TALLY_PARTS \
-	"WITH levels (n) AS (VALUES (4), (8), (12), (16), (20), (24), (28), (32), (36), (40), (44), (48), (52), (56), (60), (64)) " \
-	"INSERT INTO tally_part (made, ledger, path, one, two, count) "
-#define TALLY_PART_MORE \
-	"ON CONFLICT (made, ledger, path, one, two) DO UPDATE SET count = tally_part.count + excluded.count"
-
 #define STATEMENTS(X) /*	name	reads	reason (ENGINE)		SQL */ \
 	X(SETTING_PUT,		PLAIN,	"",	"INSERT INTO setting (name, value) VALUES ($1, $2) " \
 						"ON CONFLICT (name) DO UPDATE SET value = excluded.value") \
@@ -531,16 +524,9 @@
 						"DELETE FROM tally_day WHERE tally IN (SELECT id FROM tally WHERE made = $1)") \
 	X(TALLY_CLEAR,		ENGINE,	"rebuilding", \
 						"DELETE FROM tally WHERE made = $1") \
-	X(TALLY_PART_IN,	ENGINE,	"counts are kept with the rows", \
-						TALLY_PARTS "SELECT $1, $2, substr(p.path, 1, l.n), $3, $4, 1 FROM (SELECT DISTINCT path FROM party " \
-						"WHERE record = $5 AND path IS NOT NULL AND valid_to = " NOW ") p JOIN levels l ON l.n <= length(p.path) " \
-						"WHERE substr($6, 1, l.n) <> substr(p.path, 1, l.n) GROUP BY substr(p.path, 1, l.n) " TALLY_PART_MORE) \
-	X(TALLY_PART_OUT,	ENGINE,	"counts are kept with the rows: who took part before the event", \
-						TALLY_PARTS "SELECT $1, $2, substr(p.path, 1, l.n), $3, $4, -1 FROM (SELECT DISTINCT path FROM party " \
-						"WHERE record = $5 AND path IS NOT NULL AND valid_from < $6 AND valid_to >= $6) p JOIN levels l ON l.n <= length(p.path) " \
-						"WHERE substr($7, 1, l.n) <> substr(p.path, 1, l.n) GROUP BY substr(p.path, 1, l.n) " TALLY_PART_MORE) \
-	X(TALLY_PART_MOVED,	ENGINE,	"counts are kept with the rows", \
-						"SELECT count(*) FROM party WHERE record = $1 AND path IS NOT NULL AND (valid_from = $2 OR valid_to = $2)") \
+	X(TALLY_PART_ADD,	ENGINE,	"counts are kept with the rows", \
+						"INSERT INTO tally_part (made, ledger, path, one, two, count) VALUES ($1, $2, $3, $4, $5, $6) " \
+						"ON CONFLICT (made, ledger, path, one, two) DO UPDATE SET count = tally_part.count + excluded.count") \
 	X(TALLY_PART_CLEAR,	ENGINE,	"rebuilding; a unit has moved", \
 						"DELETE FROM tally_part WHERE made = $1") \
 	X(DAY_OF_SEQ,		PLAIN,	"",	"SELECT day FROM day WHERE seq >= $1 ORDER BY seq LIMIT 1") \

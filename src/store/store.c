@@ -25,6 +25,7 @@ struct store {
 	struct prepared catalogue[STATEMENT_COUNT], texts[TEXTS];
 	struct prepared *extra;
 	struct buf sql;		/* of a statement with its scope */
+	struct counts_held gathering;
 };
 
 /* ---- opening ---- */
@@ -203,10 +204,17 @@ end_every_row(struct store *s)
 		end_all(s, p, 1);
 }
 
+struct counts_held *
+store_counts_held(struct store *s)
+{
+	return &s->gathering;
+}
+
 void
 store_rollback(struct store *s)
 {
 	end_every_row(s);
+	s->gathering = (struct counts_held){ 0 };
 	if (store_inside(s))
 		s->engine->run(s->conn, "ROLLBACK", NULL);
 }

@@ -102,6 +102,14 @@ enum err store_define(struct store *, const char *sql, struct why *);
  */
 enum err store_purge(struct store *, struct why *);
 
+/* What tally.c holds back in a transaction, and writes at its end. */
+struct counts_held {
+	bool on;
+	int64_t day;
+	size_t n;
+};
+struct counts_held *store_counts_held(struct store *);
+
 /* ---- for backups ---- */
 
 /* The engine, and its connection. */

@@ -50,7 +50,8 @@ enum column_type {
  * of those of one column, when it has become so (table_tend).
  */
 enum table_pairing {
-	PAIR_NONE,
+	PAIR_NONE,	/* the program's own: no page is asked by it */
+	PAIR_ALONE,	/* tells rows from each other: orders, in no pair */
 	PAIR_FEW,	/* says one of a few values: filters and orders */
 	PAIR_ORDERS,	/* has many values: orders only */
 	PAIR_CARRIED,	/* has many values, of which one may be that of many rows: filters along the order of others */

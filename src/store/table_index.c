@@ -115,7 +115,7 @@ write_wide_indexes(struct buf *b, const struct table_shape *t, size_t had)
 	for (size_t i = had; i < t->n; i++) {
 		struct current_index column = column_index(t, i, BELONGS);
 
-		if (!t->columns[i].indexed)
+		if (!t->columns[i].indexed || t->columns[i].pairing == PAIR_NONE)
 			continue;
 		drop_narrow(b, &column);
 		write_index(b, &column);

@@ -15,7 +15,7 @@ words_of(const struct value *v)
 static struct tally_counted
 counted_of(const struct store_table *t, const struct table_row *row)
 {
-	return (struct tally_counted){ true, row->ledger, row->path,
+	return (struct tally_counted){ true, row->ledger, row->path, row->beside,
 		{ words_of(&row->columns.v[t->tally[0]]), words_of(&row->columns.v[t->tally[1]]) } };
 }
 
@@ -27,17 +27,17 @@ words_in(struct rows *rows, size_t column)
 
 /* Counts the record out as it was, and in as it is, where the table is counted. */
 static enum err
-count_change(struct store *s, const struct store_table *t, int64_t seq, int64_t key, const struct tally_counted *was,
-    const struct tally_counted *is, struct why *why)
+count_change(struct store *s, const struct store_table *t, int64_t seq, const struct tally_counted *was, const struct tally_counted *is,
+    struct why *why)
 {
-	return t->tallied ? tally_change(s, t, seq, key, was, is, why) : OK;
+	return t->tallied ? tally_change(s, t, seq, was, is, why) : OK;
 }
 
 /* What the current row, which is read, counts for; rows are as table_ask tells them. */
 static struct tally_counted
 counted_in(const struct store_table *t, struct rows *rows)
 {
-	return (struct tally_counted){ true, rows_int(rows, TABLE_LEDGER), rows_text(rows, TABLE_PATH),
+	return (struct tally_counted){ true, rows_int(rows, TABLE_LEDGER), rows_text(rows, TABLE_PATH), rows_text(rows, TABLE_BESIDE),
 		{ words_in(rows, t->tally[0]), words_in(rows, t->tally[1]) } };
 }
 
@@ -60,7 +60,7 @@ table_end(struct store *s, const struct store_table *t, int64_t seq, int64_t key
 	if (t->tallied && rows_next(&rows)) {
 		struct tally_counted was = counted_in(t, &rows);
 
-		err = count_change(s, t, seq, key, &was, &nothing, why);
+		err = count_change(s, t, seq, &was, &nothing, why);
 	}
 	if (err != OK)
 		rows_end(&rows, NULL);
@@ -96,7 +96,7 @@ table_begin(struct store *s, const struct store_table *t, int64_t seq, const str
 	if (err == OK && t->tallied) {
 		struct tally_counted is = counted_of(t, row);
 
-		err = count_change(s, t, seq, row->key, &nothing, &is, why);
+		err = count_change(s, t, seq, &nothing, &is, why);
 	}
 	return err == OK ? insert_row(s, t, seq, row, why) : err;
 }
@@ -221,7 +221,7 @@ see_row(struct changing *c, bool *found)
 	if (*found && c->table->tallied) {
 		struct tally_counted was = counted_in(c->table, &rows), is = counted_of(c->table, c->row);
 
-		err = count_change(c->store, c->table, c->seq, c->row->key, &was, &is, c->why);
+		err = count_change(c->store, c->table, c->seq, &was, &is, c->why);
 	}
 	if (err == OK)
 		return rows_end(&rows, c->why);

@@ -34,12 +34,84 @@ add(struct counting *c, struct str path, const struct str by[TABLE_TALLIED], int
 	return err == OK ? put_day(c, id, count) : err;
 }
 
+/* ---- many at once ---- */
+
+#define GATHERED_MOST 20000	/* changes: some megabytes */
+
+/* Paths have 4 characters a level, and 16 levels at most. */
+#define LEVELS "WITH levels (n) AS (VALUES (4), (8), (12), (16), (20), (24), (28), (32), (36), (40), (44), (48), (52), (56), (60), (64)) "
+
+enum err
+tally_gather(struct store *s, struct why *why)
+{
+	enum err err = store_define(s, "CREATE TEMPORARY TABLE IF NOT EXISTS gathered (id INTEGER PRIMARY KEY, made TEXT NOT NULL, "
+	    "ledger INTEGER NOT NULL, path TEXT NOT NULL, one TEXT NOT NULL, two TEXT NOT NULL, n INTEGER NOT NULL); DELETE FROM gathered", why);
+
+	if (err == OK)
+		*store_counts_held(s) = (struct counts_held){ .on = true };
+	return err;
+}
+
+/* In the order in which they are first counted: so rows get the numbers that they would have got one by one. */
+static enum err
+write_gathered(struct store *s, struct why *why)
+{
+	struct counts_held *held = store_counts_held(s);
+	struct counting c = { .store = s, .day = held->day, .why = why };
+	struct rows rows;
+	enum err err = OK;
+
+	if (held->n == 0)
+		return OK;
+	store_ask_text(s, STR(LEVELS "SELECT g.made, g.ledger, substr(g.path, 1, l.n) AS above, g.one, g.two, sum(g.n) FROM gathered g "
+	    "JOIN levels l ON l.n <= length(g.path) GROUP BY g.made, g.ledger, above, g.one, g.two ORDER BY min(g.id), min(l.n)"), NULL, NO_VALUES, &rows);
+	while (err == OK && rows_next(&rows)) {
+		c.made = rows_text(&rows, 0);
+		c.ledger = rows_int(&rows, 1);
+		err = add(&c, rows_text(&rows, 2), (const struct str[]){ rows_text(&rows, 3), rows_text(&rows, 4) }, rows_int(&rows, 5));
+	}
+	if (err != OK)
+		rows_end(&rows, NULL);
+	else
+		err = rows_end(&rows, why);
+	if (err == OK)
+		held->n = 0;
+	return err == OK ? store_do_text(s, STR("DELETE FROM gathered"), NO_VALUES, why) : err;
+}
+
+enum err
+tally_gathered(struct store *s, enum err err, struct why *why)
+{
+	if (err == OK)
+		err = write_gathered(s, why);
+	*store_counts_held(s) = (struct counts_held){ 0 };
+	return err;
+}
+
+static enum err
+gather(struct counting *c, const struct tally_counted *t, int64_t n)
+{
+	struct counts_held *held = store_counts_held(c->store);
+	enum err err = held->day == c->day && held->n < GATHERED_MOST ? OK : write_gathered(c->store, c->why);
+
+	if (err != OK)
+		return err;
+	held->n++;
+	held->day = c->day;
+	return store_do_text(c->store, STR("INSERT INTO gathered (made, ledger, path, one, two, n) VALUES ($1, $2, $3, $4, $5, $6)"),
+	    VALUES(value_text(c->made), value_int(c->ledger), value_text(t->path), value_text(t->by[0]), value_text(t->by[1]), value_int(n)), c->why);
+}
+
+/* ---- a record ---- */
+
 /* The unit, and each above it. */
 static enum err
 add_upwards(struct counting *c, const struct tally_counted *t, int64_t n)
 {
 	enum err err = OK;
 
+	if (store_counts_held(c->store)->on)
+		return gather(c, t, n);
 	for (size_t level = SCOPE_LEVEL; level < t->path.n && err == OK; level += SCOPE_LEVEL)
 		err = add(c, str_slice(t->path, 0, level), t->by, n);
 	return err == OK ? add(c, t->path, t->by, n) : err;
@@ -54,8 +126,6 @@ day_of(struct store *s, int64_t seq, int64_t *day, struct why *why)
 	return err != OK || found ? err : fail(why, E_BROKEN, 0, "day of %lld", (long long)seq);
 }
 
-/* ---- a record ---- */
-
 static bool
 same(const struct tally_counted *a, const struct tally_counted *b)
 {
@@ -65,42 +135,61 @@ same(const struct tally_counted *a, const struct tally_counted *b)
 
 /* ---- who takes part ---- */
 
-static enum err
-part_out(struct store *s, const struct store_table *t, int64_t seq, int64_t key, const struct tally_counted *c, struct why *why)
+/* A path of "|a|b|", from `at` on, which goes behind it; false: no more. */
+static bool
+next_beside(struct str beside, size_t *at, struct str *path)
 {
-	return !c->some ? OK : store_do(s, TALLY_PART_OUT, VALUES(value_text(t->name), value_int(c->ledger), value_text(c->by[0]),
-	    value_text(c->by[1]), value_int(key), value_int(seq), value_text(c->path)), why);
+	size_t end = str_find(beside, STR(SCOPE_BESIDE), *at + 1);
+
+	if (end == STR_NONE)
+		return false;
+	*path = str_slice(beside, *at + 1, end);
+	*at = end;
+	return true;
 }
 
-static enum err
-part_in(struct store *s, const struct store_table *t, int64_t key, const struct tally_counted *c, struct why *why)
+/* Whether a path before that place is below the unit, too: then it is counted for it already. */
+static bool
+counted_before(struct str beside, size_t place, struct str unit)
 {
-	return !c->some ? OK : store_do(s, TALLY_PART_IN, VALUES(value_text(t->name), value_int(c->ledger), value_text(c->by[0]),
-	    value_text(c->by[1]), value_int(key), value_text(c->path)), why);
+	struct str path;
+	size_t at = 0;
+
+	while (at < place && next_beside(beside, &at, &path))
+		if (at < place && str_starts(path, unit))
+			return true;
+	return false;
 }
 
-/* Whether the event of that seq changed who takes part. */
+/* For each unit in or below which somebody takes part, and which the record is not below. */
 static enum err
-part_moved(struct store *s, int64_t seq, int64_t key, bool *moved, struct why *why)
+add_parts(struct store *s, struct str made, const struct tally_counted *c, int64_t n, struct why *why)
 {
-	int64_t n = 0;
-	enum err err = store_int(s, TALLY_PART_MOVED, VALUES(value_int(key), value_int(seq)), &n, NULL, why);
+	struct str path;
+	size_t at = 0;
+	enum err err = OK;
 
-	*moved = n > 0;
+	while (err == OK && next_beside(c->beside, &at, &path))
+		for (size_t level = SCOPE_LEVEL; level <= path.n && err == OK; level += SCOPE_LEVEL) {
+			struct str unit = str_slice(path, 0, level);
+
+			if (!str_starts(c->path, unit) && !counted_before(c->beside, at, unit))
+				err = store_do(s, TALLY_PART_ADD, VALUES(value_text(made), value_int(c->ledger), value_text(unit), value_text(c->by[0]),
+				    value_text(c->by[1]), value_int(n)), why);
+		}
 	return err;
 }
 
 static enum err
-change_parts(struct store *s, const struct store_table *t, int64_t seq, int64_t key, const struct tally_counted *was,
-    const struct tally_counted *is, struct why *why)
+change_parts(struct store *s, const struct store_table *t, const struct tally_counted *was, const struct tally_counted *is, struct why *why)
 {
-	bool moved = !same(was, is);
-	enum err err = moved ? OK : part_moved(s, seq, key, &moved, why);
+	enum err err = OK;
 
-	if (err != OK || !moved)
-		return err;
-	err = part_out(s, t, seq, key, was, why);
-	return err == OK ? part_in(s, t, key, is, why) : err;
+	if (same(was, is) && str_eq(was->beside, is->beside))
+		return OK;
+	if (was->some)
+		err = add_parts(s, t->name, was, -1, why);
+	return err == OK && is->some ? add_parts(s, t->name, is, 1, why) : err;
 }
 
 static enum err
@@ -119,19 +208,19 @@ change_own(struct store *s, const struct store_table *t, int64_t seq, const stru
 }
 
 enum err
-tally_change(struct store *s, const struct store_table *t, int64_t seq, int64_t key, const struct tally_counted *was,
-    const struct tally_counted *is, struct why *why)
+tally_change(struct store *s, const struct store_table *t, int64_t seq, const struct tally_counted *was, const struct tally_counted *is,
+    struct why *why)
 {
 	enum err err = change_own(s, t, seq, was, is, why);
 
-	return err == OK ? change_parts(s, t, seq, key, was, is, why) : err;
+	return err == OK ? change_parts(s, t, was, is, why) : err;
 }
 
 /* Of all rows anew: where paths or words have changed in very many. */
 static enum err
 recount_parts(struct store *s, struct arena *a, struct str made, struct str one, struct str two, struct why *why)
 {
-	struct str sql = arena_printf(a, TALLY_PARTS "SELECT $1, r.ledger, r.u, r.one, r.two, count(*) FROM (SELECT DISTINCT t.key, t.ledger AS ledger, "
+	struct str sql = arena_printf(a, LEVELS "INSERT INTO tally_part (made, ledger, path, one, two, count) SELECT $1, r.ledger, r.u, r.one, r.two, count(*) FROM (SELECT DISTINCT t.key, t.ledger AS ledger, "
 	    "substr(p.path, 1, l.n) AS u, coalesce(t." COLUMN_PREFIX "%.*s, '') AS one, coalesce(t." COLUMN_PREFIX "%.*s, '') AS two FROM %.*s t "
 	    "JOIN party p ON p.record = t.key AND p.valid_to = " NOW " AND p.path IS NOT NULL JOIN levels l ON l.n <= length(p.path) "
 	    "WHERE t.valid_to = " NOW " AND substr(t.path, 1, l.n) <> substr(p.path, 1, l.n)) r GROUP BY r.ledger, r.u, r.one, r.two",
@@ -220,8 +309,10 @@ enum err
 tally_repath(struct store *s, struct arena *a, struct str from, struct str to, struct why *why)
 {
 	tally_list list = { 0 };
-	enum err err = read_below(s, a, from, &list, why);
+	enum err err = write_gathered(s, why);
 
+	if (err == OK)
+		err = read_below(s, a, from, &list, why);
 	for (size_t i = 0; i < list.n && err == OK; i++)
 		if (str_eq(list.v[i].path, from)) {
 			err = shift_above(s, &list.v[i], from, to, -1, why);
@@ -329,7 +420,9 @@ tally_exchange(struct store *s, const struct store_table *t, int64_t seq, int64_
 		place++;
 	if (!t->tallied || place == TABLE_TALLIED)
 		return OK;
-	err = day_of(s, seq, &c.day, why);
+	err = write_gathered(s, why);
+	if (err == OK)
+		err = day_of(s, seq, &c.day, why);
 	if (err == OK)
 		err = exchange_in(&c, place, list, n);
 	return err == OK ? exchange_parts(s, t, why) : err;
@@ -338,8 +431,10 @@ tally_exchange(struct store *s, const struct store_table *t, int64_t seq, int64_
 enum err
 tally_clear(struct store *s, struct str made, struct why *why)
 {
-	enum err err = store_do(s, TALLY_CLEAR_DAYS, VALUES(value_text(made)), why);
+	enum err err = write_gathered(s, why);
 
+	if (err == OK)
+		err = store_do(s, TALLY_CLEAR_DAYS, VALUES(value_text(made)), why);
 	if (err == OK)
 		err = store_do(s, TALLY_CLEAR, VALUES(value_text(made)), why);
 	return err == OK ? store_do(s, TALLY_PART_CLEAR, VALUES(value_text(made)), why) : err;

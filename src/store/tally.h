@@ -21,13 +21,22 @@
 struct tally_counted {
 	bool some;			/* false: for nothing */
 	int64_t ledger;
-	struct str path;
+	struct str path, beside;	/* as in its row (table.h) */
 	struct str by[TABLE_TALLIED];	/* empty: null */
 };
 
-/* From seq on a record that counted for `was` counts for `is`. Who takes part in it is told already (the table `party`). */
-enum err tally_change(struct store *, const struct store_table *, int64_t seq, int64_t key, const struct tally_counted *was,
-    const struct tally_counted *is, struct why *);
+/* From seq on a record that counted for `was` counts for `is`. */
+enum err tally_change(struct store *, const struct store_table *, int64_t seq, const struct tally_counted *was, const struct tally_counted *is,
+    struct why *);
+/*
+ * From here on counts of changed records are gathered, and written together: many that change on one day belong to the same units.
+ * What comes out is the same, and whatever else reads or changes counts writes them first; so must who commits. A transaction that is
+ * rolled back gathers no more.
+ */
+enum err tally_gather(struct store *, struct why *);
+/* Writes what is gathered, unless something went wrong meanwhile: what it returns, then. The next is counted at once again. */
+enum err tally_gathered(struct store *, enum err, struct why *);
+
 /* As tables_repath: what is below `from` counts below `to`, on every day. */
 enum err tally_repath(struct store *, struct arena *, struct str from, struct str to, struct why *);
 /* As table_exchange, of which column is tallied or not. */

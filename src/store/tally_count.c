@@ -297,6 +297,8 @@ tally_count(struct store *s, const struct store_table *t, const struct table_que
 
 	if (!t->tallied || (t->tally[0] != column && t->tally[1] != column) || !see(&seen, q))
 		return false;
+	if (store_counts_held(s)->n > 0)
+		return false;		/* counts lag behind the rows */
 	err = see_parts(s, t, q, &seen, &why);
 	if (err == OK && seen.n > 0 && seen.paths[0].n == 0)
 		err = see_roots(s, t, q, &seen, roots, &good, &why);
