@@ -117,7 +117,7 @@ ROWS = [
     ("a row's state", edit(f"UPDATE {FINDING} SET c_state = 'closed' WHERE c_number = '2026-003' AND valid_to = {NOW}"), FORGED, (None,), (False, FINDING, "2026-003"), None),
     ("a row's past", edit(f"UPDATE {FINDING} SET c_title = '另一件' WHERE c_number = '2026-002' AND valid_to < {NOW}"), FORGED, (None,), (False, FINDING, "2026-002"), None),
     ("a row is gone", edit(f"DELETE FROM {FINDING} WHERE c_number = '2026-003'"), FORGED, (None,), (False, FINDING, "2026-003"), None),
-    ("a row too many", edit(f"INSERT INTO {FINDING} (key, ledger, path, valid_from, valid_to, c_number, c_state, c_evidence, c_event__last) SELECT key, ledger, path, 1, 2, c_number, 'closed', 0, 0 "
+    ("a row too many", edit(f"INSERT INTO {FINDING} (key, ledger, path, beside, valid_from, valid_to, c_number, c_state, c_evidence, c_event__last) SELECT key, ledger, path, beside, 1, 2, c_number, 'closed', 0, 0 "
                             f"FROM {FINDING} WHERE c_number = '2026-001' LIMIT 1"), FORGED, (None,), (False, FINDING, "2026-001"), None),
     ("a count", edit("UPDATE tally SET count = count + 1 WHERE one = 'draft'"), FORGED, (None,), (False, "tally", None), None),
     ("a role", edit(f"UPDATE role SET role = 'leader' WHERE valid_to = {NOW}"), FORGED, (None,), (False, "role", None), None),

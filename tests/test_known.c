@@ -657,6 +657,8 @@ many_records(void **state)
 	assert_int_equal(tell(s.b.f.site.store, ASKED_BY_TURN("count(*)")), 2);
 	assert_int_equal(tick_days(&s, 0).lamps, 0);
 	assert_int_equal(tick_days(&s, 8).lamps, MANY);		/* overdue */
+	assert_true(book_counted(&s.b));
+	assert_true(book_rebuilt_as_kept(&s.b));
 	book_free(&s.b);
 }
 

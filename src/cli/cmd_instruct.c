@@ -91,13 +91,8 @@ do_list(struct desk *d)
 {
 	static const struct records_walk walk = { INSTRUCTION_OPEN, sizeof(struct open_row), take_open, put_json, put_cells, NULL,
 		"bihuan.instructions/1", "instructions", 5 };
-	struct records r;
-	const struct ledger *g;
-	enum err err = records_open(d, &r);
 
-	if (err == OK)
-		err = records_ledger(&r, &g);
-	return err == OK ? records_walk(&r, g, NULL, &walk) : err;
+	return records_walk_ledger(d, &walk);
 }
 
 #define USUAL (TAKES(DB) | TAKES(JSON) | TAKES(LEDGER) | TAKES(FOR))

@@ -122,13 +122,8 @@ do_list(struct desk *d)
 {
 	static const struct records_walk walk = { NOTICE_LIST, sizeof(struct notice_row), take_notice, put_json, put_cells, NULL,
 		"bihuan.notices/1", "notices", 6 };
-	struct records r;
-	const struct ledger *g;
-	enum err err = records_open(d, &r);
 
-	if (err == OK)
-		err = records_ledger(&r, &g);
-	return err == OK ? records_walk(&r, g, NULL, &walk) : err;
+	return records_walk_ledger(d, &walk);
 }
 
 #define USUAL (TAKES(DB) | TAKES(JSON) | TAKES(LEDGER) | TAKES(FOR))

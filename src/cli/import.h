@@ -135,6 +135,9 @@ struct str offer_title(const struct import *, const struct offer *);
 /* The row of a sheet that an offer was read of, as its user counts; 0: none. */
 uint32_t offer_row(const struct import *, const struct offer *);
 void import_unresolved(struct import *, const struct offer *, struct str field, struct str words, const char *zh, const char *en);
+
+/* ---- import_maker.c ---- */
+
 /* The move that makes records of a kind; NULL: none that this person could make without a record. */
 const struct move *kind_maker(const struct kind *);
 /* A field of that type or part that the maker fills; -1. */
@@ -152,8 +155,17 @@ void import_find_sheets(struct import *, uint32_t source);
 void import_sheet_offers(struct import *, const struct sheet *);
 /* A cell of a row; of cells merged downwards what the first says. */
 struct str sheet_cell(const struct import *, const struct sheet *, uint32_t line, uint32_t column);
+/* Of an offer of a sheet: the title that it would bear. */
+struct str sheet_title(const struct import *, const struct offer *);
 /* The cell that names a record, a link or a number; empty where there is no such column. */
 struct str sheet_cell_of(const struct import *, const struct sheet *, uint32_t line, int is);
+
+/* ---- import_known.c ---- */
+
+/* The record of the ledger that bears a number; *key 0 where none does. */
+enum err import_numbered(struct import *, struct str number, int64_t *key, struct uuid *, const struct kind_force **, struct why *);
+/* By its identifier, else by its number, else by what it was made from; the offer's key stays 0 where it is new. */
+enum err import_find_known(struct import *, struct offer *, struct why *);
 
 /* ---- import_values.c ---- */
 
@@ -165,8 +177,6 @@ enum err import_values(struct import *, struct arena *, struct offer *, uint64_t
     struct why *);
 /* The next of 甲、乙；丙. False behind the last. */
 bool import_next_word(struct str *rest, struct str *word);
-/* The record of the ledger that bears a number; *key 0 where none does. */
-enum err import_numbered(struct import *, struct str number, int64_t *key, struct uuid *, const struct kind_force **, struct why *);
 
 /* ---- import_versions.c ---- */
 

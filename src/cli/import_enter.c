@@ -25,75 +25,6 @@ struct entering {
 
 /* ---- records that are there ---- */
 
-static enum err
-take_found(struct import *job, struct rows *rows, int64_t *key, struct uuid *id, const struct kind_force **kind, struct why *why)
-{
-	*key = 0;
-	while (rows_next(rows)) {
-		if (rows_int(rows, 1) != job->ledger->number || *key != 0)
-			continue;
-		*key = rows_int(rows, 0);
-		*kind = force_kind(job->ledger->force, rows_text(rows, 2));
-		rows_bytes(rows, 3, id->b, UUID_BYTES);
-	}
-	return rows_end(rows, why);
-}
-
-enum err
-import_numbered(struct import *job, struct str number, int64_t *key, struct uuid *id, const struct kind_force **kind, struct why *why)
-{
-	struct rows rows;
-
-	store_ask(job->desk->site.store, RECORD_NUMBERED, &scope_all, VALUES(value_text(number)), &rows);
-	return take_found(job, &rows, key, id, kind, why);
-}
-
-static enum err
-find_id(struct import *job, struct uuid u, int64_t *key, const struct kind_force **kind, struct why *why)
-{
-	struct uuid id;
-	struct rows rows;
-
-	store_ask(job->desk->site.store, RECORD_SEEN, &scope_all, VALUES(value_id(u.b)), &rows);
-	return take_found(job, &rows, key, &id, kind, why);
-}
-
-static enum err
-find_part(struct import *job, struct offer *o, const struct kind_force **kind, struct why *why)
-{
-	struct rows rows;
-
-	store_ask(job->desk->site.store, INTAKE_FIND, NULL, VALUES(value_int(job->ledger->number), value_text(o->part)), &rows);
-	if (rows_next(&rows)) {
-		o->key = rows_int(&rows, 0);
-		*kind = force_kind(job->ledger->force, rows_text(&rows, 1));
-		rows_bytes(&rows, 2, o->id.b, UUID_BYTES);
-	}
-	return rows_end(&rows, why);
-}
-
-/* By its identifier, else by its number, else by what it was made from; the offer's key stays 0 where it is new. */
-static enum err
-find_known(struct import *job, struct offer *o, struct why *why)
-{
-	const struct kind_force *kind = o->kind;
-	struct uuid u;
-	bool said = o->sheet != NULL && uuid_parse(sheet_cell_of(job, o->sheet, o->line, COLUMN_KEY), &u);
-	enum err err = said ? find_id(job, u, &o->key, &kind, why) : OK;
-
-	if (said && err == OK && o->key == 0)
-		o->fault = cstr(job->call->voice.lang == LANG_ZH ? "台账里没有这个标识" : "no record has this identifier");
-	if (said)
-		o->id = u;
-	else if (o->number.n > 0)
-		err = import_numbered(job, o->number, &o->key, &o->id, &kind, why);
-	if (err == OK && o->key == 0 && o->fault.n == 0)
-		err = find_part(job, o, &kind, why);
-	if (err == OK && o->key != 0 && kind != o->kind)
-		o->fault = cstr(job->call->voice.lang == LANG_ZH ? "已有的是另一种记录" : "what is there is of another kind");
-	return err;
-}
-
 /* As who acts sees it. */
 static enum err
 read_known(struct entering *t, struct record *out)
@@ -381,7 +312,7 @@ take_offer(struct entering *t)
 	struct import *job = t->job;
 	struct offer *o = t->offer;
 	bool version = job->sources[o->source].version;
-	enum err err = o->state == OFFER_WAITING ? find_known(job, o, t->why) : OK;
+	enum err err = o->state == OFFER_WAITING ? import_find_known(job, o, t->why) : OK;
 
 	if (err == OK && o->fault.n > 0)
 		return fail(t->why, E_VALUE, 0, "%s", "");
@@ -582,7 +513,7 @@ stop_at_known(struct import *job)
 	for (size_t i = 0; i < job->offers.n && err == OK && job->on_known == ON_KNOWN_STOP; i++) {
 		struct offer *o = &job->offers.v[i];
 
-		err = find_known(job, o, why);
+		err = import_find_known(job, o, why);
 		if (err == OK && o->key != 0)
 			err = fail(why, E_KNOWN, 0, "%.*s %.*s", STR_ARG(job->lists->sources.v[o->source].file), STR_ARG(offer_place(job, o)));
 		o->fault = (struct str){ NULL, 0 };

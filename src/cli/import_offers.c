@@ -1,51 +1,6 @@
 /* import_offers: what files offer to become records. */
 #include "cli/import.h"
 
-/* ---- what a definition makes of them ---- */
-
-const struct move *
-kind_maker(const struct kind *k)
-{
-	for (size_t i = 0; i < k->moves.n; i++)
-		if (k->moves.v[i].from == 0)
-			return &k->moves.v[i];
-	return NULL;
-}
-
-static bool
-maker_fills(const struct kind *k, size_t field)
-{
-	const struct move *m = kind_maker(k);
-
-	return m != NULL && (m->fills >> field & 1) != 0;
-}
-
-int
-maker_part(const struct kind *k, enum part part)
-{
-	int field = kind_part(k, part);
-
-	return field >= 0 && maker_fills(k, (size_t)field) ? field : -1;
-}
-
-int
-maker_type(const struct kind *k, enum field_type type)
-{
-	for (size_t i = 0; i < k->fields.n; i++)
-		if (k->fields.v[i].type == (int)type && maker_fills(k, i))
-			return (int)i;
-	return -1;
-}
-
-int
-maker_link(const struct kind *from, const struct kind *to)
-{
-	for (size_t i = 0; i < from->fields.n; i++)
-		if (from->fields.v[i].kind == to && maker_fills(from, i))
-			return (int)i;
-	return -1;
-}
-
 /* The kind that reads such a thing, if records of it are asked for. */
 static const struct kind_force *
 kind_reading(const struct import *job, enum kind_reads what)
@@ -171,16 +126,9 @@ offer_place(const struct import *job, const struct offer *o)
 struct str
 offer_title(const struct import *job, const struct offer *o)
 {
-	int title = kind_part(o->kind->kind, PART_TITLE);
-
 	if (o->figure != NULL)
 		return o->figure->words;
-	if (o->row != NULL)
-		return o->row->title;
-	for (uint32_t c = 0; c < o->sheet->ncolumns; c++)
-		if (o->sheet->columns[c].is == COLUMN_FIELD && o->sheet->columns[c].field == title)
-			return sheet_cell(job, o->sheet, o->line, c);
-	return (struct str){ NULL, 0 };
+	return o->row != NULL ? o->row->title : sheet_title(job, o);
 }
 
 void

@@ -56,6 +56,17 @@ sheet_cell(const struct import *job, const struct sheet *sheet, uint32_t line, u
 }
 
 struct str
+sheet_title(const struct import *job, const struct offer *o)
+{
+	int title = kind_part(o->kind->kind, PART_TITLE);
+
+	for (uint32_t c = 0; c < o->sheet->ncolumns; c++)
+		if (o->sheet->columns[c].is == COLUMN_FIELD && o->sheet->columns[c].field == title)
+			return sheet_cell(job, o->sheet, o->line, c);
+	return (struct str){ NULL, 0 };
+}
+
+struct str
 sheet_cell_of(const struct import *job, const struct sheet *sheet, uint32_t line, int is)
 {
 	for (uint32_t c = 0; c < sheet->ncolumns; c++)
@@ -345,7 +356,7 @@ part_of_row(struct import *job, const struct sheet *s, uint32_t line, const stru
 	const struct kind *k = s->kind->kind;
 	struct arena *a = job->lists->arena;
 	int lead = kind_part(k, PART_LEAD);
-	uint64_t h = hash_more(hash_more(hash_more(0xcbf29ce484222325u, k->key), o->number), offer_title(job, o));
+	uint64_t h = hash_more(hash_more(hash_more(0xcbf29ce484222325u, k->key), o->number), sheet_title(job, o));
 	struct str key;
 	uint32_t *times;
 

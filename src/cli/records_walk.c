@@ -80,3 +80,15 @@ records_walk(struct records *r, const struct ledger *g, const struct kind_force 
 		cells_print(&r->desk->out, &k.cells);
 	return err;
 }
+
+enum err
+records_walk_ledger(struct desk *d, const struct records_walk *walk)
+{
+	struct records r;
+	const struct ledger *g;
+	enum err err = records_open(d, &r);
+
+	if (err == OK)
+		err = records_ledger(&r, &g);
+	return err == OK ? records_walk(&r, g, NULL, walk) : err;
+}

@@ -22,5 +22,7 @@ struct records_walk {
 
 /* Of one kind of the ledger, or of all (NULL). Printed as a list of the desk. */
 enum err records_walk(struct records *, const struct ledger *, const struct kind_force *, const struct records_walk *);
+/* Of all kinds of the ledger that the call names. */
+enum err records_walk_ledger(struct desk *, const struct records_walk *);
 
 #endif
