@@ -349,7 +349,7 @@ put_those(const char *what, const struct name *g, struct str kind, const struct 
 
 		if (n->key == 0 || n->ledger != g->ledger || !str_eq(n->kind, kind))
 			continue;
-		store_ask(book.f.site.store, st, scope, st == EVENT_HISTORY ? VALUES(value_int(n->key), value_int(SEQ_NOW)) :
+		store_ask(book.f.site.store, st, scope, st == EVENT_HISTORY || st == EVIDENCE_OF_RECORD ? VALUES(value_int(n->key), value_int(SEQ_NOW)) :
 		    st == RECORD_SEEN ? VALUES(value_id(n->id.b)) : VALUES(value_int(n->key)), &rows);
 		if (rows_next(&rows))
 			printf("%s,", n->name);

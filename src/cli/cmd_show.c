@@ -2,8 +2,9 @@
 #include <stdio.h>
 
 #include "cli/cells.h"
-#include "cli/incoming.h"
-#include "cli/records.h"
+#include "cli/linked.h"
+#include "cli/pieces.h"
+#include "ledger/needs.h"
 
 struct showing {
 	struct records r;
@@ -11,6 +12,8 @@ struct showing {
 	unsigned parties;
 	int64_t seq;
 	incoming_list incoming;
+	linked_list linked;
+	piece_list pieces;
 };
 
 /* ---- what happened ---- */
@@ -46,15 +49,6 @@ read_history(struct showing *s, happenings *out)
 			h->payload = arena_str(d->arena, rows_blob(&rows, 13));
 	}
 	return rows_end(&rows, &d->why);
-}
-
-static struct str
-time_text(struct arena *a, int64_t time)
-{
-	char text[INSTANT_TEXT];
-
-	instant_print(text, time + OFFSET_CHINA * 60 * INSTANT_SECOND);
-	return arena_printf(a, "%.10s %.5s", text, text + 11);
 }
 
 static struct str
@@ -145,7 +139,7 @@ put_history_text(struct showing *s, const happenings *list)
 		if (!read_change(s, h, &c))
 			c.reason = (struct str){ NULL, 0 };
 		cells_add(a, &cells, arena_printf(a, "%lld", (long long)h->number));
-		cells_add(a, &cells, time_text(a, h->time));
+		cells_add(a, &cells, records_time(a, h->time));
 		cells_add(a, &cells, type_text(s, h->type));
 		cells_add(a, &cells, whose.n == 0 ? who : arena_printf(a, "%.*s (%.*s)", STR_ARG(who), STR_ARG(whose)));
 		cells_add(a, &cells, c.reason);
@@ -196,6 +190,94 @@ put_moves_text(struct showing *s)
 	}
 	if (some)
 		buf_putc(&d->out, '\n');
+}
+
+/* What a move that is open to who asks still lacks, but what is given with it: its fields, and a reason. */
+static enum err
+lacks(struct showing *s, const struct move *m, struct str *missing)
+{
+	struct desk *d = s->r.desk;
+	const struct needing n = { .arena = d->arena, .store = d->site.store, .ledgers = &s->r.ledgers, .record = &s->rec, .move = m,
+		.given = m->fills, .reasoned = true, .becomes = true, .today = s->r.today, .lang = d->call->voice.lang };
+
+	*missing = STR("");
+	if ((m->from >> s->rec.state & 1) == 0 || !act_may(&s->r.actor, &s->rec, m))
+		return OK;
+	return needs_missing(&n, missing, &d->why);
+}
+
+static enum err
+put_lacks_text(struct showing *s)
+{
+	struct desk *d = s->r.desk;
+	const struct kind *k = record_kind(&s->rec);
+	enum err err = OK;
+
+	for (size_t i = 0; i < k->moves.n && err == OK; i++) {
+		const struct move *m = &k->moves.v[i];
+		struct str missing;
+
+		err = lacks(s, m, &missing);
+		if (err == OK && missing.n > 0)
+			buf_printf(&d->out, say_text(SAY_LACKS, d->call->voice.lang), STR_ARG(records_label(&s->r, m->label)), STR_ARG(missing));
+	}
+	return err;
+}
+
+static enum err
+put_lacks_json(struct showing *s)
+{
+	struct buf *b = &s->r.desk->out;
+	const struct kind *k = record_kind(&s->rec);
+	enum err err = OK;
+
+	json_member(b, "lacks");
+	buf_putc(b, '{');
+	for (size_t i = 0; i < k->moves.n && err == OK; i++) {
+		struct str missing;
+
+		err = lacks(s, &k->moves.v[i], &missing);
+		if (err != OK || missing.n == 0)
+			continue;
+		json_next(b);
+		json_str(b, k->moves.v[i].event);
+		buf_putc(b, ':');
+		json_str(b, missing);
+	}
+	buf_putc(b, '}');
+	return err;
+}
+
+/* ---- its evidence ---- */
+
+static void
+put_pieces_json(struct showing *s)
+{
+	struct buf *b = &s->r.desk->out;
+
+	json_member(b, "pieces");
+	buf_putc(b, '[');
+	for (size_t i = 0; i < s->pieces.n; i++) {
+		json_next(b);
+		buf_putc(b, '{');
+		piece_put_json(s->r.desk, &s->pieces.v[i]);
+		buf_putc(b, '}');
+	}
+	buf_putc(b, ']');
+}
+
+static void
+put_pieces_text(struct showing *s)
+{
+	struct desk *d = s->r.desk;
+	struct cells cells = { .columns = PIECE_CELLS };
+
+	if (s->pieces.n == 0)
+		return;
+	for (size_t i = 0; i < s->pieces.n; i++)
+		piece_put_cells(d, &s->pieces.v[i], &cells);
+	buf_printf(&d->out, "\n%s\n", say_text(SAY_EVIDENCE, d->call->voice.lang));
+	cells_print(&d->out, &cells);
 }
 
 static void
@@ -282,11 +364,32 @@ put_json(struct showing *s, const happenings *list)
 	json_member_text(&s->r.desk->out, "format", STR("bihuan.record/1"));
 	records_put_json(&s->r, &s->rec, s->parties);
 	put_incoming_json(s);
+	linked_put_json(&s->r, &s->linked);
+	put_pieces_json(s);
 	put_moves_json(s);
+	err = put_lacks_json(s);
+	if (err != OK)
+		return err;
 	put_history_json(s, list);
 	err = records_put_doubts(&s->r, &s->rec);
 	JSON_PUT(&s->r.desk->out, "}\n");
 	return err;
+}
+
+static enum err
+put_text(struct showing *s, const happenings *list)
+{
+	enum err err;
+
+	put_head_text(s);
+	put_fields_text(s);
+	put_moves_text(s);
+	err = put_lacks_text(s);
+	if (err == OK)
+		err = records_put_doubts(&s->r, &s->rec);
+	linked_put_text(&s->r, &s->linked);
+	put_pieces_text(s);
+	return err == OK ? put_history_text(s, list) : err;
 }
 
 static enum err
@@ -308,16 +411,15 @@ do_show(struct desk *d)
 		err = read_history(&s, &list);
 	if (err == OK)
 		err = incoming_read(&s.r, key, s.seq, &s.incoming);
+	if (err == OK)
+		err = pieces_read(&s.r, &s.rec, s.seq, &s.pieces);
 	if (err != OK)
 		return err;
 	s.parties = rights_parties(&s.r.actor, &s.rec);
-	if (desk_json(d))
-		return put_json(&s, &list);
-	put_head_text(&s);
-	put_fields_text(&s);
-	put_moves_text(&s);
-	err = records_put_doubts(&s.r, &s.rec);
-	return err == OK ? put_history_text(&s, &list) : err;
+	err = linked_read(&s.r, &s.rec, s.parties, &s.incoming, &s.linked);
+	if (err != OK)
+		return err;
+	return desk_json(d) ? put_json(&s, &list) : put_text(&s, &list);
 }
 
 static enum err

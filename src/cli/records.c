@@ -434,6 +434,15 @@ records_day(struct records *r, int32_t day)
 	return !day_valid(day) ? STR("") : arena_str(r->desk->arena, (struct str){ text, date_print(text, date_of_days(day)) });
 }
 
+struct str
+records_time(struct arena *a, int64_t time)
+{
+	char text[INSTANT_TEXT];
+
+	instant_print(text, time + OFFSET_CHINA * 60 * INSTANT_SECOND);
+	return arena_printf(a, "%.10s %.5s", text, text + 11);
+}
+
 void
 records_put_day(struct records *r, const char *member, int32_t day)
 {

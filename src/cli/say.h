@@ -149,6 +149,9 @@ struct voice {
 	X(SAY_MORE,		"（还有更多，用 --limit）",	"(there are more; use --limit)") \
 	X(SAY_HISTORY,		"经过",				"history") \
 	X(SAY_MAY,		"您可以办理：",			"you may: ") \
+	X(SAY_LACKS,		"%.*s还缺：%.*s\n",		"%.*s: still missing: %.*s\n") \
+	X(SAY_EVIDENCE,		"佐证材料",			"evidence") \
+	X(SAY_NO_PIECE,		"没有这一份，序号见 evidence list", "no such piece; its number is in evidence list") \
 	X(SAY_TICKED,		"调度 %llu 项，变灯 %llu 项\n",	"%llu events of turns, %llu lamps changed\n") \
 	X(SAY_WRONG_MILESTONE,	"节点应写作 名称:权重:日期，如 印发制度:30:2026-04-30", \
 					"a milestone is NAME:WEIGHT:DAY, such as draft:30:2026-04-30") \

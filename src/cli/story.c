@@ -67,9 +67,10 @@ static const struct {
 	  "BIHUAN_SESSION=zheng bihuan milestone accept 2026-001 1\n"
 	  "BIHUAN_SESSION=zheng bihuan milestone accept 2026-001 2\n"
 	  "BIHUAN_SESSION=wu bihuan submit 2026-001 进展=验收流程已执行，双人签字覆盖全部36批 结果=完成 @evidence.txt\n" },
-	{ "九、两级审核：审核人通过，另一人销号。经办和报告人都不能审自己的。",
-	  "9. Two levels of review, by two persons; nobody reviews what they reported.",
+	{ "九、两级审核：审核人看佐证、通过，另一人销号。经办和报告人都不能审自己的。",
+	  "9. Two levels of review, by two persons, who look at the evidence; nobody reviews what they reported.",
 	  "BIHUAN_SESSION=zheng bihuan show 2026-001\n"
+	  "BIHUAN_SESSION=zheng bihuan evidence get 2026-001 1 -o seen.txt\n"
 	  "BIHUAN_SESSION=zheng bihuan accept 2026-001\n"
 	  "BIHUAN_SESSION=zhou bihuan close 2026-001 对外表述=已建立耗材双人验收制度\n" },
 	{ "十、上报数固定下来；监督人抽样回头看，有反弹的重新整改。",

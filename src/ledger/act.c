@@ -1,4 +1,5 @@
 #include "ledger/act_inside.h"
+#include "ledger/needs.h"
 #include "base/utf8.h"
 #include "store/event_row.h"
 
@@ -272,93 +273,14 @@ make_change(struct acting *a)
 
 /* ---- what it needs ---- */
 
-/* Puts what is missing behind what was missing before. */
-static void
-miss(struct acting *a, struct str *missing, struct str what)
-{
-	*missing = missing->n == 0 ? what : arena_printf(a->arena, "%.*s%s%.*s", STR_ARG(*missing), a->q->lang == LANG_ZH ? "、" : ", ",
-	    STR_ARG(what));
-}
-
-static bool
-milestones_done(const struct record *r)
-{
-	for (size_t i = 0; i < r->milestones.n; i++)
-		if (!day_valid(r->milestones.v[i].of.accepted))
-			return false;
-	return true;
-}
-
-/* Whether all records of a link are in a final state. */
-static enum err
-targets_closed(struct acting *a, const struct field_value *v, bool *all)
-{
-	enum err err = OK;
-
-	*all = true;
-	for (size_t i = 0; i < v->n && err == OK && *all; i++) {
-		struct record r;
-
-		err = record_read_by_id(a->arena, a->hand->store, a->ledgers, v->ids[i], &r, a->why);
-		*all = err == OK && record_closed(&r);
-	}
-	return err;
-}
-
-static enum err
-check_closed(struct acting *a, struct str *missing)
-{
-	const struct kind *k = record_kind(&a->after);
-	enum err err = OK;
-
-	for (size_t i = 0; i < k->fields.n && err == OK; i++) {
-		bool all = true;
-
-		if ((a->move->needs.closed >> i & 1) == 0)
-			continue;
-		err = targets_closed(a, &a->after.fields[i], &all);
-		if (err == OK && !all)
-			miss(a, missing, arena_printf(a->arena, a->q->lang == LANG_ZH ? "全部%.*s办结" : "all %.*s closed",
-			    STR_ARG(in_lang(k->fields.v[i].label, a->q->lang))));
-	}
-	return err;
-}
-
-static void
-check_set(struct acting *a, struct str *missing)
-{
-	const struct kind *k = record_kind(&a->after);
-
-	for (size_t i = 0; i < k->fields.n; i++) {
-		bool needed = (a->move->needs.set >> i & 1) != 0 || (a->before.state < 0 && k->fields.v[i].required);
-
-		if (needed && !a->after.fields[i].set)
-			miss(a, missing, in_lang(k->fields.v[i].label, a->q->lang));
-	}
-}
-
 static enum err
 check_needs(struct acting *a)
 {
-	const struct needs *n = a->move == NULL ? NULL : &a->move->needs;
-	bool zh = a->q->lang == LANG_ZH;
+	const struct needing n = { .arena = a->arena, .store = a->hand->store, .ledgers = a->ledgers, .record = &a->after, .move = a->move,
+		.fresh = a->before.state < 0, .reasoned = str_trim(a->q->reason).n > 0, .becomes = a->q->becomes, .today = a->q->today, .lang = a->q->lang };
 	struct str missing = { NULL, 0 };
-	enum err err;
+	enum err err = a->move == NULL ? OK : needs_missing(&n, &missing, a->why);
 
-	if (n == NULL)
-		return OK;
-	check_set(a, &missing);
-	if (n->reason && str_trim(a->q->reason).n == 0)
-		miss(a, &missing, zh ? STR("理由") : STR("a reason"));
-	if (a->after.evidence < n->evidence)
-		miss(a, &missing, arena_printf(a->arena, zh ? "佐证材料 %d 件" : "%d pieces of evidence", n->evidence));
-	if (a->move->becomes.n > 0 && !a->q->becomes)
-		miss(a, &missing, zh ? STR("变成的事项") : STR("what it becomes"));
-	if (n->milestones && !milestones_done(&a->after))
-		miss(a, &missing, zh ? STR("全部节点确认") : STR("all milestones accepted"));
-	err = check_closed(a, &missing);
-	if (err == OK && missing.n == 0 && !expression_holds(n->when, record_data(a->arena, &a->after, a->q->today)))
-		missing = in_lang(n->say, a->q->lang);
 	return err != OK || missing.n == 0 ? err : fail(a->why, E_NEEDS, 0, "%.*s", STR_ARG(missing));
 }
 

@@ -116,9 +116,9 @@
 	X(EVIDENCE_KNOWN,	ENGINE,	"checks of the folder", \
 						"SELECT (SELECT count(*) FROM evidence WHERE hash = $1) + (SELECT count(*) FROM document WHERE file = $1) + " \
 						"(SELECT count(*) FROM intake WHERE file = $1)") \
-	X(EVIDENCE_OF_RECORD,	SCOPED,	"",	"SELECT v.id, v.hash, v.size, v.media, v.name, v.seq, v.dated FROM event e " \
-						"JOIN evidence v ON v.seq = e.seq JOIN records o ON o.key = e.record " \
-						"WHERE e.record = $1 AND {scope o.ledger o.path o.key} ORDER BY v.seq, v.id") \
+	X(EVIDENCE_OF_RECORD,	SCOPED,	"",	"SELECT v.hash, v.size, v.media, v.name, v.dated, e.number, e.time, p.uuid FROM event e " \
+						"JOIN evidence v ON v.seq = e.seq JOIN records o ON o.key = e.record LEFT JOIN identity p ON p.id = e.person " \
+						"WHERE e.record = $1 AND e.seq <= $2 AND {scope o.ledger o.path o.key} ORDER BY v.seq, v.id") \
 	\
 	X(UNIT_ADD,		PLAIN,	"",	"INSERT INTO unit (uuid, parent, path, name, division, valid_from, valid_to) " \
 						"VALUES ($1, $2, $3, $4, $5, $6, $7)") \

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""bihuan show and evidence: what a record leads to rolled up, its evidence and what a move still lacks; for whom, and what is refused.
+
+    show.py PROGRAM
+
+What is told is laid down here, by hand.
+"""
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.dont_write_bytecode = True
+from commission import Commission  # noqa: E402
+
+ROOT = "泓水市卫生健康委员会"
+UNITS = ("市一院", "市二院", "市三院")
+ABSENT, BROKEN, RECORD = 3, 38, 55
+results = []
+
+
+def check(what, holds, told=""):
+    results.append(bool(holds))
+    if not holds:
+        print("FAILED:", what, told)
+
+
+class Site(Commission):
+    def __init__(self, program, folder):
+        super().__init__(program, folder, ROOT)
+        for unit in UNITS:
+            self.must("sysadmin", "unit", "add", unit, f"--unit={ROOT}")
+        for login, unit in zip(("jia", "yi"), UNITS):
+            self.person(login)
+            self.must("secadmin", "role", "give", login, "contact", f"--unit={unit}")
+        self.must("sysadmin", "post", "add", ROOT, "分管副主任")
+        self.must("office", "ledger", "begin", "rectification", "zg", "整改", "--round=2026")
+
+    def enter(self, kind, *fields):
+        return json.loads(self.must("office", "enter", f"--kind={kind}", "--json", *fields))["number"]
+
+    def show(self, who, number, *more):
+        return json.loads(self.must(who, "show", number, "--json", *more))
+
+    def hand_in(self, who, number, name, data, *more):
+        (self.folder / name).write_bytes(data)
+        self.must(who, "progress", number, f"progress=已报送{len(data)}字节", f"@{name}", *more)
+
+
+def rolled_up(site):
+    tasks = [site.enter("task", "title=完善验收制度", f"lead={u}", "imposed=2026-12-31") for u in UNITS]
+    measure = site.enter("measure", "title=规范耗材验收", "lead=市一院", f"tasks={'、'.join(tasks)}")
+    finding = site.enter("finding", "title=耗材验收把关不严", "lead=市一院", "class=立行立改", f"measures={measure}")
+    tell = lambda who, number: [(l["name"], l["count"], l["states"], [r["number"] for r in l["records"]]) for l in site.show(who, number)["linked"]]
+    check("of a measure its tasks, and its finding", tell("office", measure) == [("tasks", 3, {"open": 3}, tasks), ("findings", 1, {"draft": 1}, [finding])], tell("office", measure))
+    site.must("office", "drop", tasks[1], "--reason=并入他项")
+    check("as they stand", tell("office", measure)[0][2] == {"open": 2, "dropped": 1}, tell("office", measure))
+    check("of those that one sees", tell("jia", measure) == [("tasks", 1, {"open": 1}, tasks[:1]), ("findings", 1, {"draft": 1}, [finding])], tell("jia", measure))
+    check("for people", "分解任务：3 项，办理中 2，已取消 1" in site.must("office", "show", measure), site.must("office", "show", measure))
+    first = site.show("office", finding)["linked"][0]["records"][0]
+    check("each with what it is", (first["title"], first["lead"], first["state"], first["lamp"], first["ledger"]) == ("规范耗材验收", "市一院", "open", "green", "zg"), first)
+    return measure, finding
+
+
+def proved(site, measure, finding):
+    site.must("office", "hand-out", finding, f"in-charge={ROOT}/分管副主任", "imposed=2026-12-01")
+    site.must("jia", "sign", finding)
+    check("what close-out lacks", site.show("jia", finding)["lacks"] == {"submit": "佐证材料 1 件、全部措施办结"}, site.show("jia", finding)["lacks"])
+    check("told to who may apply", "submit" not in site.show("office", finding)["lacks"])
+    check("what a move is given is not missing before", "ask-date" in site.show("jia", finding)["moves"])
+    one, two = b"%PDF-1.4 " + b"x" * 20000, b"%PDF-1.5 " + b"y" * 200
+    site.hand_in("jia", finding, "检查表.pdf", one, "--dated=2026-11-20")
+    site.hand_in("jia", finding, "照片.jpg", b"\xff\xd8\xff")
+    site.hand_in("jia", finding, "检查表.pdf", two)
+    pieces = json.loads(site.must("office", "evidence", "list", finding, "--json"))["evidence"]
+    check("three pieces, one of them anew", [(p["place"], p["name"], p["version"], p["size"], p["media"], p["dated"], p["by"]) for p in pieces] == [
+        (1, "检查表.pdf", 1, len(one), "application/pdf", "2026-11-20", "人jia"), (2, "照片.jpg", 1, 3, "image/jpeg", None, "人jia"),
+        (3, "检查表.pdf", 2, len(two), "application/pdf", None, "人jia")], pieces)
+    check("by their hashes", [p["sha256"] for p in pieces] == [hashlib.sha256(d).hexdigest() for d in (one, b"\xff\xd8\xff", two)])
+    check("in show, too", site.show("jia", finding)["pieces"] == pieces)
+    check("and for people", all(w in site.must("jia", "show", finding) for w in ("佐证材料\n", "检查表.pdf（第2版）", "20 KB", "209 B", "申请销号还缺：全部措施办结")), site.must("jia", "show", finding))
+    site.must("office", "evidence", "get", finding, "1", "-o", "out.pdf")
+    check("taken out as it was", (site.folder / "out.pdf").read_bytes() == one)
+    return two
+
+
+def refused(site, finding, last):
+    for what, status, args in (("no such piece", ABSENT, ["get", finding, "4", "-o", "no"]), ("none", ABSENT, ["get", finding, "0", "-o", "no"]),
+                               ("no number", ABSENT, ["get", finding, "1x", "-o", "no"]), ("no such record", RECORD, ["list", "2026-999"])):
+        r = site.run("office", "evidence", *args)
+        check(f"refused: {what}", r.returncode == status and r.stderr and not (site.folder / "no").exists(), f"{r.returncode} {r.stderr}")
+    for args in (["evidence", "list", finding], ["evidence", "get", finding, "1", "-o", "no"], ["show", finding]):
+        r = site.run("yi", *args)
+        check(f"not for who does not see the record: {args[:2]}", r.returncode == RECORD and not (site.folder / "no").exists(), f"{r.returncode} {r.stderr}")
+    kept = next(p for p in site.folder.rglob(hashlib.sha256(last).hexdigest()))
+    os.chmod(kept, 0o600)
+    kept.write_bytes(last[:-1] + b"z")
+    r = site.run("office", "evidence", "get", finding, "3", "-o", "no")
+    check("a file that is not as it was", r.returncode == BROKEN and not (site.folder / "no").exists(), f"{r.returncode} {r.stderr}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(str(Path(sys.argv[1]).resolve()), Path(folder))
+        measure, finding = rolled_up(site)
+        refused(site, finding, proved(site, measure, finding))
+    print(f"{sum(results)} passed, {results.count(False)} failed")
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
