@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""bihuan show and evidence: what a record leads to rolled up, its evidence and what a move still lacks; for whom, and what is refused.
+"""bihuan break-down, show and evidence: records handed down to units, rolled up again, their evidence and what a move still lacks; for whom, and what is refused.
 
     show.py PROGRAM
 
@@ -18,7 +18,7 @@ from commission import Commission  # noqa: E402
 
 ROOT = "泓水市卫生健康委员会"
 UNITS = ("市一院", "市二院", "市三院")
-ABSENT, BROKEN, RECORD = 3, 38, 55
+USAGE, ABSENT, BROKEN, RIGHT, MOVE, NEEDS, RECORD = 2, 3, 38, 45, 52, 54, 55
 results = []
 
 
@@ -50,12 +50,34 @@ class Site(Commission):
         self.must(who, "progress", number, f"progress=已报送{len(data)}字节", f"@{name}", *more)
 
 
+def handed_down(site, number, *words, who="office"):
+    return json.loads(site.must(who, "break-down", number, *words, "--reason=分解", "--json"))["made"]
+
+
+def not_handed_down(site, measure, task):
+    events = lambda: json.loads(site.must("office", "verify", "--json"))["events"]
+    before = events()
+    for what, status, who, args in (("no day", NEEDS, "office", [measure, "市二院"]), ("the second is no unit", ABSENT, "office", [measure, "市二院", "市九院", "imposed=2026-12-31"]),
+                                    ("no unit at all", USAGE, "office", [measure, "imposed=2026-12-31"]), ("a field of another kind", USAGE, "office", [measure, "市二院", "targets=3"]),
+                                    ("a kind that it does not lead to", MOVE, "office", [measure, "市二院", "--kind=finding"]), ("by who may not", RIGHT, "office", [task, "市二院"]),
+                                    ("what one does not see", RECORD, "yi", [measure, "市二院"])):
+        r = site.run(who, "break-down", *args, "--reason=分解")
+        check(f"not handed down: {what}", r.returncode == status and r.stderr and events() == before, f"{r.returncode} {r.stderr}")
+
+
 def rolled_up(site):
-    tasks = [site.enter("task", "title=完善验收制度", f"lead={u}", "imposed=2026-12-31") for u in UNITS]
-    measure = site.enter("measure", "title=规范耗材验收", "lead=市一院", f"tasks={'、'.join(tasks)}")
-    finding = site.enter("finding", "title=耗材验收把关不严", "lead=市一院", "class=立行立改", f"measures={measure}")
+    finding = site.enter("finding", "title=耗材验收把关不严", "lead=市一院", "class=立行立改")
+    measure = handed_down(site, finding, "市一院", "title=规范耗材验收")[0]["number"]
+    made = handed_down(site, measure, *UNITS, "imposed=2026-12-31")
+    tasks = [r["number"] for r in made]
+    check("one for each unit, with what was not said as it is above", [(r["kind"], r["fields"]["lead"]["text"], r["fields"]["title"]["text"], r["fields"]["imposed"]["text"])
+          for r in made] == [("task", u, "规范耗材验收", "2026-12-31") for u in UNITS], made)
+    below = handed_down(site, tasks[0], "市一院", who="jia")
+    check("of a task tasks, by who leads it", [(r["kind"], r["fields"]["imposed"]["text"]) for r in below] == [("task", "2026-12-31")], below)
+    site.must("office", "drop", below[0]["number"], "--reason=不再分解")
     tell = lambda who, number: [(l["name"], l["count"], l["states"], [r["number"] for r in l["records"]]) for l in site.show(who, number)["linked"]]
     check("of a measure its tasks, and its finding", tell("office", measure) == [("tasks", 3, {"open": 3}, tasks), ("findings", 1, {"draft": 1}, [finding])], tell("office", measure))
+    not_handed_down(site, measure, tasks[0])
     site.must("office", "drop", tasks[1], "--reason=并入他项")
     check("as they stand", tell("office", measure)[0][2] == {"open": 2, "dropped": 1}, tell("office", measure))
     check("of those that one sees", tell("jia", measure) == [("tasks", 1, {"open": 1}, tasks[:1]), ("findings", 1, {"draft": 1}, [finding])], tell("jia", measure))
@@ -107,6 +129,7 @@ def main():
         site = Site(str(Path(sys.argv[1]).resolve()), Path(folder))
         measure, finding = rolled_up(site)
         refused(site, finding, proved(site, measure, finding))
+        check("rebuilt as it was kept", site.run("office", "verify", "--views").returncode == 0)
     print(f"{sum(results)} passed, {results.count(False)} failed")
     return 0 if all(results) else 1
 

@@ -131,7 +131,7 @@ struct command {
 
 #define COMMANDS(X) X(extract) X(lists) X(define) X(init) X(login) X(logout) X(whoami) X(passwd) X(totp) X(unlock) \
 	X(unit) X(person) X(post) X(role) X(delegate) X(portfolio) \
-	X(ledger) X(import) X(act) X(become) X(list) X(search) X(show) X(inbox) X(due) X(tick) X(digest) \
+	X(ledger) X(import) X(act) X(become) X(break_down) X(list) X(search) X(show) X(inbox) X(due) X(tick) X(digest) \
 	X(evidence) X(milestone) X(instruct) X(notice) X(look_back) X(figures) \
 	X(checkpoint) X(verify) X(remove) X(rebuild) X(backup) X(restore) X(self_check)
 #define X(name) extern const struct command command_##name;

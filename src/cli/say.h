@@ -149,6 +149,7 @@ struct voice {
 	X(SAY_MORE,		"（还有更多，用 --limit）",	"(there are more; use --limit)") \
 	X(SAY_HISTORY,		"经过",				"history") \
 	X(SAY_MAY,		"您可以办理：",			"you may: ") \
+	X(SAY_NOT_BROKEN,	"这种事项不能分解到单位",	"such a record is not broken down to units") \
 	X(SAY_LACKS,		"%.*s还缺：%.*s\n",		"%.*s: still missing: %.*s\n") \
 	X(SAY_EVIDENCE,		"佐证材料",			"evidence") \
 	X(SAY_NO_PIECE,		"没有这一份，序号见 evidence list", "no such piece; its number is in evidence list") \
