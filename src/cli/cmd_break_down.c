@@ -55,21 +55,20 @@ leads_down(const struct breaking *w, const struct field_rule *f, bool same)
 	    (wanted == NULL || str_eq(f->kind->key, cstr(wanted))) && maker_of(f->kind) != NULL;
 }
 
-/* The first link to a kind that is made for a unit: to another kind, or else to its own. */
 static bool
-find_link(struct breaking *w)
+find_link(struct breaking *w, bool same)
 {
 	const struct kind *k = record_kind(&w->above);
 
-	for (size_t n = 0; n < 2 * k->fields.n; n++) {
-		const struct field_rule *f = &k->fields.v[n % k->fields.n];
+	for (size_t i = 0; i < k->fields.n; i++) {
+		const struct field_rule *f = &k->fields.v[i];
 
-		if (!leads_down(w, f, n >= k->fields.n))
+		if (!leads_down(w, f, same))
 			continue;
-		w->link = n % k->fields.n;
+		w->link = i;
 		w->below = f->kind;
 		w->maker = maker_of(f->kind);
-		w->linker = linker_of(w, w->link);
+		w->linker = linker_of(w, i);
 		return true;
 	}
 	return false;
@@ -86,7 +85,8 @@ find_above(struct breaking *w)
 
 	if (err == OK)
 		err = records_read(&w->r, w->ledger, key, &w->above);
-	if (err == OK && !find_link(w))
+	/* To a kind that is made for a unit: another, or else its own. */
+	if (err == OK && !find_link(w, false) && !find_link(w, true))
 		err = desk_refuse(d, d->call->files[0], SAY_NOT_BROKEN, E_MOVE);
 	if (err == OK && w->linker == NULL)
 		err = fail(&d->why, E_RIGHT, 0, "%.*s", STR_ARG(records_label(&w->r, record_kind(&w->above)->fields.v[w->link].label)));

@@ -34,7 +34,7 @@ pieces_read(struct records *r, const struct record *rec, int64_t seq, piece_list
 		rows_bytes(&rows, 7, array_add(d->arena, &by)->b, UUID_BYTES);
 	}
 	err = rows_end(&rows, &d->why);
-	for (size_t i = 0; i < out->n; i++)
+	for (size_t i = 0; i < by.n; i++)
 		out->v[i].by = records_name(r, TYPE_PERSON, by.v[i]);
 	return err;
 }
