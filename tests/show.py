@@ -109,6 +109,20 @@ def proved(site, measure, finding):
     return two
 
 
+def documents(site):
+    site.must("office", "ledger", "begin", "round", "lc", "轮次")
+    data = b"PK\x03\x04" + bytes(range(256)) * 9
+    (site.folder / "反馈意见.docx").write_bytes(data)
+    site.must("office", "open", "--ledger=lc", "title=2026年整改", "code=2026", "origin=巡视巡察", f"lead={ROOT}", "feedback=@反馈意见.docx")
+    number = json.loads(site.must("office", "list", "--ledger=lc", "--json"))["records"][0]["number"]
+    for name in ("feedback", "反馈意见"):
+        site.must("office", "evidence", "get", number, name, "--ledger=lc", "-o", "back.docx")
+        check(f"the file of a field: {name}", (site.folder / "back.docx").read_bytes() == data)
+    for name in ("plan", "title"):
+        r = site.run("office", "evidence", "get", number, name, "--ledger=lc", "-o", "no")
+        check(f"no file in {name}", r.returncode == ABSENT and not (site.folder / "no").exists(), r.stderr)
+
+
 def refused(site, finding, last):
     for what, status, args in (("no such piece", ABSENT, ["get", finding, "4", "-o", "no"]), ("none", ABSENT, ["get", finding, "0", "-o", "no"]),
                                ("no number", ABSENT, ["get", finding, "1x", "-o", "no"]), ("no such record", RECORD, ["list", "2026-999"])):
@@ -129,6 +143,7 @@ def main():
         site = Site(str(Path(sys.argv[1]).resolve()), Path(folder))
         measure, finding = rolled_up(site)
         refused(site, finding, proved(site, measure, finding))
+        documents(site)
         check("rebuilt as it was kept", site.run("office", "verify", "--views").returncode == 0)
     print(f"{sum(results)} passed, {results.count(False)} failed")
     return 0 if all(results) else 1

@@ -8,33 +8,37 @@
 #include "cli/place.h"
 #include "cli/verbs.h"
 
+struct looking {
+	struct records r;
+	struct record rec;
+	piece_list pieces;
+};
+
 static enum err
-read_pieces(struct desk *d, struct records *r, piece_list *out)
+look(struct desk *d, struct looking *w)
 {
 	const struct ledger *g;
-	struct record rec;
 	int64_t key, seq = SEQ_NOW;
-	enum err err = records_open(d, r);
+	enum err err = records_open(d, &w->r);
 
 	if (err == OK)
 		err = desk_seq(d, &seq);
 	if (err == OK)
-		err = records_find(r, d->call->files[0], &g, &key);
+		err = records_find(&w->r, d->call->files[0], &g, &key);
 	if (err == OK)
-		err = records_read(r, g, key, &rec);
-	return err == OK ? pieces_read(r, &rec, seq, out) : err;
+		err = records_read(&w->r, g, key, &w->rec);
+	return err == OK ? pieces_read(&w->r, &w->rec, seq, &w->pieces) : err;
 }
 
 static enum err
 do_list(struct desk *d)
 {
 	static const struct listing_form form = { "bihuan.evidence/1", "evidence", sizeof(struct piece), piece_put_json, piece_put_cells, PIECE_CELLS };
-	struct records r;
-	piece_list list = { 0 };
-	enum err err = read_pieces(d, &r, &list);
+	struct looking w = { .pieces = { 0 } };
+	enum err err = look(d, &w);
 
 	if (err == OK)
-		listing_print(d, &form, list.v, list.n);
+		listing_print(d, &form, w.pieces.v, w.pieces.n);
 	return err;
 }
 
@@ -54,7 +58,7 @@ copy(int from, int to, struct why *why)
 
 /* It is checked whole before the first byte goes out. */
 static enum err
-take_out(struct desk *d, const struct piece *p)
+take_out(struct desk *d, const struct evidence *file)
 {
 	const char *path = d->call->opt[OPT_OUTPUT];
 	char folder[PATH_MAX];
@@ -64,9 +68,9 @@ take_out(struct desk *d, const struct piece *p)
 	enum err err = place_evidence(d->call, folder, &d->why);
 
 	if (err == OK)
-		err = evidence_check(folder, &p->file, &d->why);
+		err = evidence_check(folder, file, &d->why);
 	if (err == OK)
-		err = evidence_get(folder, p->file.hash, &fd, &size, &d->why);
+		err = evidence_get(folder, file->hash, &fd, &size, &d->why);
 	if (err == OK && (err = output_open(&out, path, &d->why)) == OK) {
 		err = copy(fd, out.fd, &d->why);
 		err = err == OK ? output_close(&out, true, &d->why) : (output_close(&out, false, NULL), err);
@@ -76,20 +80,41 @@ take_out(struct desk *d, const struct piece *p)
 	return err;
 }
 
+/* By its number, or of a field that holds a document by the field. */
+static bool
+find_file(const struct looking *w, const char *word, struct evidence *out)
+{
+	const struct kind *k = record_kind(&w->rec);
+	char *end;
+	unsigned long n = strtoul(word, &end, 10);
+	int field = records_field(k, cstr(word));
+	struct hash hash;
+	int64_t size;
+
+	if (*end == '\0' && n >= 1 && n <= w->pieces.n) {
+		*out = w->pieces.v[n - 1].file;
+		return true;
+	}
+	if (field < 0 || k->fields.v[field].type != TYPE_DOCUMENT || !rights_sees_field(&k->fields.v[field], rights_parties(&w->r.actor, &w->rec)) ||
+	    !w->rec.fields[field].set || !field_document_file(w->rec.fields[field].text, &hash, &size))
+		return false;
+	memcpy(out->hash, hash.b, HASH_SIZE);
+	out->size = (uint64_t)size;
+	return true;
+}
+
 static enum err
 do_get(struct desk *d)
 {
-	struct records r;
-	piece_list list = { 0 };
-	enum err err = read_pieces(d, &r, &list);
-	char *end;
-	unsigned long n = err == OK ? strtoul(d->call->files[1], &end, 10) : 0;
+	struct looking w = { .pieces = { 0 } };
+	struct evidence file;
+	enum err err = look(d, &w);
 
 	if (err != OK)
 		return err;
-	if (*end != '\0' || n < 1 || n > list.n)
+	if (!find_file(&w, d->call->files[1], &file))
 		return desk_refuse(d, d->call->files[1], SAY_NO_PIECE, E_ABSENT);
-	return take_out(d, &list.v[n - 1]);
+	return take_out(d, &file);
 }
 
 #define USUAL (TAKES(DB) | TAKES(LEDGER) | TAKES(FOR) | TAKES(AS_OF))
@@ -100,8 +125,8 @@ static const struct verb verbs[] = {
 	    .zh = "列出佐证材料：版本、材料日期、报送时间和报送人", .en = "list the evidence: versions, its own dates, when and by whom it came",
 	    .takes = USUAL | TAKES(JSON) },
 	{ .name = "get", .work = do_get, .least = 2, .most = 2,
-	    .usage_zh = "事项 序号 -o 文件", .usage_en = "RECORD N -o FILE",
-	    .zh = "取出一份，先核对杂凑", .en = "take one out; its hash is checked first",
+	    .usage_zh = "事项 序号|字段 -o 文件", .usage_en = "RECORD N|FIELD -o FILE",
+	    .zh = "取出一份佐证，或字段里的文件，先核对杂凑", .en = "take one out, or the file of a field; its hash is checked first",
 	    .takes = USUAL | TAKES(OUTPUT) },
 };
 

@@ -605,17 +605,25 @@ records_put_json(struct records *r, const struct record *rec, unsigned parties)
 
 /* ---- acting ---- */
 
+int
+records_field(const struct kind *k, struct str name)
+{
+	int at = kind_field(k, name);
+
+	for (size_t i = 0; at < 0 && i < k->fields.n; i++)
+		if (str_eq(name, k->fields.v[i].label.zh))
+			at = (int)i;
+	return at;
+}
+
 enum err
 records_take_field(struct records *r, const struct ledger *g, const struct kind *k, const char *word, struct field_value *fields,
     uint64_t *given)
 {
 	const char *eq = strchr(word, '=');
 	struct str name = eq == NULL ? STR("") : str_of(word, eq);
-	int at = kind_field(k, name);
+	int at = records_field(k, name);
 
-	for (size_t i = 0; at < 0 && i < k->fields.n; i++)
-		if (str_eq(name, k->fields.v[i].label.zh))
-			at = (int)i;
 	if (at < 0)
 		return desk_refuse(r->desk, eq == NULL ? word : arena_printf(r->desk->arena, "%.*s", STR_ARG(name)).p, SAY_NO_FIELD, E_USAGE);
 	*given |= UINT64_C(1) << at;

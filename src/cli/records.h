@@ -52,6 +52,8 @@ enum err records_keep_file(struct records *, const char *path, struct evidence_g
 /* A value as a person writes it: a day, a word or label of a choice, a number with its measure word, names and logins, numbers of records. */
 enum err records_value(struct records *, const struct ledger *, const struct field_rule *, struct str text, struct field_value *);
 
+/* A field by its name or its label; -1. */
+int records_field(const struct kind *, struct str name);
 /* FIELD=VALUE, the field by its name or its label, into its place of `fields`; tells what is no field. */
 enum err records_take_field(struct records *, const struct ledger *, const struct kind *, const char *word, struct field_value *fields,
     uint64_t *given);

@@ -152,7 +152,7 @@ struct voice {
 	X(SAY_NOT_BROKEN,	"这种事项不能分解到单位",	"such a record is not broken down to units") \
 	X(SAY_LACKS,		"%.*s还缺：%.*s\n",		"%.*s: still missing: %.*s\n") \
 	X(SAY_EVIDENCE,		"佐证材料",			"evidence") \
-	X(SAY_NO_PIECE,		"没有这一份，序号见 evidence list", "no such piece; its number is in evidence list") \
+	X(SAY_NO_PIECE,		"没有这一份：序号见 evidence list，或为存有文件的字段", "no such piece: its number is in evidence list, or a field that holds a file") \
 	X(SAY_TICKED,		"调度 %llu 项，变灯 %llu 项\n",	"%llu events of turns, %llu lamps changed\n") \
 	X(SAY_WRONG_MILESTONE,	"节点应写作 名称:权重:日期，如 印发制度:30:2026-04-30", \
 					"a milestone is NAME:WEIGHT:DAY, such as draft:30:2026-04-30") \

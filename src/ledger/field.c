@@ -1,6 +1,7 @@
 #include "ledger/field.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "ledger/payload.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -587,4 +588,19 @@ field_equal(const struct field_value *a, const struct field_value *b)
 		return a->set == b->set;
 	return a->number == b->number && str_eq(a->text, b->text) && str_eq(a->cmp, b->cmp) && a->n == b->n &&
 	    (a->n == 0 || memcmp(a->ids, b->ids, a->n * sizeof a->ids[0]) == 0);
+}
+
+bool
+field_document_file(struct str json, struct hash *hash, int64_t *size)
+{
+	struct payload p;
+	enum hash_kind kind;
+	bool named;
+
+	if (!str_has(json, STR("\"file\"")))
+		return false;
+	payload_begin(&p, json);
+	named = hash_parse(payload_text(&p, "file"), &kind, hash) && kind == HASH_SHA256;
+	*size = payload_integer(&p, "size");
+	return payload_end(&p, NULL) == OK && named && *size >= 0;
 }

@@ -19,6 +19,7 @@
 #define BH_LEDGER_FIELD_H
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/uuid.h"
 #include "ledger/definition.h"
 #include "store/table.h"
@@ -62,6 +63,8 @@ struct datum field_datum(const struct field_rule *, const struct field_value *);
 bool field_equal(const struct field_value *, const struct field_value *);
 /* A document as a person writes it, in the form in which it is kept; false where it is no object. */
 bool field_tidy_document(struct arena *, struct str, struct field_value *);
+/* The file that a document names with its size, kept where evidence is; false where it names none. */
+bool field_document_file(struct str json, struct hash *, int64_t *size);
 /* Which of its choices; -1. */
 int field_choice(const struct field_rule *, struct str word);
 

@@ -268,20 +268,11 @@ put_evidence(struct writing *w)
 static enum err
 put_document(struct writing *w, struct str json)
 {
-	struct payload p;
 	struct hash hash;
-	enum hash_kind kind;
 	int64_t size;
-	bool named;
 
-	if (!str_has(json, STR("\"file\"")))
-		return OK;
-	payload_begin(&p, json);
-	named = hash_parse(payload_text(&p, "file"), &kind, &hash) && kind == HASH_SHA256;
-	size = payload_integer(&p, "size");
-	named = payload_end(&p, NULL) == OK && named && size >= 0;
-	return !named ? OK : store_do(w->store, DOCUMENT_ADD, VALUES(value_int(w->record->key), value_hash(hash.b), value_int(size),
-	    value_int(w->seq)), w->why);
+	return !field_document_file(json, &hash, &size) ? OK : store_do(w->store, DOCUMENT_ADD, VALUES(value_int(w->record->key), value_hash(hash.b),
+	    value_int(size), value_int(w->seq)), w->why);
 }
 
 static enum err
