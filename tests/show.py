@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""bihuan break-down, show and evidence: records handed down to units, rolled up again, their evidence and what a move still lacks; for whom, and what is refused.
+"""bihuan break-down, show, evidence and the sheet of a meeting: records handed down to units, rolled up again, their evidence and what a move still lacks; for whom, and what is refused.
 
     show.py PROGRAM
 
@@ -10,6 +10,8 @@ import json
 import os
 import sys
 import tempfile
+import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -18,7 +20,7 @@ from commission import Commission  # noqa: E402
 
 ROOT = "泓水市卫生健康委员会"
 UNITS = ("市一院", "市二院", "市三院")
-USAGE, ABSENT, BROKEN, RIGHT, MOVE, NEEDS, RECORD = 2, 3, 38, 45, 52, 54, 55
+USAGE, ABSENT, NOTHING, BROKEN, RIGHT, MOVE, NEEDS, RECORD = 2, 3, 13, 38, 45, 52, 54, 55
 results = []
 
 
@@ -109,6 +111,35 @@ def proved(site, measure, finding):
     return two
 
 
+def sheet_rows(path):
+    """The sheets of a workbook, by name: rows of texts. Read by its XML, not by the program."""
+    ns = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(path) as z:
+        texts = ["".join(t.text or "" for t in si.iter(f"{{{ns['m']}}}t")) for si in ET.fromstring(z.read("xl/sharedStrings.xml")).findall("m:si", ns)]
+        names = [s.get("name") for s in ET.fromstring(z.read("xl/workbook.xml")).find("m:sheets", ns)]
+        return {name: [[texts[int(c.find("m:v", ns).text)] if c.find("m:v", ns) is not None else "" for c in row.findall("m:c", ns)]
+                       for row in ET.fromstring(z.read(f"xl/worksheets/sheet{i + 1}.xml")).find("m:sheetData", ns)] for i, name in enumerate(names)}
+
+
+def meeting(site, finding):
+    r = site.run("office", "due", "-o", "no")
+    check("no turn, no sheet", r.returncode == NOTHING and not (site.folder / "no").exists(), r.stderr)
+    late = site.enter("finding", "title=无双人签字", "lead=市二院", "class=立行立改")
+    site.must("office", "hand-out", late, f"in-charge={ROOT}/分管副主任", "imposed=2026-12-01")
+    site.must("yi", "sign", late)
+    site.must("office", "tick")
+    site.must("jia", "progress", finding, "progress=已核对五批")
+    site.must("office", "due", "-o", "会.xlsx")
+    sheets = sheet_rows(site.folder / "会.xlsx")
+    month = next(n for n in sheets if n.startswith("月盘点 "))
+    head, *rows = sheets[month]
+    check("its columns", head == ["调度", "编号", "事项", "责任领导", "牵头单位", "责任人", "时限", "灯", "原因", "本轮报送", "最新进展", "会上决定"], head)
+    check("who has not reported comes first", [(r[0], r[1], r[2], r[3], r[4], r[9], r[10], r[11]) for r in rows] == [
+        (month, late, "无双人签字", "分管副主任", "市二院", "未报", "", ""), (month, finding, "耗材验收把关不严", "分管副主任", "市一院", "已报", "已核对五批", "")], rows)
+    site.must("yi", "due", "-o", "会.xlsx")
+    check("of what one sees", [r[1] for r in sheet_rows(site.folder / "会.xlsx")[month][1:]] == [late])
+
+
 def documents(site):
     site.must("office", "ledger", "begin", "round", "lc", "轮次")
     data = b"PK\x03\x04" + bytes(range(256)) * 9
@@ -143,6 +174,7 @@ def main():
         site = Site(str(Path(sys.argv[1]).resolve()), Path(folder))
         measure, finding = rolled_up(site)
         refused(site, finding, proved(site, measure, finding))
+        meeting(site, finding)
         documents(site)
         check("rebuilt as it was kept", site.run("office", "verify", "--views").returncode == 0)
     print(f"{sum(results)} passed, {results.count(False)} failed")

@@ -1,7 +1,8 @@
 /* bihuan due: what the open turns ask for, and who has not answered. */
 #include "cli/cells.h"
+#include "cli/meeting.h"
+#include "cli/output.h"
 #include "cli/place.h"
-#include "cli/records.h"
 
 struct open_turn {
 	int64_t id, number;
@@ -149,6 +150,49 @@ put_turn(struct records *r, const struct ledger *g, const struct open_turn *t)
 	return err;
 }
 
+/* ---- for a meeting ---- */
+
+static enum err
+add_turn(struct records *r, const struct ledger *g, const struct open_turn *t, meeting_list *out)
+{
+	struct arena *a = r->desk->arena;
+	struct meeting_turn *m = array_add(a, out);
+	asked_list asked = { 0 };
+	enum err err = read_asked(r, g, t, &asked);
+
+	m->name = arena_printf(a, "%.*s %.*s", STR_ARG(records_label(r, t->rule->label)), STR_ARG(turn_name(r, t)));
+	m->rule = t->rule;
+	for (size_t i = 0; i < asked.n && err == OK; i++) {
+		struct meeting_record *rec = array_add(a, &m->records);
+
+		rec->answered = asked.v[i].answered;
+		err = records_read(r, g, asked.v[i].record, &rec->rec);
+	}
+	return err;
+}
+
+/* Turns that ask for reports, each a sheet of the workbook. */
+static enum err
+write_sheet(struct records *r, const struct ledger *g, const turn_list *turns)
+{
+	struct desk *d = r->desk;
+	meeting_list list = { 0 };
+	struct output out;
+	enum err err = OK;
+
+	for (size_t i = 0; i < turns->n && err == OK; i++)
+		if (turns->v[i].rule->event.n > 0)
+			err = add_turn(r, g, &turns->v[i], &list);
+	if (err == OK && list.n == 0)
+		err = fail(&d->why, E_NOTHING, 0, "%s", "");
+	if (err == OK)
+		err = output_open(&out, d->call->opt[OPT_OUTPUT], &d->why);
+	if (err != OK)
+		return err;
+	err = meeting_put(r, &list, &out.buf, &d->why);
+	return err == OK ? output_close(&out, true, &d->why) : (output_close(&out, false, NULL), err);
+}
+
 static enum err
 do_due(struct desk *d)
 {
@@ -163,6 +207,8 @@ do_due(struct desk *d)
 		err = read_turns(&r, g, &turns);
 	if (err != OK)
 		return err;
+	if (d->call->opt[OPT_OUTPUT] != NULL)
+		return write_sheet(&r, g, &turns);
 	if (desk_json(d))
 		desk_list_begin(d, "bihuan.due/1", "turns");
 	for (size_t i = 0; i < turns.n && err == OK; i++)
@@ -183,9 +229,9 @@ due_run(const struct call *c)
 const struct command command_due = {
 	.name = "due",
 	.run = due_run,
-	.usage_zh = "[--ledger 代号] [--json]",
-	.usage_en = "[--ledger CODE] [--json]",
-	.zh = "本周、本旬、本月各轮调度：谁要报，谁还没报",
-	.en = "this week's, ten days' and month's turns: who is to report, and who has not",
-	.takes = TAKES(DB) | TAKES(JSON) | TAKES(LEDGER) | TAKES(FOR),
+	.usage_zh = "[--ledger 代号] [--json | -o 调度会.xlsx]",
+	.usage_en = "[--ledger CODE] [--json | -o MEETING.xlsx]",
+	.zh = "本周、本旬、本月各轮调度：谁要报，谁还没报；-o 写出调度会用表",
+	.en = "this week's, ten days' and month's turns: who is to report, and who has not; -o writes the sheet of the meeting",
+	.takes = TAKES(DB) | TAKES(JSON) | TAKES(LEDGER) | TAKES(FOR) | TAKES(OUTPUT),
 };

@@ -70,7 +70,7 @@ make_sheets(struct copy *all, struct arena *a, struct plain_sheet *sheets)
 		c->widest = 1;
 		for (end = line; end < s->lines.n && s->lines.v[end].page == s->lines.v[line].page; end++)
 			c->widest = cells_of(s, end) > c->widest ? cells_of(s, end) : c->widest;
-		sheets[n++] = (struct plain_sheet){ end - line, put_row, c };
+		sheets[n++] = (struct plain_sheet){ .rows = end - line, .row = put_row, .arg = c };
 	}
 	return n;
 }

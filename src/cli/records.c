@@ -569,21 +569,24 @@ put_fields(struct records *r, const struct record *rec, unsigned parties)
 	JSON_PUT(b, "}");
 }
 
-static void
-put_lamp(struct records *r, const struct record *rec)
+struct str
+records_lamp_reason(struct records *r, const struct record *rec)
 {
 	const struct lamp_facts facts = decide_facts(r->desk->arena, rec);
 	struct lamp_told told;
 	char why[LAMP_REASON];
-	size_t n = 0;
 
-	if (rec->kind->lamps.count > 0) {
-		told = lamp_tell(&rec->kind->lamps, r->calendar, &facts, r->today, &(bool){ true });
-		n = lamp_reason(why, &rec->kind->lamps, &facts, &told, r->desk->call->voice.lang);
-	}
+	if (rec->kind->lamps.count == 0)
+		return STR("");
+	told = lamp_tell(&rec->kind->lamps, r->calendar, &facts, r->today, &(bool){ true });
+	return arena_str(r->desk->arena, (struct str){ why, lamp_reason(why, &rec->kind->lamps, &facts, &told, r->desk->call->voice.lang) });
+}
 
+static void
+put_lamp(struct records *r, const struct record *rec)
+{
 	json_member_text(&r->desk->out, "lamp", rec->lamp.show < 0 ? (struct str){ NULL, 0 } : rec->kind->lamps.palette[rec->lamp.show].name);
-	json_member_text(&r->desk->out, "lamp_reason", (struct str){ why, n });
+	json_member_text(&r->desk->out, "lamp_reason", records_lamp_reason(r, rec));
 }
 
 void

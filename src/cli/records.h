@@ -68,6 +68,8 @@ struct str records_text(struct records *, const struct field_rule *, const struc
 
 /* The field that stands as a part, as a person reads it; empty where there is none, or who acts may not see it. */
 struct str records_part(struct records *, const struct record *, enum part);
+/* Why its lamp shows as it does; empty of a kind without lamps. */
+struct str records_lamp_reason(struct records *, const struct record *);
 /* A label in the language of the call. */
 struct str records_label(const struct records *, struct label);
 /* 2026-03-05; empty, or null, where there is none. */

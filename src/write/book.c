@@ -59,7 +59,8 @@ book_put(enum err (*make)(void *arg, const char *path, struct why *), void *arg,
 
 struct pen {
 	lxw_worksheet *ws;
-	lxw_format *wrapped;
+	lxw_format *wrapped, *ruled, *head;
+	bool lines_drawn;
 	lxw_row_t row;
 	lxw_col_t column;
 	struct buf text;
@@ -71,6 +72,12 @@ struct sheets {
 	const struct plain_sheet *v;
 	size_t n;
 };
+
+static lxw_format *
+format_of(const struct pen *pen)
+{
+	return !pen->lines_drawn ? pen->wrapped : pen->row == 0 ? pen->head : pen->ruled;
+}
 
 /* Line ends inside a cell stand as people see them. */
 static void
@@ -85,6 +92,8 @@ put_cell(void *to, struct str s)
 		return;
 	pen->column++;
 	s = utf8_cut(s, CELL_BYTES);
+	if (s.n == 0 && pen->lines_drawn)
+		worksheet_write_blank(pen->ws, pen->row, column, format_of(pen));
 	if (s.n == 0)
 		return;
 	width = columns_width(s);
@@ -104,13 +113,14 @@ put_cell(void *to, struct str s)
 	if (lines > pen->lines)
 		pen->lines = lines < LINES ? lines : LINES;
 	if (pen->text.err == OK)
-		worksheet_write_string(pen->ws, pen->row, column, pen->text.p, pen->wrapped);
+		worksheet_write_string(pen->ws, pen->row, column, pen->text.p, format_of(pen));
 }
 
 static void
 put_sheet(struct pen *pen, const struct plain_sheet *sheet)
 {
 	memset(pen->width, 0, sizeof pen->width);
+	pen->lines_drawn = sheet->ruled;
 	for (size_t row = 0; row < sheet->rows; row++) {
 		pen->row = (lxw_row_t)row;
 		pen->column = 0;
@@ -122,9 +132,22 @@ put_sheet(struct pen *pen, const struct plain_sheet *sheet)
 	for (lxw_col_t i = 0; i < COLUMNS; i++)
 		if (pen->width[i] > NARROWEST)
 			worksheet_set_column(pen->ws, i, i, pen->width[i] + 2, NULL);
+	if (sheet->ruled && pen->column > 0) {
+		worksheet_set_column(pen->ws, pen->column - 1, pen->column - 1, WIDEST, NULL);
+		worksheet_freeze_panes(pen->ws, 1, 0);
+		worksheet_repeat_rows(pen->ws, 0, 0);
+	}
 	worksheet_set_paper(pen->ws, PAPER_A4);
 	worksheet_set_landscape(pen->ws);
 	worksheet_fit_to_pages(pen->ws, 1, 0);
+}
+
+static void
+rule(lxw_format *f)
+{
+	format_set_text_wrap(f);
+	format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+	format_set_border(f, LXW_BORDER_THIN);
 }
 
 static enum err
@@ -141,8 +164,15 @@ make_plain(void *arg, const char *path, struct why *why)
 	pen.wrapped = workbook_add_format(book);
 	format_set_text_wrap(pen.wrapped);
 	format_set_align(pen.wrapped, LXW_ALIGN_VERTICAL_TOP);
+	pen.ruled = workbook_add_format(book);
+	pen.head = workbook_add_format(book);
+	rule(pen.ruled);
+	rule(pen.head);
+	format_set_bold(pen.head);
 	for (size_t i = 0; i < s->n; i++) {
-		pen.ws = workbook_add_worksheet(book, NULL);
+		bool named = s->v[i].name != NULL && workbook_validate_sheet_name(book, s->v[i].name) == LXW_NO_ERROR;
+
+		pen.ws = workbook_add_worksheet(book, named ? s->v[i].name : NULL);
 		put_sheet(&pen, &s->v[i]);
 	}
 	bad = workbook_close(book);

@@ -15,6 +15,8 @@ struct plain_sheet {
 	/* Cells of a row, from 0: calls put for each, in order. */
 	void (*row)(void *arg, size_t row, void (*put)(void *to, struct str), void *to);
 	void *arg;
+	const char *name;	/* of the sheet; NULL, or what no sheet can be called: a number */
+	bool ruled;		/* to be printed and written on: lines, a head that stays, a wide last column */
 };
 
 enum err book_put_plain(const struct plain_sheet *, size_t n, struct buf *, struct why *);
