@@ -127,6 +127,9 @@ def meeting(site, finding):
     late = site.enter("finding", "title=无双人签字", "lead=市二院", "class=立行立改")
     site.must("office", "hand-out", late, f"in-charge={ROOT}/分管副主任", "imposed=2026-12-01")
     site.must("yi", "sign", late)
+    site.must("office", "relate", late, f"same-as={finding}")
+    check("the same problem, told from both", site.show("office", late)["fields"]["same-as"]["text"] == finding and
+          ("same-in", late) in [(i["name"], i["number"]) for i in site.show("office", finding)["incoming"]])
     site.must("office", "tick")
     site.must("jia", "progress", finding, "progress=已核对五批")
     site.must("office", "due", "-o", "会.xlsx")
