@@ -16,7 +16,7 @@ sys.dont_write_bytecode = True
 from commission import Commission  # noqa: E402
 
 PROGRAM = str(Path(sys.argv[1]).resolve())
-OK, USAGE, ABSENT, TOOBIG, RIGHT, MOVE, VALUE, NEEDS, RECORD = 0, 2, 3, 8, 45, 52, 53, 54, 55
+OK, USAGE, ABSENT, TOOBIG, NOTHING, RIGHT, MOVE, VALUE, NEEDS, RECORD = 0, 2, 3, 8, 13, 45, 52, 53, 54, 55
 ROOT = "泓水市卫生健康委员会"
 results = []
 
@@ -123,6 +123,18 @@ def carry(site):
     return open_[0]
 
 
+def carry_all(site):
+    for code, year in (("c", "2028"), ("d", "2029")):
+        site.must("office", "ledger", "begin", "rectification", code, f"整改{year}", f"--round={year}")
+    numbers = [site.enter("c", f"title=第{n}个", "lead=医政处") for n in range(4)]
+    site.must("office", "void", numbers[1], "--reason=误录")
+    told = site.become("carry-over", "--all", "--ledger=c", "--into=d", "--reason=本轮到期")
+    check("all but what has ended", places(told["ended"]) == [n for n in numbers if n != numbers[1]] and [r["number"] for r in told["made"]] == ["2029-001", "2029-002", "2029-003"], told)
+    site.refused("nothing is left", NOTHING, "carry-over", "--all", "--ledger=c", "--into=d", "--reason=再转")
+    site.refused("a move that makes nothing of it", NOTHING, "void", "--all", "--ledger=d", "--reason=作废")
+    site.refused("by who may only see", RIGHT, "carry-over", "--all", "--ledger=d", "--into=c", "--reason=试", who="kan")
+
+
 def refuse(site, ended, left):
     drafts = [site.enter("a", f"title=草稿{n}") for n in range(2)]
     handed = site.enter("a", "title=已交办", "class=持续整改", "lead=医政处")
@@ -157,6 +169,7 @@ def main():
         retype(site)
         carry(site)
         refuse(site, one, merged)
+        carry_all(site)
         check("rebuilt as it was kept", site.run("office", "verify", "--views").returncode == OK)
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     return 0 if results and all(results) else 1

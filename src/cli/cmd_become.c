@@ -1,12 +1,17 @@
 /* bihuan become: records that end as others: split, merged, of another kind, carried over. */
+#include <stdlib.h>
+
 #include "cli/cells.h"
 #include "cli/records.h"
 #include "ledger/become.h"
+#include "store/table_list.h"
+
+#define ALL_MOST 10000	/* records of --all */
 
 struct becoming_asked {
 	struct records r;
 	struct becoming q;
-	int64_t keys[BECOME_MOST];
+	ARRAY(int64_t) keys;
 	ARRAY(struct become_part) parts;
 };
 
@@ -27,15 +32,78 @@ take_records(struct becoming_asked *a, size_t *at)
 	for (*at = 1; *at < c->nfiles && names_record(c->files[*at]) && err == OK; ++*at) {
 		const struct ledger *g;
 
-		if (a->q.nrecords == BECOME_MOST)
+		if (a->keys.n == BECOME_MOST)
 			return fail(&a->r.desk->why, E_TOOBIG, 0, "%zu", c->nfiles);
-		err = records_find(&a->r, c->files[*at], &g, &a->keys[a->q.nrecords]);
+		err = records_find(&a->r, c->files[*at], &g, array_add(a->r.desk->arena, &a->keys));
 		if (err == OK && a->q.ledger != NULL && g != a->q.ledger)
 			err = fail(&a->r.desk->why, E_RECORD, 0, "%s", c->files[*at]);
 		a->q.ledger = g;
-		a->q.nrecords++;
 	}
-	return err == OK && a->q.nrecords == 0 ? desk_refuse(a->r.desk, NULL, SAY_TOO_FEW_WORDS, E_USAGE) : err;
+	return err == OK && a->keys.n == 0 ? desk_refuse(a->r.desk, NULL, SAY_TOO_FEW_WORDS, E_USAGE) : err;
+}
+
+/* ---- --all ---- */
+
+static enum err
+take_in_state(struct becoming_asked *a, const struct kind_force *kf, const struct scope *scope, int state)
+{
+	struct desk *d = a->r.desk;
+	const struct table_filter filter = { RECORD_STATE, TEST_IS, value_text(kf->kind->states.v[state].key) };
+	const struct table_query q = { .scope = scope, .ledger = a->q.ledger->number, .seq = SEQ_NOW, .filters = &filter, .nfilters = 1,
+		.order = TABLE_KEY, .limit = ALL_MOST + 1 };
+	struct rows rows;
+
+	table_page(d->site.store, &kf->table->store, &q, &rows);
+	while (rows_next(&rows))
+		*array_add(d->arena, &a->keys) = rows_int(&rows, LIST_KEY);
+	return rows_end(&rows, &d->why);
+}
+
+/* The states from which the event ends a record of the kind. */
+static unsigned
+states_of(const struct kind *k, struct str event)
+{
+	unsigned from = 0;
+
+	for (size_t i = 0; i < k->moves.n; i++)
+		if (str_eq(k->moves.v[i].event, event) && k->moves.v[i].becomes.n > 0)
+			from |= k->moves.v[i].from;
+	return from;
+}
+
+static int
+compare_keys(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Of the kind that --kind names, in the order in which they were made. */
+static enum err
+take_all(struct becoming_asked *a, size_t *at)
+{
+	struct desk *d = a->r.desk;
+	const struct kind_force *kf = NULL;
+	struct scope scope;
+	enum err err = records_ledger(&a->r, &a->q.ledger);
+
+	*at = 1;
+	if (err == OK)
+		err = records_kind(&a->r, a->q.ledger, &kf);
+	if (err == OK)
+		err = rights_scope(d->arena, &a->r.actor, a->q.ledger, kf->kind, &scope, &d->why);
+	for (size_t i = 0; err == OK && i < kf->kind->states.n; i++)
+		if ((states_of(kf->kind, a->q.event) >> i & 1) != 0)
+			err = take_in_state(a, kf, &scope, (int)i);
+	if (err != OK)
+		return err;
+	if (a->keys.n == 0)
+		return desk_refuse(d, d->call->files[0], SAY_NO_SUCH_RECORDS, E_NOTHING);
+	if (a->keys.n > ALL_MOST)
+		return fail(&d->why, E_TOOBIG, 0, "%d", ALL_MOST);
+	qsort(a->keys.v, a->keys.n, sizeof a->keys.v[0], compare_keys);
+	return OK;
 }
 
 /* --into and --kind; without them the ledger and the kind of the first record. */
@@ -44,7 +112,7 @@ take_target(struct becoming_asked *a)
 {
 	const struct call *c = a->r.desk->call;
 	struct record first;
-	enum err err = records_read(&a->r, a->q.ledger, a->keys[0], &first);
+	enum err err = records_read(&a->r, a->q.ledger, a->keys.v[0], &first);
 
 	a->q.into = a->q.ledger;
 	if (err == OK && c->opt[OPT_INTO] != NULL) {
@@ -152,8 +220,9 @@ static enum err
 become_all(struct becoming_asked *a, struct becoming_done *done)
 {
 	struct arena *arena = a->r.desk->arena;
-	size_t n = a->q.nrecords;
-	bool each = a->r.desk->call->opt[OPT_EACH] != NULL;
+	size_t n = a->keys.n;
+	const struct call *c = a->r.desk->call;
+	bool each = c->opt[OPT_EACH] != NULL || c->opt[OPT_ALL] != NULL;
 	enum err err = OK;
 
 	a->q.parts = a->parts.v;
@@ -161,9 +230,9 @@ become_all(struct becoming_asked *a, struct becoming_done *done)
 	a->q.today = a->r.today;
 	*done = (struct becoming_done){ arena_zalloc(arena, n * a->parts.n * sizeof *done->made), arena_zalloc(arena, n * sizeof *done->ended), 0, 0 };
 	if (!each)
-		return become_one(a, a->keys, n, done);
+		return become_one(a, a->keys.v, n, done);
 	for (size_t i = 0; i < n && err == OK; i++)
-		err = become_one(a, &a->keys[i], 1, done);
+		err = become_one(a, &a->keys.v[i], 1, done);
 	return err;
 }
 
@@ -176,7 +245,7 @@ do_become(struct desk *d)
 	enum err err = records_open(d, &a.r);
 
 	if (err == OK)
-		err = take_records(&a, &at);
+		err = (d->call->opt[OPT_ALL] != NULL ? take_all : take_records)(&a, &at);
 	if (err == OK)
 		err = take_target(&a);
 	if (err == OK)
@@ -191,15 +260,15 @@ do_become(struct desk *d)
 static enum err
 become_run(const struct call *c)
 {
-	return c->nfiles < 2 ? say_usage(c->voice, NULL, SAY_TOO_FEW_WORDS) : desk_write(c, do_become);
+	return c->nfiles < (c->opt[OPT_ALL] != NULL ? 1 : 2) ? say_usage(c->voice, NULL, SAY_TOO_FEW_WORDS) : desk_write(c, do_become);
 }
 
 const struct command command_become = {
 	.name = "become",
 	.run = become_run,
-	.usage_zh = "动作 事项… [--kind 种类] [--into 代号] [--each] [--reason 理由] [字段=内容]… [+ 字段=内容…]…",
-	.usage_en = "EVENT RECORD... [--kind KIND] [--into CODE] [--each] [--reason TEXT] [FIELD=VALUE]... [+ FIELD=VALUE...]...",
+	.usage_zh = "动作 事项…|--all [--kind 种类] [--into 代号] [--each] [--reason 理由] [字段=内容]… [+ 字段=内容…]…",
+	.usage_en = "EVENT RECORD...|--all [--kind KIND] [--into CODE] [--each] [--reason TEXT] [FIELD=VALUE]... [+ FIELD=VALUE...]...",
 	.zh = "拆分、合并、转类、结转：原事项终结，变成的事项另立，两边互相注明",
 	.en = "split, merge, change the kind, carry over: records end, others are made of them, and both tell of each other",
-	.takes = TAKES(DB) | TAKES(JSON) | TAKES(LEDGER) | TAKES(KIND) | TAKES(INTO) | TAKES(EACH) | TAKES(REASON) | TAKES(FOR),
+	.takes = TAKES(DB) | TAKES(JSON) | TAKES(LEDGER) | TAKES(KIND) | TAKES(INTO) | TAKES(EACH) | TAKES(ALL) | TAKES(REASON) | TAKES(FOR),
 };

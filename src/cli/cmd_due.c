@@ -184,7 +184,7 @@ write_sheet(struct records *r, const struct ledger *g, const turn_list *turns)
 		if (turns->v[i].rule->event.n > 0)
 			err = add_turn(r, g, &turns->v[i], &list);
 	if (err == OK && list.n == 0)
-		err = fail(&d->why, E_NOTHING, 0, "%s", "");
+		err = desk_refuse(d, NULL, SAY_NO_TURN, E_NOTHING);
 	if (err == OK)
 		err = output_open(&out, d->call->opt[OPT_OUTPUT], &d->why);
 	if (err != OK)

@@ -50,6 +50,8 @@ do_draw(struct desk *d)
 	if (*end != '\0')
 		return desk_refuse(d, d->call->files[0], SAY_WRONG_COUNT, E_USAGE);
 	err = sample_draw(d->arena, &d->hand, &r.actor, g, kf, seed, n, &n, &d->why);
+	if (err == E_NOTHING)
+		return desk_refuse(d, NULL, SAY_NONE_TO_DRAW, err);
 	if (err != OK)
 		return err;
 	if (desk_json(d)) {

@@ -65,6 +65,8 @@
 								"the ledger of what they become; by default the same") \
 	X(EACH,		0,	"each",		NULL,		"每个事项各变成一个", \
 								"each record becomes one of its own") \
+	X(ALL,		0,	"all",		NULL,		"台账里可以这样办理的全部事项，各变成一个", \
+								"all records of the ledger that it can be done with, each for itself") \
 	X(ROUND,	0,	"round",	"CODE",		"轮次，写入编号", \
 								"the round, as numbers of records say it") \
 	X(DATED,	0,	"dated",	"DAY",		"佐证材料自身的日期", \

@@ -149,6 +149,9 @@ struct voice {
 	X(SAY_MORE,		"（还有更多，用 --limit）",	"(there are more; use --limit)") \
 	X(SAY_HISTORY,		"经过",				"history") \
 	X(SAY_MAY,		"您可以办理：",			"you may: ") \
+	X(SAY_NO_SUCH_RECORDS,	"没有可以这样办理的事项",	"no record that this can be done with") \
+	X(SAY_NONE_TO_DRAW,	"没有可抽的：销号的都已抽过，还在待查", "none to draw: whatever was struck off is drawn, and to be looked at") \
+	X(SAY_NO_TURN,		"没有进行中的、要报送的调度",	"no turn is open that asks for reports") \
 	X(SAY_NOT_BROKEN,	"这种事项不能分解到单位",	"such a record is not broken down to units") \
 	X(SAY_LACKS,		"%.*s还缺：%.*s\n",		"%.*s: still missing: %.*s\n") \
 	X(SAY_EVIDENCE,		"佐证材料",			"evidence") \
