@@ -1,5 +1,6 @@
 /* bihuan break-down: what a record asks for is handed down: one record for each unit below, all of them linked with it. */
 #include "cli/cells.h"
+#include "cli/maker.h"
 #include "cli/records.h"
 
 #define UNITS_MOST 500
@@ -10,7 +11,7 @@ struct breaking {
 	struct record above;
 	size_t link;			/* the field of it that leads to those below */
 	const struct kind *below;
-	const struct move *maker, *linker;
+	const struct move *linker;
 	struct field_value fields[DEFINITION_FIELDS];
 	uint64_t given;
 	ARRAY(struct uuid) units;
@@ -19,15 +20,13 @@ struct breaking {
 
 /* ---- what the definition has for it ---- */
 
-static const struct move *
-maker_of(const struct kind *k)
+/* Whether such records are made for a unit. */
+static bool
+made_for_unit(const struct kind *k)
 {
-	int lead = kind_part(k, PART_LEAD);
+	int lead = maker_part(k, PART_LEAD);
 
-	for (size_t i = 0; lead >= 0 && k->fields.v[lead].type == TYPE_UNIT && i < k->moves.n; i++)
-		if (k->moves.v[i].from == 0 && (k->moves.v[i].fills >> lead & 1) != 0)
-			return &k->moves.v[i];
-	return NULL;
+	return lead >= 0 && k->fields.v[lead].type == TYPE_UNIT;
 }
 
 /* A move that who acts may make now, that fills the link and leaves the record where it is. */
@@ -52,7 +51,7 @@ leads_down(const struct breaking *w, const struct field_rule *f, bool same)
 	const char *wanted = w->r.desk->call->opt[OPT_KIND];
 
 	return f->type == TYPE_LINK && f->kind != NULL && (f->kind == record_kind(&w->above)) == same &&
-	    (wanted == NULL || str_eq(f->kind->key, cstr(wanted))) && maker_of(f->kind) != NULL;
+	    (wanted == NULL || str_eq(f->kind->key, cstr(wanted))) && made_for_unit(f->kind);
 }
 
 static bool
@@ -67,7 +66,6 @@ find_link(struct breaking *w, bool same)
 			continue;
 		w->link = i;
 		w->below = f->kind;
-		w->maker = maker_of(f->kind);
 		w->linker = linker_of(w, i);
 		return true;
 	}
@@ -113,9 +111,9 @@ take_words(struct breaking *w)
 static void
 hand_down(struct breaking *w, enum part part)
 {
-	int from = kind_part(record_kind(&w->above), part), to = kind_part(w->below, part);
+	int from = kind_part(record_kind(&w->above), part), to = maker_part(w->below, part);
 
-	if (from < 0 || to < 0 || (w->given >> to & 1) != 0 || (w->maker->fills >> to & 1) == 0 || !w->above.fields[from].set ||
+	if (from < 0 || to < 0 || (w->given >> to & 1) != 0 || !w->above.fields[from].set ||
 	    record_kind(&w->above)->fields.v[from].type != w->below->fields.v[to].type)
 		return;
 	w->fields[to] = w->above.fields[from];
@@ -142,8 +140,8 @@ do_request(struct breaking *w, const struct request *q, struct record *out)
 static enum err
 make_for(struct breaking *w, const struct uuid *unit)
 {
-	int lead = kind_part(w->below, PART_LEAD);
-	struct request q = request_of(w, w->maker);
+	int lead = maker_part(w->below, PART_LEAD);
+	struct request q = request_of(w, kind_maker(w->below));
 	struct record made;
 	enum err err;
 

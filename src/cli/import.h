@@ -17,6 +17,7 @@
 
 #include "cli/whom.h"
 #include "cli/records.h"
+#include "cli/maker.h"
 #include "write/lists.h"
 
 #define IMPORT_BATCH 5000	/* rows of a sheet that are written in one transaction */
@@ -135,16 +136,6 @@ struct str offer_title(const struct import *, const struct offer *);
 /* The row of a sheet that an offer was read of, as its user counts; 0: none. */
 uint32_t offer_row(const struct import *, const struct offer *);
 void import_unresolved(struct import *, const struct offer *, struct str field, struct str words, const char *zh, const char *en);
-
-/* ---- import_maker.c ---- */
-
-/* The move that makes records of a kind; NULL: none that this person could make without a record. */
-const struct move *kind_maker(const struct kind *);
-/* A field of that type or part that the maker fills; -1. */
-int maker_part(const struct kind *, enum part);
-int maker_type(const struct kind *, enum field_type);
-/* The link of `from` that its maker fills and that leads to `to`; -1. */
-int maker_link(const struct kind *from, const struct kind *to);
 
 /* ---- import_offers.c, import_sheet.c ---- */
 

@@ -72,14 +72,6 @@ size_text(struct arena *a, uint64_t size)
 	return arena_printf(a, n < 10 ? "%.1f %s" : "%.0f %s", n, units[i]);
 }
 
-static struct str
-day_text(struct arena *a, int32_t day)
-{
-	char text[DATE_TEXT];
-
-	return !day_valid(day) ? STR("") : arena_str(a, (struct str){ text, date_print(text, date_of_days(day)) });
-}
-
 void
 piece_put_cells(struct desk *d, const void *piece, struct cells *cells)
 {
@@ -90,7 +82,7 @@ piece_put_cells(struct desk *d, const void *piece, struct cells *cells)
 	cells_add(a, cells, arena_printf(a, "%zu", p->place));
 	cells_add(a, cells, p->version == 1 ? p->name : arena_printf(a, zh ? "%.*s（第%zu版）" : "%.*s (version %zu)", STR_ARG(p->name), p->version));
 	cells_add(a, cells, size_text(a, p->file.size));
-	cells_add(a, cells, day_text(a, p->dated));
+	cells_add(a, cells, records_date(a, p->dated));
 	cells_add(a, cells, records_time(a, p->time));
 	cells_add(a, cells, p->by);
 }

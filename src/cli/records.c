@@ -427,11 +427,17 @@ names_text(struct records *r, const struct field_rule *f, const struct field_val
 }
 
 struct str
-records_day(struct records *r, int32_t day)
+records_date(struct arena *a, int32_t day)
 {
 	char text[DATE_TEXT];
 
-	return !day_valid(day) ? STR("") : arena_str(r->desk->arena, (struct str){ text, date_print(text, date_of_days(day)) });
+	return !day_valid(day) ? STR("") : arena_str(a, (struct str){ text, date_print(text, date_of_days(day)) });
+}
+
+struct str
+records_day(struct records *r, int32_t day)
+{
+	return records_date(r->desk->arena, day);
 }
 
 struct str
@@ -452,7 +458,7 @@ records_put_day(struct records *r, const char *member, int32_t day)
 struct str
 records_label(const struct records *r, struct label label)
 {
-	return r->desk->call->voice.lang == LANG_ZH ? label.zh : label.en;
+	return label_in(label, r->desk->call->voice.lang);
 }
 
 static struct str

@@ -74,6 +74,7 @@ struct str records_lamp_reason(struct records *, const struct record *);
 struct str records_label(const struct records *, struct label);
 /* 2026-03-05; empty, or null, where there is none. */
 struct str records_day(struct records *, int32_t);
+struct str records_date(struct arena *, int32_t);
 /* 2026-03-05 09:11, as clocks in China show it. */
 struct str records_time(struct arena *, int64_t time);
 void records_put_day(struct records *, const char *member, int32_t);

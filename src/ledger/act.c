@@ -102,7 +102,7 @@ find_move(struct acting *a)
 	if (a->move != NULL)
 		return OK;
 	return fail(a->why, E_MOVE, 0, "%.*s", STR_ARG(r->state < 0 ? a->q->event :
-	    in_lang(record_kind(r)->states.v[r->state].label, a->q->lang)));
+	    label_in(record_kind(r)->states.v[r->state].label, a->q->lang)));
 }
 
 static enum err
@@ -126,7 +126,7 @@ check_right(struct acting *a)
 	const struct record *r = a->before.state < 0 ? &a->after : &a->before;
 
 	return a->move == NULL || act_may(a->actor, r, a->move) ? OK :
-	    fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(in_lang(a->move->label, a->q->lang)));
+	    fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(label_in(a->move->label, a->q->lang)));
 }
 
 /* ---- what it brings ---- */
@@ -138,7 +138,7 @@ check_target(struct acting *a, enum statement st, struct uuid id, const struct f
 
 	store_ask(a->hand->store, st, NULL, VALUES(value_id(id.b)), &rows);
 	if (!rows_next(&rows) && rows.err == OK)
-		rows.err = fail(&rows.why, E_VALUE, 0, "%.*s", STR_ARG(in_lang(f->label, a->q->lang)));
+		rows.err = fail(&rows.why, E_VALUE, 0, "%.*s", STR_ARG(label_in(f->label, a->q->lang)));
 	return rows_end(&rows, a->why);
 }
 
@@ -157,7 +157,7 @@ check_link(struct acting *a, const struct field_rule *f, struct uuid id)
 		good = str_eq(f->to, STR("any")) || (g != NULL && str_eq(g->force->d->key, key) && str_eq(rows_text(&rows, 2), f->to));
 	}
 	if (rows.err == OK && !good)
-		rows.err = fail(&rows.why, E_VALUE, 0, "%.*s", STR_ARG(in_lang(f->label, a->q->lang)));
+		rows.err = fail(&rows.why, E_VALUE, 0, "%.*s", STR_ARG(label_in(f->label, a->q->lang)));
 	return rows_end(&rows, a->why);
 }
 
@@ -200,7 +200,7 @@ check_fields(struct acting *a)
 		if ((a->q->given >> i & 1) == 0)
 			continue;
 		if ((fills >> i & 1) == 0)
-			return fail(a->why, E_VALUE, 0, "%.*s", STR_ARG(in_lang(f->label, a->q->lang)));
+			return fail(a->why, E_VALUE, 0, "%.*s", STR_ARG(label_in(f->label, a->q->lang)));
 		err = field_check(f, &a->q->fields[i], a->why);
 		if (err == OK && a->q->fields[i].set)
 			err = check_targets(a, f, &a->q->fields[i]);

@@ -18,12 +18,6 @@ struct acting {
 	struct why *why;
 };
 
-static inline struct str
-in_lang(struct label l, enum lang lang)
-{
-	return lang == LANG_ZH ? l.zh : l.en;
-}
-
 /* A record as it is, for who acts. E_RECORD: no such record, or none that the actor sees. */
 enum err act_read(struct arena *, struct store *, const struct actor *, const struct ledger *, int64_t key, struct record *, struct why *);
 

@@ -36,7 +36,7 @@ take_milestones(struct acting *a)
 	const struct record *r = &a->before;
 
 	if (!record_kind(r)->milestones)
-		return fail(a->why, E_MOVE, 0, "%.*s", STR_ARG(in_lang(record_kind(r)->label, a->q->lang)));
+		return fail(a->why, E_MOVE, 0, "%.*s", STR_ARG(label_in(record_kind(r)->label, a->q->lang)));
 	a->change.has_milestones = true;
 	for (size_t i = 0; i < r->milestones.n; i++)
 		if (day_valid(r->milestones.v[i].of.accepted))
@@ -144,7 +144,7 @@ give_notice(struct acting *a)
 	if (step == NULL)
 		return bad(a, "没有这一级督办", "no such step of the ladder");
 	if ((rights_parties(a->actor, &a->before) & step->who) == 0)
-		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(in_lang(step->label, a->q->lang)));
+		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(label_in(step->label, a->q->lang)));
 	err = check_overdue(a, step);
 	if (err != OK)
 		return err;
@@ -230,12 +230,12 @@ known_take(struct acting *a)
 	while (k < end && k->event != a->engine)
 		k++;
 	if (k == end)		/* the engine's own */
-		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(in_lang(engine_event_label(a->engine), a->q->lang)));
+		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(label_in(engine_event_label(a->engine), a->q->lang)));
 	if (k->who != 0 && (rights_parties(a->actor, &a->before) & k->who) == 0)
-		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(in_lang(engine_event_label(a->engine), a->q->lang)));
+		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(label_in(engine_event_label(a->engine), a->q->lang)));
 	if (k->independent && !rights_independent(a->actor, &a->before, 1))
-		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(in_lang(engine_event_label(a->engine), a->q->lang)));
+		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(label_in(engine_event_label(a->engine), a->q->lang)));
 	if (k->open && record_closed(&a->before))
-		return fail(a->why, E_MOVE, 0, "%.*s", STR_ARG(in_lang(record_kind(&a->before)->states.v[a->before.state].label, a->q->lang)));
+		return fail(a->why, E_MOVE, 0, "%.*s", STR_ARG(label_in(record_kind(&a->before)->states.v[a->before.state].label, a->q->lang)));
 	return k->take(a);
 }

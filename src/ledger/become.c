@@ -61,10 +61,10 @@ check_moves(struct work *w)
 		const struct move *m = kind_move(record_kind(r), q->event, r->state);
 
 		if (m == NULL)
-			return fail(w->why, E_MOVE, 0, "%.*s", STR_ARG(in_lang(record_kind(r)->states.v[r->state].label, q->lang)));
+			return fail(w->why, E_MOVE, 0, "%.*s", STR_ARG(label_in(record_kind(r)->states.v[r->state].label, q->lang)));
 		if (w->maker == NULL || r->kind != w->before[0].kind || !names(w, m))
-			return fail(w->why, E_MOVE, 0, "%.*s → %.*s", STR_ARG(in_lang(m->label, q->lang)),
-			    STR_ARG(in_lang(q->kind->kind->label, q->lang)));
+			return fail(w->why, E_MOVE, 0, "%.*s → %.*s", STR_ARG(label_in(m->label, q->lang)),
+			    STR_ARG(label_in(q->kind->kind->label, q->lang)));
 	}
 	return OK;
 }

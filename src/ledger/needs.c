@@ -1,12 +1,6 @@
 #include "ledger/needs.h"
 
 static struct str
-in_lang(const struct needing *n, struct label l)
-{
-	return n->lang == LANG_ZH ? l.zh : l.en;
-}
-
-static struct str
 either(const struct needing *n, const char *zh, const char *en)
 {
 	return cstr(n->lang == LANG_ZH ? zh : en);
@@ -57,7 +51,7 @@ check_closed(const struct needing *n, struct str *missing, struct why *why)
 			continue;
 		err = targets_closed(n, &n->record->fields[i], &all, why);
 		if (err == OK && !all)
-			miss(n, missing, arena_printf(n->arena, n->lang == LANG_ZH ? "全部%.*s办结" : "all %.*s closed", STR_ARG(in_lang(n, k->fields.v[i].label))));
+			miss(n, missing, arena_printf(n->arena, n->lang == LANG_ZH ? "全部%.*s办结" : "all %.*s closed", STR_ARG(label_in(k->fields.v[i].label, n->lang))));
 	}
 	return err;
 }
@@ -71,7 +65,7 @@ check_set(const struct needing *n, struct str *missing)
 		bool needed = (n->move->needs.set >> i & 1) != 0 || (n->fresh && k->fields.v[i].required);
 
 		if (needed && !n->record->fields[i].set && (n->given >> i & 1) == 0)
-			miss(n, missing, in_lang(n, k->fields.v[i].label));
+			miss(n, missing, label_in(k->fields.v[i].label, n->lang));
 	}
 }
 
@@ -105,6 +99,6 @@ needs_missing(const struct needing *n, struct str *missing, struct why *why)
 		miss(n, missing, either(n, "全部节点确认", "all milestones accepted"));
 	err = check_closed(n, missing, why);
 	if (err == OK && missing->n == 0 && !awaits(n) && !expression_holds(needs->when, record_data(n->arena, n->record, n->today)))
-		*missing = in_lang(n, needs->say);
+		*missing = label_in(needs->say, n->lang);
 	return err;
 }

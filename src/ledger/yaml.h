@@ -51,6 +51,12 @@ struct label {
 	struct str zh, en;
 };
 
+static inline struct str
+label_in(struct label l, enum lang lang)
+{
+	return lang == LANG_ZH ? l.zh : l.en;
+}
+
 /* A list of words; a member that takes one is an int, its place here. */
 struct yaml_words {
 	const struct str *v;

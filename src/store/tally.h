@@ -8,7 +8,7 @@
  *
  * Beside that: how many rows are true now in which somebody takes part in or below a unit, and whose own unit is not below it: so
  * that who sees what is their unit's and what it takes part in counts both by two rows. A record may be below several such units; of two that
- * are not below each other the sums are no count. It is kept for now alone.
+ * are not below each other the sums are no count. The past has no such sum.
  *
  * table_count (table_list.h) uses it where it can; nobody else asks it.
  */

@@ -1,5 +1,4 @@
-/* import_maker: what the move that makes records of a kind can be given. */
-#include "cli/import.h"
+#include "cli/maker.h"
 
 const struct move *
 kind_maker(const struct kind *k)
