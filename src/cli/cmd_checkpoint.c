@@ -56,16 +56,7 @@ print_all(const struct call *c, struct site *s)
 static enum err
 checkpoint_run(const struct call *c)
 {
-	struct site s;
-	enum err err = place_no_files(c);
-
-	if (err == OK)
-		err = place_open(c, STORE_WRITE, &s);
-	if (err != OK)
-		return err;
-	err = print_all(c, &s);
-	site_close(&s);
-	return err;
+	return place_with(c, print_all);
 }
 
 const struct command command_checkpoint = {

@@ -86,16 +86,7 @@ tell(const struct call *c, struct site *s)
 static enum err
 whoami_run(const struct call *c)
 {
-	struct site s;
-	enum err err = place_no_files(c);
-
-	if (err == OK)
-		err = place_open(c, STORE_WRITE, &s);
-	if (err != OK)
-		return err;
-	err = tell(c, &s);
-	site_close(&s);
-	return err;
+	return place_with(c, tell);
 }
 
 const struct command command_whoami = {

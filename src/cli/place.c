@@ -60,3 +60,18 @@ place_print(const struct call *c, struct buf *b)
 	buf_free(b);
 	return err == OK ? OK : say_error(c->voice, NULL, &why);
 }
+
+enum err
+place_with(const struct call *c, enum err (*work)(const struct call *, struct site *))
+{
+	struct site s;
+	enum err err = place_no_files(c);
+
+	if (err == OK)
+		err = place_open(c, STORE_WRITE, &s);
+	if (err != OK)
+		return err;
+	err = work(c, &s);
+	site_close(&s);
+	return err;
+}
