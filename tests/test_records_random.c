@@ -577,7 +577,7 @@ do_act(struct play *p)
 		add_evidence(p, a, 1 + chance(p, 2));
 	if (a->before.state >= 0 && one_in(p, 5))
 		ask_known(p, a);
-	if (chance(p, 5) < 2)
+	if (one_in(p, 4))
 		wrongs[chance(p, sizeof wrongs / sizeof wrongs[0])](p, a);
 	return ask(p, a);
 }
@@ -870,7 +870,7 @@ do_remove(struct play *p)
 }
 
 static const struct { enum err (*run)(struct play *); unsigned share; } operations[] = {	/* of a hundred */
-	{ do_act, 80 }, { do_become, 4 }, { do_unit, 3 }, { do_person, 3 }, { do_post, 3 }, { do_delegate, 2 }, { do_tick, 2 }, { do_sample, 1 }, { do_keep, 2 },
+	{ do_act, 76 }, { do_become, 8 }, { do_unit, 3 }, { do_person, 3 }, { do_post, 3 }, { do_delegate, 2 }, { do_tick, 2 }, { do_sample, 1 }, { do_keep, 2 },
 };
 
 static enum err (*pick_operation(struct play *p))(struct play *)
