@@ -46,7 +46,8 @@ enum column_type {
  * A page of a large table goes along an index, and looks at very many rows for each that it shows, where one sees but a part of
  * them or a column filters that tells nothing of the order. So the indexes of a large table say of each row where it
  * belongs (ledger, path, beside); those of one column say, too, what the columns say that are carried; and there are indexes of pairs, of a column
- * that filters and one that orders. In a table that is not large they would only cost each row that is written: they are made, in place
+ * of few values and another, each pair once: if the first filters, the second orders; if the second filters and the first orders, its values
+ * are gone through one after another. In a table that is not large they would only cost each row that is written: they are made, in place
  * of those of one column, when it has become so (table_tend).
  */
 enum table_pairing {
@@ -83,8 +84,8 @@ struct store_table {
 	size_t tally[TABLE_TALLIED];	/* by these columns */
 };
 
-/* Whether they are a pair: the rows of one value of a column may be in an index in the order of the other. */
-bool table_paired(const struct table_shape *, size_t column, size_t order);
+/* Whether a large table has an index of the first and the second, in this order. */
+bool table_paired(const struct table_shape *, size_t first, size_t second);
 
 /* E_INTERNAL for a name or a shape that cannot be: definitions were checked before. */
 enum err table_write(struct arena *, const struct table_shape *, struct store_table *, struct why *);

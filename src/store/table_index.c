@@ -69,9 +69,11 @@ pairs(const struct table_shape *t, size_t column)
 }
 
 bool
-table_paired(const struct table_shape *t, size_t column, size_t order)
+table_paired(const struct table_shape *t, size_t first, size_t second)
 {
-	return column != order && pairs(t, column) && pairs(t, order) && t->columns[column].pairing == PAIR_FEW;
+	if (!pairs(t, first) || !pairs(t, second) || t->columns[first].pairing != PAIR_FEW)
+		return false;
+	return t->columns[second].pairing == PAIR_ORDERS || first < second;
 }
 
 void

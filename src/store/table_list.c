@@ -26,7 +26,7 @@ filter_plus(const struct walk *walk, const struct table_query *q, size_t i)
 {
 	if (walk->by == BY_ORDER)
 		return q->filters[i].column != q->order;
-	return walk->by != BY_ANY && (walk->by != BY_FILTER || walk->filter != i);
+	return walk->by != BY_ANY && ((walk->by != BY_FILTER && walk->by != BY_VALUES) || walk->filter != i);
 }
 
 /* Of the past it is not known who takes part now, but by who does. */
@@ -65,7 +65,9 @@ put_where(struct asking *w, const struct store_table *t, const struct table_quer
  * What stands behind a row. What has no value stands last, in both directions; each stretch is one range of an index of (column, key),
  * so that what is before it costs nothing.
  */
-enum stretch { ALL, BEHIND_KEY, BEHIND_VALUE, NULLS_BEHIND_KEY, NO_NULLS, NULLS };
+enum stretch { ALL, BEHIND_KEY, BEHIND_VALUE, SAME_VALUE_BEHIND_KEY, OTHER_VALUES, NULLS_BEHIND_KEY, NO_NULLS, NULLS };
+
+#define STRETCHES_MOST 3
 
 /* Whether rows may have no value in the column that orders. */
 static bool
@@ -81,16 +83,24 @@ nulls_stand(const struct table_shape *shape, const struct table_query *q)
 
 /* How many there are. */
 static size_t
-stretches_of(const struct table_shape *shape, const struct table_query *q, enum stretch out[2])
+stretches_of(const struct table_shape *shape, const struct table_query *q, const struct walk *walk, enum stretch out[STRETCHES_MOST])
 {
-	bool nulls = nulls_stand(shape, q);
+	bool nulls = nulls_stand(shape, q), within = q->behind && q->order != TABLE_KEY;
+	size_t n = 0;
 
-	out[1] = NULLS;
-	if (q->order == TABLE_KEY || !q->behind)
-		out[0] = q->behind ? BEHIND_KEY : nulls ? NO_NULLS : ALL;
-	else
-		out[0] = q->last.kind == VALUE_NULL ? NULLS_BEHIND_KEY : BEHIND_VALUE;
-	return nulls && out[0] != NULLS_BEHIND_KEY ? 2 : 1;
+	if (within && q->last.kind == VALUE_NULL) {
+		out[n++] = NULLS_BEHIND_KEY;
+		return n;
+	}
+	if (within && walk->by == BY_VALUES) {
+		out[n++] = SAME_VALUE_BEHIND_KEY;
+		out[n++] = OTHER_VALUES;
+	} else {
+		out[n++] = within ? BEHIND_VALUE : q->behind ? BEHIND_KEY : nulls ? NO_NULLS : ALL;
+	}
+	if (nulls)
+		out[n++] = NULLS;
+	return n;
 }
 
 static void
@@ -120,21 +130,66 @@ put_nulls(struct asking *w, const struct table_query *q, bool plus)
 	buf_puts(&w->sql, STR(" IS NULL"));
 }
 
+/* The next value in the order, from the start or behind one that is bound or named. */
 static void
-put_stretch(struct asking *w, const struct table_query *q, enum stretch stretch, bool plus)
+put_next_value(struct asking *w, const struct store_table *t, const struct table_query *q)
 {
-	static const struct table_filter none = { 0, TEST_PRESENT, { .kind = VALUE_NULL } };
-	struct table_filter present = none;
+	buf_puts(&w->sql, q->descending ? STR("SELECT max(") : STR("SELECT min("));
+	asking_column(w, q->order, false);
+	buf_printf(&w->sql, ") FROM %.*s t WHERE t.valid_to = " NOW, STR_ARG(t->name));
+}
 
-	present.column = q->order;
+static void
+put_beyond(struct asking *w, const struct table_query *q)
+{
+	buf_puts(&w->sql, STR(" AND "));
+	asking_column(w, q->order, false);
+	buf_puts(&w->sql, q->descending ? STR(" < ") : STR(" > "));
+}
+
+/* Each value is found from the one before it by a look into the index of the column. */
+static void
+put_values(struct asking *w, const struct store_table *t, const struct table_query *q, bool behind)
+{
+	buf_puts(&w->sql, STR(" AND "));
+	asking_column(w, q->order, false);
+	buf_puts(&w->sql, STR(" IN (WITH RECURSIVE v(x) AS ("));
+	put_next_value(w, t, q);
+	if (behind) {
+		put_beyond(w, q);
+		asking_bind(w, q->last);
+	}
+	buf_puts(&w->sql, STR(" UNION ALL SELECT ("));
+	put_next_value(w, t, q);
+	put_beyond(w, q);
+	buf_puts(&w->sql, STR("v.x) FROM v WHERE v.x IS NOT NULL) SELECT v.x FROM v)"));
+}
+
+static void
+put_same_value(struct asking *w, const struct table_query *q)
+{
+	const struct table_filter same = { q->order, TEST_IS, q->last };
+
+	asking_filter(w, &same, false);
+}
+
+static void
+put_stretch(struct asking *w, const struct store_table *t, const struct table_query *q, const struct walk *walk, enum stretch stretch)
+{
+	const struct table_filter present = { q->order, TEST_PRESENT, { .kind = VALUE_NULL } };
+
 	if (stretch == BEHIND_VALUE)
-		put_behind_value(w, q, plus);
+		put_behind_value(w, q, walk->sorted);
+	if (stretch == SAME_VALUE_BEHIND_KEY)
+		put_same_value(w, q);
 	if (stretch == NULLS || stretch == NULLS_BEHIND_KEY)
-		put_nulls(w, q, plus);
-	if (stretch == BEHIND_KEY || stretch == NULLS_BEHIND_KEY)
-		put_behind_key(w, q, plus);
-	if (stretch == NO_NULLS)
-		asking_filter(w, &present, plus);
+		put_nulls(w, q, walk->sorted);
+	if (stretch == BEHIND_KEY || stretch == SAME_VALUE_BEHIND_KEY || stretch == NULLS_BEHIND_KEY)
+		put_behind_key(w, q, walk->sorted);
+	if (stretch == NO_NULLS && walk->by != BY_VALUES)
+		asking_filter(w, &present, walk->sorted);
+	if (stretch == OTHER_VALUES || (walk->by == BY_VALUES && (stretch == ALL || stretch == NO_NULLS)))
+		put_values(w, t, q, stretch == OTHER_VALUES);
 }
 
 static void
@@ -169,21 +224,23 @@ put_page(struct asking *w, const struct store_table *t, const struct table_query
 	put_columns(w);
 	buf_printf(&w->sql, " FROM %.*s t", STR_ARG(t->name));
 	put_where(w, t, q, walk);
-	put_stretch(w, q, stretch, walk->sorted);
+	put_stretch(w, t, q, walk, stretch);
 	put_order(w, q, walk->sorted);
 }
 
-/* Two stretches, the second behind the first. */
+/* Stretches, each behind the one before. */
 static void
-put_two(struct asking *w, const struct store_table *t, const struct table_query *q, const struct walk *walk, const enum stretch of[2])
+put_stretches(struct asking *w, const struct store_table *t, const struct table_query *q, const struct walk *walk, const enum stretch *of, size_t n)
 {
 	buf_puts(&w->sql, STR("SELECT "));
 	put_columns(w);
-	buf_puts(&w->sql, STR(" FROM (SELECT * FROM (SELECT 0 AS stretch, "));
-	put_page(w, t, q, walk, of[0]);
-	buf_puts(&w->sql, STR(") a UNION ALL SELECT * FROM (SELECT 1 AS stretch, "));
-	put_page(w, t, q, walk, of[1]);
-	buf_puts(&w->sql, STR(") b) t ORDER BY t.stretch, "));
+	buf_puts(&w->sql, STR(" FROM ("));
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(&w->sql, "%sSELECT * FROM (SELECT %zu AS stretch, ", i > 0 ? " UNION ALL " : "", i);
+		put_page(w, t, q, walk, of[i]);
+		buf_printf(&w->sql, ") s%zu", i);
+	}
+	buf_puts(&w->sql, STR(") t ORDER BY t.stretch, "));
 	asking_column(w, q->order, false);
 	buf_printf(&w->sql, "%s, t.key%s LIMIT ", q->descending ? " DESC" : "", q->descending ? " DESC" : "");
 	asking_bind(w, value_int((int64_t)q->limit));
@@ -210,7 +267,8 @@ ask_page(struct store *s, const struct store_table *t, const struct table_query 
 	struct known_scope scope;
 	struct asking w = { .shape = &t->shape };
 	struct walk walk = { BY_ANY, 0, false };
-	enum stretch of[2];
+	enum stretch of[STRETCHES_MOST];
+	size_t stretches;
 	struct why why = { 0 };
 	enum err err = walk_prepare(s, t, &ordered, q, &scope, &walk, &why);
 
@@ -219,8 +277,9 @@ ask_page(struct store *s, const struct store_table *t, const struct table_query 
 		return;
 	}
 	buf_puts(&w.sql, cstr(before));
-	if (stretches_of(&t->shape, q, of) == 2) {
-		put_two(&w, t, q, &walk, of);
+	stretches = stretches_of(&t->shape, q, &walk, of);
+	if (stretches > 1) {
+		put_stretches(&w, t, q, &walk, of, stretches);
 	} else {
 		buf_puts(&w.sql, STR("SELECT "));
 		put_page(&w, t, q, &walk, of[0]);

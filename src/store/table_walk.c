@@ -123,10 +123,17 @@ choose(struct choice *c, int64_t n, struct walk w)
 }
 
 /* A column that is to be one value is walked in order, however many rows there are: that of keys, or of the column it is paired with. */
-static bool
-in_order(const struct table_shape *shape, const struct table_query *q, const struct table_filter *f, size_t paired)
+static struct walk
+walk_of_filter(const struct table_shape *shape, const struct table_query *q, size_t i, size_t paired)
 {
-	return walk_one_value(f) && (q->order == TABLE_KEY || (f->column < paired && q->order < paired && table_paired(shape, f->column, q->order)));
+	const struct table_filter *f = &q->filters[i];
+	bool pair = f->column < paired && q->order < paired;
+
+	if (walk_one_value(f) && (q->order == TABLE_KEY || (pair && table_paired(shape, f->column, q->order))))
+		return (struct walk){ BY_FILTER, i, false };
+	if (walk_one_value(f) && pair && table_paired(shape, q->order, f->column))
+		return (struct walk){ BY_VALUES, i, false };
+	return (struct walk){ BY_FILTER, i, true };
 }
 
 /* Indexes of pairs are there of the first so many columns. */
@@ -146,8 +153,7 @@ choose_filter(struct store *s, const struct store_table *t, const struct table_q
     struct choice *c, struct why *why)
 {
 	const struct table_filter *f = &q->filters[i];
-	bool ordered = in_order(&t->shape, q, f, c->paired);
-	struct walk w = { BY_FILTER, i, !ordered };
+	struct walk w = walk_of_filter(&t->shape, q, i, c->paired);
 	int64_t n = 0;
 	enum err err;
 
@@ -155,7 +161,7 @@ choose_filter(struct store *s, const struct store_table *t, const struct table_q
 		return OK;
 	err = count_filter(s, t, f, c->most, &n, why);
 	choose(c, n, w);
-	if (ordered && c->walk.by == BY_ORDER)
+	if (!w.sorted && c->walk.by == BY_ORDER)
 		c->walk = w;
 	return err;
 }
@@ -210,7 +216,7 @@ looks_for_more(const struct table_query *q, const struct walk *w)
 {
 	bool scoped = q->scope != NULL && !scope_whole(q->scope);
 
-	return q->nfilters > (w->by == BY_FILTER) || walk_has_range(q) || scoped;
+	return q->nfilters > (w->by == BY_FILTER || w->by == BY_VALUES) || walk_has_range(q) || scoped;
 }
 
 static enum err

@@ -4,7 +4,8 @@
  * Every page of what is true now goes by one index: that of the order, along which rows are looked for; or, where one condition
  * leaves few rows, that of this condition, and they are sorted. The database, which knows no counts, is told by + before what
  * it is not to go by. Where the order is that of keys, the index of a column that is to be one value is in that order too; and so is
- * that of two columns, where one is to be one value and the other orders.
+ * that of two columns, where the first is to be one value and the second orders, or the second is to be one value and the first, which has few
+ * values, orders.
  */
 #ifndef BH_TABLE_WALK_H
 #define BH_TABLE_WALK_H
@@ -12,7 +13,14 @@
 #include "store/table_inside.h"
 
 struct walk {
-	enum { BY_ORDER, BY_FILTER, BY_PATH, BY_SCOPE, BY_ANY } by;	/* BY_ANY: the past, which has no index but of keys */
+	enum {
+		BY_ORDER,
+		BY_FILTER,
+		BY_VALUES,	/* of the column that orders, one after another, and of the filter in each */
+		BY_PATH,
+		BY_SCOPE,
+		BY_ANY,		/* the past, which has no index but of keys */
+	} by;
 	size_t filter;
 	bool sorted;		/* the index is not in the order of the page */
 };
