@@ -5,8 +5,8 @@
  * orders, and its key; so each page costs the same, however far behind it stands. What has no value there stands last, whether the
  * order ascends or descends.
  *
- * What is true now is told by one index: that of the order, that of two columns of few values of which one filters and the other orders, or that of a condition which leaves few rows, twenty thousand at
- * most, of which each is looked at and sorted. A condition that holds for many rows, but for none at the beginning of the order, costs
+ * What is true now is told by one index: that of the order, that of two columns of which one filters and the other orders, or that of a
+ * condition which leaves few rows, twenty thousand at most, of which each is looked at and sorted. A condition that holds for many rows, but for none at the beginning of the order, costs
  * a look at all that are before them. Counts by a tallied column are read from the tally (tally.h) where they can be.
  */
 #ifndef BH_TABLE_LIST_H
