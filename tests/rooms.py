@@ -16,7 +16,8 @@ BELOW = {
     "write": {"base", "doc"},
     "store": {"base"},
     "ledger": {"base", "doc", "store"},
-    "cli": {"base", "doc", "read", "guard", "write", "store", "ledger"},
+    "tell": {"base", "store", "ledger"},
+    "cli": {"base", "doc", "read", "guard", "write", "store", "ledger", "tell"},
 }
 
 src = Path(sys.argv[1])

@@ -78,7 +78,7 @@ find_target(struct asked *a, struct request *q, size_t *words)
 		*words = 2;
 		err = records_find(&a->r, c->files[1], &a->ledger, &q->record);
 		if (err == OK)
-			err = records_read(&a->r, a->ledger, q->record, &before);
+			err = tell_read(&a->r.teller, a->ledger, q->record, &before);
 		a->kind = err == OK ? record_kind(&before) : NULL;
 		return err;
 	}
@@ -115,7 +115,7 @@ do_act(struct desk *d)
 	q.fields = a.fields;
 	q.evidence = a.evidence.v;
 	q.evidences = a.evidence.n;
-	q.today = a.r.today;
+	q.today = a.r.teller.today;
 	return records_act(&a.r, &q);
 }
 

@@ -92,7 +92,7 @@ take_all(struct becoming_asked *a, size_t *at)
 	if (err == OK)
 		err = records_kind(&a->r, a->q.ledger, &kf);
 	if (err == OK)
-		err = rights_scope(d->arena, &a->r.actor, a->q.ledger, kf->kind, &scope, &d->why);
+		err = rights_scope(d->arena, &a->r.teller.actor, a->q.ledger, kf->kind, &scope, &d->why);
 	for (size_t i = 0; err == OK && i < kf->kind->states.n; i++)
 		if ((states_of(kf->kind, a->q.event) >> i & 1) != 0)
 			err = take_in_state(a, kf, &scope, (int)i);
@@ -112,7 +112,7 @@ take_target(struct becoming_asked *a)
 {
 	const struct call *c = a->r.desk->call;
 	struct record first;
-	enum err err = records_read(&a->r, a->q.ledger, a->keys.v[0], &first);
+	enum err err = tell_read(&a->r.teller, a->q.ledger, a->keys.v[0], &first);
 
 	a->q.into = a->q.ledger;
 	if (err == OK && c->opt[OPT_INTO] != NULL) {
@@ -158,7 +158,7 @@ put_records(struct becoming_asked *a, const struct record *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		desk_list_next(a->r.desk);
-		records_put_json(&a->r, &v[i], rights_parties(&a->r.actor, &v[i]));
+		tell_put_json(&a->r.teller, &a->r.desk->out, &v[i], rights_parties(&a->r.teller.actor, &v[i]));
 	}
 	if (n > 0)
 		buf_putc(&a->r.desk->out, '}');
@@ -172,8 +172,8 @@ put_rows(struct becoming_asked *a, struct cells *cells, const char *before, cons
 
 	for (size_t i = 0; i < n; i++) {
 		cells_add(arena, cells, arena_printf(arena, "%s%.*s", before, STR_ARG(v[i].number)));
-		cells_add(arena, cells, records_label(&a->r, record_kind(&v[i])->states.v[v[i].state].label));
-		cells_add(arena, cells, records_part(&a->r, &v[i], PART_TITLE));
+		cells_add(arena, cells, tell_label(&a->r.teller, record_kind(&v[i])->states.v[v[i].state].label));
+		cells_add(arena, cells, tell_part(&a->r.teller, &v[i], PART_TITLE));
 	}
 }
 
@@ -209,7 +209,7 @@ become_one(struct becoming_asked *a, const int64_t *keys, size_t n, struct becom
 
 	a->q.records = keys;
 	a->q.nrecords = n;
-	err = become(d->arena, &d->hand, &a->r.ledgers, &a->r.actor, &a->q, done->made + done->nmade, done->ended + done->nended, &d->why);
+	err = become(d->arena, &d->hand, &a->r.ledgers, &a->r.teller.actor, &a->q, done->made + done->nmade, done->ended + done->nended, &d->why);
 	done->nmade += a->q.nparts;
 	done->nended += n;
 	return err;
@@ -227,7 +227,7 @@ become_all(struct becoming_asked *a, struct becoming_done *done)
 
 	a->q.parts = a->parts.v;
 	a->q.nparts = a->parts.n;
-	a->q.today = a->r.today;
+	a->q.today = a->r.teller.today;
 	*done = (struct becoming_done){ arena_zalloc(arena, n * a->parts.n * sizeof *done->made), arena_zalloc(arena, n * sizeof *done->ended), 0, 0 };
 	if (!each)
 		return become_one(a, a->keys.v, n, done);

@@ -39,7 +39,7 @@ linker_of(const struct breaking *w, size_t link)
 		const struct move *m = &k->moves.v[i];
 
 		if ((m->from >> w->above.state & 1) != 0 && (m->to == STATE_STAYS || m->to == w->above.state) && (m->fills >> link & 1) != 0 &&
-		    m->becomes.n == 0 && act_may(&w->r.actor, &w->above, m))
+		    m->becomes.n == 0 && act_may(&w->r.teller.actor, &w->above, m))
 			return m;
 	}
 	return NULL;
@@ -82,12 +82,12 @@ find_above(struct breaking *w)
 	enum err err = records_find(&w->r, d->call->files[0], &w->ledger, &key);
 
 	if (err == OK)
-		err = records_read(&w->r, w->ledger, key, &w->above);
+		err = tell_read(&w->r.teller, w->ledger, key, &w->above);
 	/* To a kind that is made for a unit: another, or else its own. */
 	if (err == OK && !find_link(w, false) && !find_link(w, true))
 		err = desk_refuse(d, d->call->files[0], SAY_NOT_BROKEN, E_MOVE);
 	if (err == OK && w->linker == NULL)
-		err = fail(&d->why, E_RIGHT, 0, "%.*s", STR_ARG(records_label(&w->r, record_kind(&w->above)->fields.v[w->link].label)));
+		err = fail(&d->why, E_RIGHT, 0, "%.*s", STR_ARG(tell_label(&w->r.teller, record_kind(&w->above)->fields.v[w->link].label)));
 	return err;
 }
 
@@ -126,7 +126,7 @@ static struct request
 request_of(struct breaking *w, const struct move *m)
 {
 	return (struct request){ .ledger = w->ledger, .event = m->event, .reason = cstr(w->r.desk->call->opt[OPT_REASON]), .seen = SEEN_ANY,
-		.today = w->r.today, .until = DAY_NONE, .answers = NUMBER_NONE, .lang = w->r.desk->call->voice.lang };
+		.today = w->r.teller.today, .until = DAY_NONE, .answers = NUMBER_NONE, .lang = w->r.desk->call->voice.lang };
 }
 
 static enum err
@@ -134,7 +134,7 @@ do_request(struct breaking *w, const struct request *q, struct record *out)
 {
 	struct desk *d = w->r.desk;
 
-	return act(d->arena, &d->hand, &w->r.ledgers, &w->r.actor, q, out, &d->why);
+	return act(d->arena, &d->hand, &w->r.ledgers, &w->r.teller.actor, q, out, &d->why);
 }
 
 static enum err
@@ -186,15 +186,15 @@ print_made(struct breaking *w)
 		desk_list_begin(d, "bihuan.made/1", "made");
 		for (size_t i = 0; i < w->made.n; i++) {
 			desk_list_next(d);
-			records_put_json(&w->r, &w->made.v[i], rights_parties(&w->r.actor, &w->made.v[i]));
+			tell_put_json(&w->r.teller, &w->r.desk->out, &w->made.v[i], rights_parties(&w->r.teller.actor, &w->made.v[i]));
 		}
 		desk_list_end(d);
 		return;
 	}
 	for (size_t i = 0; i < w->made.n; i++) {
 		cells_add(d->arena, &cells, w->made.v[i].number);
-		cells_add(d->arena, &cells, records_part(&w->r, &w->made.v[i], PART_LEAD));
-		cells_add(d->arena, &cells, records_part(&w->r, &w->made.v[i], PART_TITLE));
+		cells_add(d->arena, &cells, tell_part(&w->r.teller, &w->made.v[i], PART_LEAD));
+		cells_add(d->arena, &cells, tell_part(&w->r.teller, &w->made.v[i], PART_TITLE));
 	}
 	cells_print(&d->out, &cells);
 }

@@ -39,10 +39,10 @@ write_letter(struct records *r, const struct person_item *p, letter_list *out)
 {
 	struct desk *d = r->desk;
 	struct waiting_list list = { 0 };
-	enum err err = actor_read(d->arena, d->site.store, p->uuid, (struct uuid){ { 0 } }, r->today, &r->actor, &d->why);
+	enum err err = actor_read(d->arena, d->site.store, p->uuid, (struct uuid){ { 0 } }, r->teller.today, &r->teller.actor, &d->why);
 
 	if (err == OK)
-		err = inbox_read(d->arena, d->site.store, &r->ledgers, &r->actor, r->today, &list, &d->why);
+		err = inbox_read(d->arena, d->site.store, &r->ledgers, &r->teller.actor, r->teller.today, &list, &d->why);
 	if (err != OK || list.n == 0)
 		return err;
 	inbox_text(r, &list);
@@ -60,12 +60,12 @@ write_all(struct records *r, letter_list *out)
 	struct person_list persons = { 0 };
 	enum err err = directory_list_persons(d->site.store, d->arena, SEQ_NOW, &persons, &d->why);
 
-	if (err != OK || !calendar_is_workday(r->calendar, r->today, &(bool){ true }))
+	if (err != OK || !calendar_is_workday(r->calendar, r->teller.today, &(bool){ true }))
 		return err;
 	for (size_t i = 0; i < persons.n && err == OK; i++) {
 		bool told;
 
-		err = was_told(d, persons.v[i].uuid, r->today, &told);
+		err = was_told(d, persons.v[i].uuid, r->teller.today, &told);
 		if (err == OK && !told)
 			err = write_letter(r, &persons.v[i], out);
 	}
@@ -124,7 +124,7 @@ do_send(struct desk *d)
 	if (store_begin(d->site.store, &d->why) != OK)
 		return d->why.err;
 	for (size_t i = 0; i < letters.n && err == OK; i++)
-		err = note(d, r.today, &letters.v[i]);
+		err = note(d, r.teller.today, &letters.v[i]);
 	print_sent(d, &letters);
 	return err;
 }

@@ -51,7 +51,7 @@ read_asked(struct records *r, const struct ledger *g, const struct open_turn *t,
 	struct desk *d = r->desk;
 	struct scope scope;
 	struct rows rows;
-	enum err err = rights_scope(d->arena, &r->actor, g, t->kind->kind, &scope, &d->why);
+	enum err err = rights_scope(d->arena, &r->teller.actor, g, t->kind->kind, &scope, &d->why);
 
 	if (err != OK)
 		return err;
@@ -65,7 +65,7 @@ static struct str
 turn_name(struct records *r, const struct open_turn *t)
 {
 	char name[TURN_NAME];
-	struct turn turn = turn_of((enum period)t->rule->every, r->today);
+	struct turn turn = turn_of((enum period)t->rule->every, r->teller.today);
 
 	turn = turn_later(turn, (int32_t)(t->number - turn.number));
 	return arena_str(r->desk->arena, (struct str){ name, turn_print(name, turn, r->desk->call->voice.lang) });
@@ -107,7 +107,7 @@ put_record(struct records *r, const struct ledger *g, const struct asked_row *ro
 {
 	struct desk *d = r->desk;
 	struct record rec;
-	enum err err = records_read(r, g, row->record, &rec);
+	enum err err = tell_read(&r->teller, g, row->record, &rec);
 
 	if (err != OK)
 		return err;
@@ -116,15 +116,15 @@ put_record(struct records *r, const struct ledger *g, const struct asked_row *ro
 		json_member_text(&d->out, "number", rec.number);
 		json_member_flag(&d->out, "answered", row->answered);
 		json_member_text(&d->out, "lamp", rec.kind->lamps.palette[rec.lamp.show].name);
-		json_member_text(&d->out, "lead", records_part(r, &rec, PART_LEAD));
+		json_member_text(&d->out, "lead", tell_part(&r->teller, &rec, PART_LEAD));
 		buf_putc(&d->out, '}');
 		return OK;
 	}
 	cells_add(d->arena, cells, row->answered ? STR("  ✓") : STR("  ·"));
 	cells_add(d->arena, cells, rec.number);
 	cells_add(d->arena, cells, rec.kind->lamps.palette[rec.lamp.show].mark);
-	cells_add(d->arena, cells, records_part(r, &rec, PART_LEAD));
-	cells_add(d->arena, cells, records_part(r, &rec, PART_TITLE));
+	cells_add(d->arena, cells, tell_part(&r->teller, &rec, PART_LEAD));
+	cells_add(d->arena, cells, tell_part(&r->teller, &rec, PART_TITLE));
 	return OK;
 }
 
@@ -160,13 +160,13 @@ add_turn(struct records *r, const struct ledger *g, const struct open_turn *t, m
 	asked_list asked = { 0 };
 	enum err err = read_asked(r, g, t, &asked);
 
-	m->name = arena_printf(a, "%.*s %.*s", STR_ARG(records_label(r, t->rule->label)), STR_ARG(turn_name(r, t)));
+	m->name = arena_printf(a, "%.*s %.*s", STR_ARG(tell_label(&r->teller, t->rule->label)), STR_ARG(turn_name(r, t)));
 	m->rule = t->rule;
 	for (size_t i = 0; i < asked.n && err == OK; i++) {
 		struct meeting_record *rec = array_add(a, &m->records);
 
 		rec->answered = asked.v[i].answered;
-		err = records_read(r, g, asked.v[i].record, &rec->rec);
+		err = tell_read(&r->teller, g, asked.v[i].record, &rec->rec);
 	}
 	return err;
 }

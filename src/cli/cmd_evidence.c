@@ -4,9 +4,11 @@
 #include "base/fd.h"
 #include "cli/listing.h"
 #include "cli/output.h"
-#include "cli/pieces.h"
+#include "cli/pieces_print.h"
 #include "cli/place.h"
+#include "cli/records.h"
 #include "cli/verbs.h"
+#include "tell/pieces.h"
 
 struct looking {
 	struct records r;
@@ -18,22 +20,20 @@ static enum err
 look(struct desk *d, struct looking *w)
 {
 	const struct ledger *g;
-	int64_t key, seq = SEQ_NOW;
+	int64_t key;
 	enum err err = records_open(d, &w->r);
 
 	if (err == OK)
-		err = desk_seq(d, &seq);
-	if (err == OK)
 		err = records_find(&w->r, d->call->files[0], &g, &key);
 	if (err == OK)
-		err = records_read(&w->r, g, key, &w->rec);
-	return err == OK ? pieces_read(&w->r, &w->rec, seq, &w->pieces) : err;
+		err = tell_read(&w->r.teller, g, key, &w->rec);
+	return err == OK ? pieces_read(&w->r.teller, &w->rec, &w->pieces) : err;
 }
 
 static enum err
 do_list(struct desk *d)
 {
-	static const struct listing_form form = { "bihuan.evidence/1", "evidence", sizeof(struct piece), piece_put_json, piece_put_cells, PIECE_CELLS };
+	static const struct listing_form form = { "bihuan.evidence/1", "evidence", sizeof(struct piece), pieces_put_members, pieces_put_cells, PIECE_CELLS };
 	struct looking w = { .pieces = { 0 } };
 	enum err err = look(d, &w);
 
@@ -95,7 +95,7 @@ find_file(const struct looking *w, const char *word, struct evidence *out)
 		*out = w->pieces.v[n - 1].file;
 		return true;
 	}
-	if (field < 0 || k->fields.v[field].type != TYPE_DOCUMENT || !rights_sees_field(&k->fields.v[field], rights_parties(&w->r.actor, &w->rec)) ||
+	if (field < 0 || k->fields.v[field].type != TYPE_DOCUMENT || !rights_sees_field(&k->fields.v[field], rights_parties(&w->r.teller.actor, &w->rec)) ||
 	    !w->rec.fields[field].set || !field_document_file(w->rec.fields[field].text, &hash, &size))
 		return false;
 	memcpy(out->hash, hash.b, HASH_SIZE);

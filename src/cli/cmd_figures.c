@@ -14,7 +14,7 @@ do_file(struct desk *d)
 	if (err == OK)
 		err = records_ledger(&r, &g);
 	if (err == OK)
-		err = figures_file(d->arena, &d->hand, &r.actor, g, cstr(d->call->files[0]), &d->why);
+		err = figures_file(d->arena, &d->hand, &r.teller.actor, g, cstr(d->call->files[0]), &d->why);
 	return desk_entered(d, err, "figures-filed", NULL);
 }
 
@@ -54,7 +54,7 @@ do_compare(struct desk *d)
 
 	if (err == OK)
 		err = records_ledger(&r, &g);
-	if (err == OK && !rights_on_whole(&r.actor, g))
+	if (err == OK && !rights_on_whole(&r.teller.actor, g))
 		err = fail(&d->why, E_RIGHT, 0, "figures");
 	if (err == OK)
 		err = figures_compare(d->arena, d->site.store, g, cstr(d->call->files[0]), &list, &d->why);

@@ -10,7 +10,7 @@ do_inbox(struct desk *d)
 	enum err err = records_open(d, &r);
 
 	if (err == OK)
-		err = inbox_read(d->arena, d->site.store, &r.ledgers, &r.actor, r.today, &list, &d->why);
+		err = inbox_read(d->arena, d->site.store, &r.ledgers, &r.teller.actor, r.teller.today, &list, &d->why);
 	if (err != OK)
 		return err;
 	if (desk_json(d))

@@ -67,9 +67,9 @@ put_json(struct records *r, const struct record *rec, const void *row, void *arg
 	(void)arg;
 	json_member_text(b, "record", rec->number);
 	buf_printf(b, ",\"number\":%lld", (long long)o->number);
-	json_member_text(b, "by", records_name(r, TYPE_PERSON, o->person));
+	json_member_text(b, "by", tell_name(&r->teller, TYPE_PERSON, o->person));
 	json_member_text(b, "text", o->text);
-	records_put_day(r, "until", o->until);
+	tell_put_day(&r->desk->out, "until", o->until);
 }
 
 static void
@@ -79,10 +79,10 @@ put_cells(struct records *r, const struct record *rec, const void *row, struct c
 	struct arena *a = r->desk->arena;
 
 	(void)arg;
-	cells_add(a, cells, records_day(r, o->until));
+	cells_add(a, cells, tell_day(&r->teller, o->until));
 	cells_add(a, cells, rec->number);
 	cells_add(a, cells, arena_printf(a, "%lld", (long long)o->number));
-	cells_add(a, cells, records_name(r, TYPE_PERSON, o->person));
+	cells_add(a, cells, tell_name(&r->teller, TYPE_PERSON, o->person));
 	cells_add(a, cells, o->text);
 }
 

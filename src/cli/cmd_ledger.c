@@ -56,7 +56,7 @@ do_begin(struct desk *d)
 	if (err == OK)
 		err = take_definition(d, c->files[0], &bytes);
 	if (err == OK)
-		err = tell_faults(d, &faults, ledger_begin(&d->hand, &r.ledgers, &r.actor, bytes, cstr(c->files[1]), cstr(c->files[2]),
+		err = tell_faults(d, &faults, ledger_begin(&d->hand, &r.ledgers, &r.teller.actor, bytes, cstr(c->files[1]), cstr(c->files[2]),
 		    cstr(c->opt[OPT_ROUND]), &faults, &g, &d->why));
 	return desk_entered(d, err, "ledger-begun", g == NULL ? NULL : &g->id);
 }
@@ -82,7 +82,7 @@ do_upgrade(struct desk *d)
 	if (err == OK)
 		err = take_definition(d, d->call->files[1], &bytes);
 	if (err == OK)
-		err = tell_faults(d, &faults, ledger_upgrade(&d->hand, &r.ledgers, &r.actor, g, bytes, &faults, &d->why));
+		err = tell_faults(d, &faults, ledger_upgrade(&d->hand, &r.ledgers, &r.teller.actor, g, bytes, &faults, &d->why));
 	return desk_entered(d, err, "ledger-upgraded", NULL);
 }
 
@@ -96,7 +96,7 @@ do_archive(struct desk *d)
 	if (err == OK)
 		err = find(&r, d->call->files[0], &g);
 	if (err == OK)
-		err = ledger_archive(&d->hand, &r.ledgers, &r.actor, g, cstr(d->call->opt[OPT_REASON]), &d->why);
+		err = ledger_archive(&d->hand, &r.ledgers, &r.teller.actor, g, cstr(d->call->opt[OPT_REASON]), &d->why);
 	return desk_entered(d, err, "ledger-archived", NULL);
 }
 
@@ -136,7 +136,7 @@ sees_record(struct records *r, const struct ledger *g, const struct kind_force *
 	struct scope scope;
 	struct table_query q = { .scope = &scope, .ledger = g->number, .seq = SEQ_NOW, .order = TABLE_KEY, .limit = 1 };
 	struct rows rows;
-	enum err err = rights_scope(d->arena, &r->actor, g, kf->kind, &scope, &d->why);
+	enum err err = rights_scope(d->arena, &r->teller.actor, g, kf->kind, &scope, &d->why);
 
 	if (err != OK)
 		return err;
@@ -151,7 +151,7 @@ sees(struct records *r, const struct ledger *g, bool *any)
 {
 	enum err err = OK;
 
-	*any = rights_sees_ledger(&r->actor, g);
+	*any = rights_sees_ledger(&r->teller.actor, g);
 	for (size_t i = 0; i < g->force->d->kinds.n && err == OK && !*any; i++)
 		err = sees_record(r, g, &g->force->kinds[i], any);
 	return err;

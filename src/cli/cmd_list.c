@@ -237,8 +237,8 @@ take_scope(struct listing *l)
 	struct desk *d = l->r.desk;
 
 	if (l->narrow)
-		return rights_scope_of_field(d->arena, &l->r.actor, l->ledger, l->kind->kind, l->see, &l->scope, &d->why);
-	return rights_scope(d->arena, &l->r.actor, l->ledger, l->kind->kind, &l->scope, &d->why);
+		return rights_scope_of_field(d->arena, &l->r.teller.actor, l->ledger, l->kind->kind, l->see, &l->scope, &d->why);
+	return rights_scope(d->arena, &l->r.teller.actor, l->ledger, l->kind->kind, &l->scope, &d->why);
 }
 
 static enum err
@@ -249,8 +249,7 @@ take_all(struct listing *l)
 
 	if (err == OK)
 		err = records_kind(&l->r, l->ledger, &l->kind);
-	if (err == OK)
-		err = desk_seq(l->r.desk, &l->q.seq);
+	l->q.seq = l->r.teller.seq;
 	if (err == OK)
 		err = take_kind_then(l);
 	for (size_t i = 0; i < c->nfiles && err == OK; i++)
@@ -274,10 +273,10 @@ add_row(struct listing *l, struct cells *cells, const struct record *rec)
 
 	cells_add(a, cells, rec->number);
 	cells_add(a, cells, rec->lamp.show < 0 ? STR("") : rec->kind->lamps.palette[rec->lamp.show].mark);
-	cells_add(a, cells, records_label(&l->r, record_kind(rec)->states.v[rec->state].label));
-	cells_add(a, cells, records_day(&l->r, rec->due));
-	cells_add(a, cells, records_part(&l->r, rec, PART_LEAD));
-	cells_add(a, cells, records_part(&l->r, rec, PART_TITLE));
+	cells_add(a, cells, tell_label(&l->r.teller, record_kind(rec)->states.v[rec->state].label));
+	cells_add(a, cells, tell_day(&l->r.teller, rec->due));
+	cells_add(a, cells, tell_part(&l->r.teller, rec, PART_LEAD));
+	cells_add(a, cells, tell_part(&l->r.teller, rec, PART_TITLE));
 }
 
 /* All rows first: while they are read, no other question may change what names stand for. */
@@ -326,7 +325,7 @@ list_rows(struct listing *l)
 			continue;
 		}
 		desk_list_next(d);
-		records_put_json(&l->r, &records[i], rights_parties(&l->r.actor, &records[i]));
+		tell_put_json(&l->r.teller, &l->r.desk->out, &records[i], rights_parties(&l->r.teller.actor, &records[i]));
 	}
 	if (desk_json(d)) {
 		desk_list_end(d);
@@ -356,7 +355,7 @@ shown(struct listing *l, struct rows *rows, size_t column, const struct field_ru
 	if (f == NULL || f->type == TYPE_TEXT || f->type == TYPE_CHOICE)
 		return arena_str(a, rows_text(rows, 0));
 	field_get_row(a, f, rows, 0, &v);
-	return records_text(&l->r, f, &v);
+	return tell_text(&l->r.teller, f, &v);
 }
 
 static enum err

@@ -49,7 +49,7 @@ do_draw(struct desk *d)
 	n = strtoul(d->call->files[0], &end, 10);
 	if (*end != '\0')
 		return desk_refuse(d, d->call->files[0], SAY_WRONG_COUNT, E_USAGE);
-	err = sample_draw(d->arena, &d->hand, &r.actor, g, kf, seed, n, &n, &d->why);
+	err = sample_draw(d->arena, &d->hand, &r.teller.actor, g, kf, seed, n, &n, &d->why);
 	if (err == E_NOTHING)
 		return desk_refuse(d, NULL, SAY_NONE_TO_DRAW, err);
 	if (err != OK)
@@ -133,7 +133,7 @@ put_cells(struct records *r, const struct record *rec, const void *row, struct c
 	all->rebound += drawn->looked && !drawn->holds;
 	cells_add(r->desk->arena, cells, rec->number);
 	cells_add(r->desk->arena, cells, cstr(say_text(found, r->desk->call->voice.lang)));
-	cells_add(r->desk->arena, cells, records_part(r, rec, PART_TITLE));
+	cells_add(r->desk->arena, cells, tell_part(&r->teller, rec, PART_TITLE));
 }
 
 static enum err

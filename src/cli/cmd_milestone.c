@@ -76,10 +76,10 @@ put_json(struct records *r, const struct record *rec)
 		desk_list_next(d);
 		json_member_text(&d->out, "name", m->name);
 		buf_printf(&d->out, ",\"weight\":%d", (int)m->of.weight);
-		records_put_day(r, "due", m->of.due);
-		records_put_day(r, "accepted", m->of.accepted);
+		tell_put_day(&r->desk->out, "due", m->of.due);
+		tell_put_day(&r->desk->out, "accepted", m->of.accepted);
 	}
-	p = milestone_progress(bare, rec->milestones.n, r->today);
+	p = milestone_progress(bare, rec->milestones.n, r->teller.today);
 	desk_list_end(d);
 	d->out.n -= 2;		/* the members that follow the list */
 	buf_printf(&d->out, ",\"should\":%d,\"actual\":%d}\n", progress_percent(p.should, p.total), progress_percent(p.actual, p.total));
@@ -96,8 +96,8 @@ add_rows(struct records *r, const struct record *rec)
 
 		cells_add(d->arena, &cells, arena_printf(d->arena, "%zu", i + 1));
 		cells_add(d->arena, &cells, arena_printf(d->arena, "%d", (int)m->of.weight));
-		cells_add(d->arena, &cells, records_day(r, m->of.due));
-		cells_add(d->arena, &cells, records_day(r, m->of.accepted));
+		cells_add(d->arena, &cells, tell_day(&r->teller, m->of.due));
+		cells_add(d->arena, &cells, tell_day(&r->teller, m->of.accepted));
 		cells_add(d->arena, &cells, m->name);
 	}
 	cells_print(&d->out, &cells);
@@ -115,7 +115,7 @@ do_list(struct desk *d)
 	if (err == OK)
 		err = records_find(&r, d->call->files[0], &g, &key);
 	if (err == OK)
-		err = records_read(&r, g, key, &rec);
+		err = tell_read(&r.teller, g, key, &rec);
 	if (err != OK)
 		return err;
 	if (desk_json(d))

@@ -25,7 +25,7 @@ find_noticed(struct records *r, const char *number, enum engine_event event, str
 	struct rows rows;
 
 	*q = (struct request){ .event = cstr(engine_event_word(event)), .reason = cstr(d->call->opt[OPT_REASON]), .seen = SEEN_ANY,
-		.today = r->today, .until = DAY_NONE, .answers = NUMBER_NONE, .about = cstr(number), .lang = d->call->voice.lang };
+		.today = r->teller.today, .until = DAY_NONE, .answers = NUMBER_NONE, .about = cstr(number), .lang = d->call->voice.lang };
 	store_ask(d->site.store, NOTICE_NUMBERED, &scope_all, VALUES(value_text(cstr(number))), &rows);
 	while (rows_next(&rows) && q->record == 0) {
 		q->record = rows_int(&rows, 0);
@@ -81,7 +81,7 @@ step_label(struct records *r, const struct kind *k, struct str key)
 {
 	for (size_t i = 0; i < k->notices.n; i++)
 		if (str_eq(k->notices.v[i].key, key))
-			return records_label(r, k->notices.v[i].label);
+			return tell_label(&r->teller, k->notices.v[i].label);
 	return key;
 }
 
@@ -95,8 +95,8 @@ put_json(struct records *r, const struct record *rec, const void *row, void *arg
 	json_member_text(b, "number", n->number);
 	json_member_text(b, "step", n->step);
 	json_member_text(b, "record", rec->number);
-	records_put_day(r, "day", n->day);
-	records_put_day(r, "reply", n->reply);
+	tell_put_day(&r->desk->out, "day", n->day);
+	tell_put_day(&r->desk->out, "reply", n->reply);
 	json_member_flag(b, "received", n->received);
 	json_member_flag(b, "answered", n->answered);
 }
@@ -112,8 +112,8 @@ put_cells(struct records *r, const struct record *rec, const void *row, struct c
 	cells_add(a, cells, n->number);
 	cells_add(a, cells, step_label(r, record_kind(rec), n->step));
 	cells_add(a, cells, rec->number);
-	cells_add(a, cells, records_day(r, n->day));
-	cells_add(a, cells, records_day(r, n->reply));
+	cells_add(a, cells, tell_day(&r->teller, n->day));
+	cells_add(a, cells, tell_day(&r->teller, n->reply));
 	cells_add(a, cells, cstr(say_text(how, r->desk->call->voice.lang)));
 }
 

@@ -63,7 +63,7 @@ take_rights(struct finding *f, struct scope **scopes, size_t *n)
 	if (err == OK && d->call->opt[OPT_LEDGER] != NULL)
 		err = records_ledger(&f->r, &f->only);
 	if (err == OK)
-		err = record_search_scopes(d->arena, &f->r.actor, &f->r.ledgers, f->only, scopes, n, &d->why);
+		err = record_search_scopes(d->arena, &f->r.teller.actor, &f->r.ledgers, f->only, scopes, n, &d->why);
 	return err == OK ? store_int(d->site.store, SEQ_LAST, NO_VALUES, &f->seq, NULL, &d->why) : err;
 }
 
@@ -181,10 +181,10 @@ read_record(struct finding *f, const struct search_hit *hit, struct told *t)
 		g = ledger_by_number(&f->r.ledgers, rows_int(&rows, 0));
 	err = rows_end(&rows, &d->why);
 	if (err == OK)
-		err = g == NULL ? fail(&d->why, E_RECORD, 0, "%s", "") : records_read(&f->r, g, hit->key, &t->rec);
+		err = g == NULL ? fail(&d->why, E_RECORD, 0, "%s", "") : tell_read(&f->r.teller, g, hit->key, &t->rec);
 	if (err != OK)
 		return err;
-	t->parties = rights_parties(&f->r.actor, &t->rec);
+	t->parties = rights_parties(&f->r.teller.actor, &t->rec);
 	t->rank = hit->rank;
 	err = record_found_by(d->arena, d->site.store, &f->r.ledgers, &t->rec, &f->source.text, &by, &d->why);
 	if (err == OK)
@@ -219,7 +219,7 @@ part_text(struct finding *f, const struct told *t, enum part part)
 	int i = kind_part(k, part);
 
 	return i < 0 || !rights_sees_field(&k->fields.v[i], t->parties) ? (struct str){ NULL, 0 } :
-	    records_text(&f->r, &k->fields.v[i], &t->rec.fields[i]);
+	    tell_text(&f->r.teller, &k->fields.v[i], &t->rec.fields[i]);
 }
 
 static struct str

@@ -11,7 +11,7 @@ do_tick(struct desk *d)
 	enum err err = records_open_engine(d, &r);
 
 	if (err == OK)
-		err = tick(d->arena, &d->hand, &r.ledgers, r.today, &report, &d->why);
+		err = tick(d->arena, &d->hand, &r.ledgers, r.teller.today, &report, &d->why);
 	if (err != OK)
 		return err;
 	if (desk_json(d))

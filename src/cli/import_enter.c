@@ -31,7 +31,7 @@ read_known(struct entering *t, struct record *out)
 {
 	struct import *job = t->job;
 	struct scope scope;
-	enum err err = rights_scope(t->arena, &job->r.actor, job->ledger, t->offer->kind->kind, &scope, t->why);
+	enum err err = rights_scope(t->arena, &job->r.teller.actor, job->ledger, t->offer->kind->kind, &scope, t->why);
 
 	return err != OK ? err : record_read(t->arena, job->desk->site.store, &scope, job->ledger, t->offer->kind->kind->key, t->offer->key,
 	    SEQ_NOW, out, t->why);
@@ -68,7 +68,7 @@ static struct request
 request_of(const struct entering *t, struct str event)
 {
 	return (struct request){ .ledger = t->job->ledger, .kind = t->offer->kind->kind->key, .event = event, .given = t->given,
-		.fields = t->fields, .seen = SEEN_ANY, .today = t->job->r.today, .lang = t->job->call->voice.lang };
+		.fields = t->fields, .seen = SEEN_ANY, .today = t->job->r.teller.today, .lang = t->job->call->voice.lang };
 }
 
 static enum err
@@ -76,7 +76,7 @@ do_move(struct entering *t, const struct request *q, struct record *out)
 {
 	struct import *job = t->job;
 
-	return act(t->arena, &job->desk->hand, &job->r.ledgers, &job->r.actor, q, out, t->why);
+	return act(t->arena, &job->desk->hand, &job->r.ledgers, &job->r.teller.actor, q, out, t->why);
 }
 
 /* The records that it leads to, of one link field, beside those that it held. */
@@ -172,7 +172,7 @@ best_move(const struct entering *t, const struct record *r, uint64_t fields)
 		int n = __builtin_popcountll(m->fills & fields);
 
 		if ((m->from >> r->state & 1) == 0 || (m->to != STATE_STAYS && m->to != r->state) || m->level != 0 || n <= most ||
-		    !act_may(&t->job->r.actor, r, m))
+		    !act_may(&t->job->r.teller.actor, r, m))
 			continue;
 		best = m;
 		most = n;

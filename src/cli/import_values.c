@@ -89,7 +89,7 @@ find_name(struct valuing *v, const struct field_rule *f, struct str word)
 }
 
 static void
-tell_name(struct valuing *v, const struct field_rule *f, struct str word, enum name_found found)
+report_name(struct valuing *v, const struct field_rule *f, struct str word, enum name_found found)
 {
 	if (found == NAME_SEVERAL)
 		left_out(v, f, word, "不止一个，不能确定", "there are several");
@@ -122,7 +122,7 @@ take_names(struct valuing *v, const struct field_rule *f, struct str words, stru
 
 		n++;
 		if (found.found != NAME_FOUND)
-			tell_name(v, f, word, found.found);
+			report_name(v, f, word, found.found);
 		else if (!holds(ids.v, ids.n, found.id))
 			*array_add(v->arena, &ids) = found.id;
 	}

@@ -125,7 +125,7 @@ read_old(struct comparing *c, int64_t key)
 	err = rows_end(&rows, c->why);
 	if (err != OK || kind == NULL)
 		return err;
-	err = rights_scope(c->arena, &job->r.actor, job->ledger, kind->kind, &scope, c->why);
+	err = rights_scope(c->arena, &job->r.teller.actor, job->ledger, kind->kind, &scope, c->why);
 	if (err == OK)
 		err = record_read(c->arena, s, &scope, job->ledger, kind->kind->key, key, SEQ_NOW, &r, c->why);
 	if (err == OK)

@@ -25,7 +25,7 @@ inbox_json(struct records *r, const struct waiting_list *list)
 		json_member_text(&d->out, "ledger", w->record.ledger->code);
 		json_member_text(&d->out, "record", w->record.number);
 		json_member_text(&d->out, "about", w->about);
-		json_member_text(&d->out, "title", records_part(r, &w->record, PART_TITLE));
+		json_member_text(&d->out, "title", tell_part(&r->teller, &w->record, PART_TITLE));
 	}
 	desk_list_end(d);
 }
@@ -47,7 +47,7 @@ inbox_text(struct records *r, const struct waiting_list *list)
 		cells_add(d->arena, &cells, cstr(waiting_say(w->what, lang)));
 		cells_add(d->arena, &cells, w->record.number);
 		cells_add(d->arena, &cells, label_of(w, lang));
-		cells_add(d->arena, &cells, records_part(r, &w->record, PART_TITLE));
+		cells_add(d->arena, &cells, tell_part(&r->teller, &w->record, PART_TITLE));
 	}
 	cells_print(&d->out, &cells);
 }

@@ -44,8 +44,8 @@ progress_of(struct records *r, const struct meeting_turn *t, const struct record
 	const struct move *m = kind_move(k, t->rule->event, rec->state);
 
 	for (size_t i = 0; m != NULL && i < k->fields.n; i++)
-		if ((m->fills >> i & 1) != 0 && k->fields.v[i].type == TYPE_LONG_TEXT && rights_sees_field(&k->fields.v[i], rights_parties(&r->actor, rec)))
-			return records_text(r, &k->fields.v[i], &rec->fields[i]);
+		if ((m->fills >> i & 1) != 0 && k->fields.v[i].type == TYPE_LONG_TEXT && rights_sees_field(&k->fields.v[i], rights_parties(&r->teller.actor, rec)))
+			return tell_text(&r->teller, &k->fields.v[i], &rec->fields[i]);
 	return STR("");
 }
 
@@ -58,13 +58,13 @@ cell(const struct page *p, const struct meeting_record *m, enum column c)
 	switch (c) {
 	case COLUMN_TURN:	return p->turn->name;
 	case COLUMN_NUMBER:	return rec->number;
-	case COLUMN_TITLE:	return records_part(p->r, rec, PART_TITLE);
-	case COLUMN_IN_CHARGE:	return records_part(p->r, rec, PART_IN_CHARGE);
-	case COLUMN_LEAD:	return records_part(p->r, rec, PART_LEAD);
-	case COLUMN_PERSON:	return records_part(p->r, rec, PART_PERSON);
-	case COLUMN_DUE:	return records_day(p->r, rec->due);
+	case COLUMN_TITLE:	return tell_part(&p->r->teller, rec, PART_TITLE);
+	case COLUMN_IN_CHARGE:	return tell_part(&p->r->teller, rec, PART_IN_CHARGE);
+	case COLUMN_LEAD:	return tell_part(&p->r->teller, rec, PART_LEAD);
+	case COLUMN_PERSON:	return tell_part(&p->r->teller, rec, PART_PERSON);
+	case COLUMN_DUE:	return tell_day(&p->r->teller, rec->due);
 	case COLUMN_LAMP:	return rec->lamp.show < 0 ? STR("") : rec->kind->lamps.palette[rec->lamp.show].mark;
-	case COLUMN_REASON:	return records_lamp_reason(p->r, rec);
+	case COLUMN_REASON:	return tell_lamp_reason(&p->r->teller, rec);
 	case COLUMN_REPORTED:	return cstr(m->answered ? (zh ? "已报" : "yes") : (zh ? "未报" : "no"));
 	case COLUMN_PROGRESS:	return progress_of(p->r, p->turn, rec);
 	default:		return STR("");
@@ -77,7 +77,7 @@ put_row(void *arg, size_t row, void (*put)(void *to, struct str), void *to)
 	const struct page *p = arg;
 
 	for (int c = 0; c < COLUMN_COUNT; c++)
-		put(to, row == 0 ? records_label(p->r, heads[c]) : cell(p, &p->turn->records.v[row - 1], (enum column)c));
+		put(to, row == 0 ? tell_label(&p->r->teller, heads[c]) : cell(p, &p->turn->records.v[row - 1], (enum column)c));
 }
 
 /* Who has not reported, then by lamps as their rules stand, then by day: none last. */

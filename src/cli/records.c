@@ -1,9 +1,9 @@
 #include "cli/records.h"
 #include "cli/place.h"
 #include "ledger/directory_read.h"
-#include "ledger/payload.h"
 #include "ledger/shipped.h"
 #include "store/evidence.h"
+#include "tell/whole.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,8 +17,11 @@ records_open_engine(struct desk *d, struct records *r)
 	enum err err;
 
 	*r = (struct records){ .desk = d, .calendar = arena_alloc(d->arena, sizeof *r->calendar) };
-	r->today = date_days(instant_day(d->hand.now, OFFSET_CHINA));
-	err = shipped_calendar(d->arena, r->calendar, &d->why);
+	r->teller = (struct teller){ .arena = d->arena, .store = d->site.store, .why = &d->why, .lang = d->call->voice.lang, .calendar = r->calendar,
+		.ledgers = &r->ledgers, .today = date_days(instant_day(d->hand.now, OFFSET_CHINA)) };
+	err = desk_seq(d, &r->teller.seq);
+	if (err == OK)
+		err = shipped_calendar(d->arena, r->calendar, &d->why);
 	return err == OK ? ledgers_load(&r->ledgers, d->arena, d->site.store, r->calendar, &d->why) : err;
 }
 
@@ -32,7 +35,7 @@ records_open(struct desk *d, struct records *r)
 		return err;
 	}
 	err = records_open_engine(d, r);
-	return err != OK ? err : actor_read(d->arena, d->site.store, d->hand.person, d->hand.acting_for, r->today, &r->actor, &d->why);
+	return err != OK ? err : actor_read(d->arena, d->site.store, d->hand.person, d->hand.acting_for, r->teller.today, &r->teller.actor, &d->why);
 }
 
 /* ---- which ledger, which kind, which record ---- */
@@ -101,38 +104,6 @@ records_find(struct records *r, const char *word, const struct ledger **g, int64
 	if (err != OK || n == 1)
 		return err;
 	return n == 0 ? fail(&r->desk->why, E_RECORD, 0, "%s", word) : desk_refuse(r->desk, word, SAY_SEVERAL_RECORDS, E_USAGE);
-}
-
-static enum err
-kind_of(struct records *r, int64_t key, const struct ledger *g, const struct kind_force **out)
-{
-	struct rows rows;
-
-	enum err err;
-
-	*out = NULL;
-	store_ask(r->desk->site.store, RECORD_KIND, NULL, VALUES(value_int(key), value_int(g->number)), &rows);
-	if (rows_next(&rows))
-		*out = force_kind(g->force, rows_text(&rows, 0));
-	err = rows_end(&rows, &r->desk->why);
-	return err != OK || *out != NULL ? err : fail(&r->desk->why, E_RECORD, 0, "%s", "");
-}
-
-enum err
-records_read(struct records *r, const struct ledger *g, int64_t key, struct record *out)
-{
-	struct desk *d = r->desk;
-	const struct kind_force *kf = NULL;
-	struct scope scope;
-	int64_t seq;
-	enum err err = desk_seq(d, &seq);
-
-	if (err == OK)
-		err = kind_of(r, key, g, &kf);
-	if (err != OK || kf == NULL)
-		return err;
-	err = rights_scope(d->arena, &r->actor, g, kf->kind, &scope, &d->why);
-	return err != OK ? err : record_read(d->arena, d->site.store, &scope, g, kf->kind->key, key, seq, out, &d->why);
 }
 
 /* ---- files ---- */
@@ -215,7 +186,7 @@ find_one(struct records *r, const struct ledger *g, const struct field_rule *f, 
 		return desk_person(r->desk, w, out);
 	err = records_find(r, w, &g, &key);
 	if (err == OK)
-		err = records_read(r, g, key, &target);
+		err = tell_read(&r->teller, g, key, &target);
 	if (err == OK)
 		*out = target.id;
 	return err;
@@ -367,251 +338,6 @@ records_value(struct records *r, const struct ledger *g, const struct field_rule
 	return good ? OK : wrong(r, f);
 }
 
-/* ---- values for people ---- */
-
-/* What a row tells in that column; empty where there is none. */
-static struct str
-one_text(struct records *r, enum statement st, struct uuid id, unsigned column)
-{
-	struct str s = { NULL, 0 };
-	struct rows rows;
-
-	store_ask(r->desk->site.store, st, NULL, VALUES(value_id(id.b)), &rows);
-	if (rows_next(&rows))
-		s = arena_str(r->desk->arena, rows_text(&rows, column));
-	rows_end(&rows, NULL);
-	return s;
-}
-
-static struct str
-ask_name(struct records *r, int type, struct uuid id)
-{
-	static const struct { enum statement st; unsigned column; } of[TYPE_COUNT] = {
-		[TYPE_UNIT] = { UNIT_NOW, 1 }, [TYPE_UNITS] = { UNIT_NOW, 1 }, [TYPE_PERSON] = { PERSON_NOW, 0 }, [TYPE_POST] = { POST_NOW, 1 },
-	};
-	struct record target;
-	struct str name = { NULL, 0 };
-	char text[UUID_TEXT];
-
-	if (of[type].st != 0)
-		name = one_text(r, of[type].st, id, of[type].column);
-	else if (record_read_by_id(r->desk->arena, r->desk->site.store, &r->ledgers, id, &target, NULL) == OK)
-		name = target.number;
-	return name.n > 0 ? name : arena_str(r->desk->arena, (struct str){ text, uuid_print(text, id) });
-}
-
-struct str
-records_name(struct records *r, int type, struct uuid id)
-{
-	struct str key = arena_str(r->desk->arena, (struct str){ (const char *)id.b, UUID_BYTES });
-	uint32_t *place = map_put(r->desk->arena, &r->names, key);
-
-	if (*place == 0) {
-		*array_add(r->desk->arena, &r->called) = ask_name(r, type, id);
-		*place = (uint32_t)r->called.n;
-	}
-	return r->called.v[*place - 1];
-}
-
-static struct str
-names_text(struct records *r, const struct field_rule *f, const struct field_value *v)
-{
-	struct str s = { NULL, 0 };
-
-	for (size_t i = 0; i < v->n; i++) {
-		struct str name = records_name(r, f->type, v->ids[i]);
-
-		s = i == 0 ? name : arena_printf(r->desk->arena, "%.*s、%.*s", STR_ARG(s), STR_ARG(name));
-	}
-	return s;
-}
-
-struct str
-records_date(struct arena *a, int32_t day)
-{
-	char text[DATE_TEXT];
-
-	return !day_valid(day) ? STR("") : arena_str(a, (struct str){ text, date_print(text, date_of_days(day)) });
-}
-
-struct str
-records_day(struct records *r, int32_t day)
-{
-	return records_date(r->desk->arena, day);
-}
-
-struct str
-records_time(struct arena *a, int64_t time)
-{
-	char text[INSTANT_TEXT];
-
-	instant_print(text, time + OFFSET_CHINA * 60 * INSTANT_SECOND);
-	return arena_printf(a, "%.10s %.5s", text, text + 11);
-}
-
-void
-records_put_day(struct records *r, const char *member, int32_t day)
-{
-	json_member_date(&r->desk->out, member, day_valid(day) ? date_of_days(day) : (struct date){ 0 });
-}
-
-struct str
-records_label(const struct records *r, struct label label)
-{
-	return label_in(label, r->desk->call->voice.lang);
-}
-
-static struct str
-quantity_text(struct arena *a, const struct field_value *v)
-{
-	char number[NUMBER_TEXT];
-
-	number_print(number, v->number);
-	return arena_printf(a, "%.*s%s%.*s", STR_ARG(v->cmp), number, STR_ARG(v->text));
-}
-
-static struct str
-choice_text(struct records *r, const struct field_rule *f, const struct field_value *v)
-{
-	int i = field_choice(f, v->text);
-
-	if (i < 0)
-		return v->text;
-	return r->desk->call->voice.lang == LANG_ZH ? f->choices.v[i].label.zh : f->choices.v[i].label.en;
-}
-
-/* A member of a document's JSON; empty where it has none. */
-static struct str
-document_member(struct arena *a, struct str json, const char *member)
-{
-	struct payload p;
-	struct str s;
-
-	payload_begin(&p, json);
-	s = arena_str(a, payload_text(&p, member));
-	return payload_end(&p, NULL) == OK ? s : (struct str){ NULL, 0 };
-}
-
-/* The words that it cites, else the name of its file, else all of it. */
-static struct str
-document_text(struct arena *a, struct str json)
-{
-	struct str words = document_member(a, json, "text"), name = document_member(a, json, "name");
-
-	return words.n > 0 ? words : name.n > 0 ? name : json;
-}
-
-struct str
-records_text(struct records *r, const struct field_rule *f, const struct field_value *v)
-{
-	struct arena *a = r->desk->arena;
-
-	if (!v->set)
-		return (struct str){ NULL, 0 };
-	switch (f->type) {
-	case TYPE_INTEGER:
-	case TYPE_DECIMAL:
-	case TYPE_QUANTITY:
-		return quantity_text(a, v);
-	case TYPE_DAY:
-		return records_day(r, (int32_t)v->number);
-	case TYPE_CHOICE:
-		return choice_text(r, f, v);
-	case TYPE_FLAG:
-		return cstr(say_text(v->number ? SAY_TRUE : SAY_FALSE, r->desk->call->voice.lang));
-	case TYPE_TEXT:
-	case TYPE_LONG_TEXT:
-		return v->text;
-	case TYPE_DOCUMENT:
-		return document_text(a, v->text);
-	default:
-		return names_text(r, f, v);
-	}
-}
-
-struct str
-records_part(struct records *r, const struct record *rec, enum part part)
-{
-	int i = kind_part(record_kind(rec), part);
-	const struct field_rule *f = i < 0 ? NULL : &record_kind(rec)->fields.v[i];
-
-	if (f == NULL || (f->see != 0 && !rights_sees_field(f, rights_parties(&r->actor, rec))))
-		return STR("");
-	return records_text(r, f, &rec->fields[i]);
-}
-
-/* ---- a record in JSON ---- */
-
-static void
-put_field(struct records *r, const struct field_rule *f, const struct field_value *v)
-{
-	struct buf *b = &r->desk->out;
-
-	JSON_PUT(b, "{\"value\":");
-	field_put_json(b, f, v);
-	JSON_PUT(b, ",\"text\":");
-	json_str_or_null(b, records_text(r, f, v));
-	JSON_PUT(b, "}");
-}
-
-static void
-put_fields(struct records *r, const struct record *rec, unsigned parties)
-{
-	const struct kind *k = record_kind(rec);
-	struct buf *b = &r->desk->out;
-	bool some = false;
-
-	JSON_PUT(b, ",\"fields\":{");
-	for (size_t i = 0; i < k->fields.n; i++) {
-		if (!rec->fields[i].set || !rights_sees_field(&k->fields.v[i], parties))
-			continue;
-		if (some)
-			buf_putc(b, ',');
-		some = true;
-		json_str(b, k->fields.v[i].key);
-		buf_putc(b, ':');
-		put_field(r, &k->fields.v[i], &rec->fields[i]);
-	}
-	JSON_PUT(b, "}");
-}
-
-struct str
-records_lamp_reason(struct records *r, const struct record *rec)
-{
-	const struct lamp_facts facts = decide_facts(r->desk->arena, rec);
-	struct lamp_told told;
-	char why[LAMP_REASON];
-
-	if (rec->kind->lamps.count == 0)
-		return STR("");
-	told = lamp_tell(&rec->kind->lamps, r->calendar, &facts, r->today, &(bool){ true });
-	return arena_str(r->desk->arena, (struct str){ why, lamp_reason(why, &rec->kind->lamps, &facts, &told, r->desk->call->voice.lang) });
-}
-
-static void
-put_lamp(struct records *r, const struct record *rec)
-{
-	json_member_text(&r->desk->out, "lamp", rec->lamp.show < 0 ? (struct str){ NULL, 0 } : rec->kind->lamps.palette[rec->lamp.show].name);
-	json_member_text(&r->desk->out, "lamp_reason", records_lamp_reason(r, rec));
-}
-
-void
-records_put_json(struct records *r, const struct record *rec, unsigned parties)
-{
-	struct buf *b = &r->desk->out;
-	const struct kind *k = record_kind(rec);
-
-	json_member_id(b, "id", rec->id);
-	json_member_text(b, "ledger", rec->ledger->code);
-	json_member_text(b, "kind", k->key);
-	json_member_text(b, "number", rec->number);
-	json_member_text(b, "state", k->states.v[rec->state].key);
-	records_put_day(r, "due", rec->due);
-	put_lamp(r, rec);
-	buf_printf(b, ",\"evidence\":%lld,\"last\":%lld", (long long)rec->evidence, (long long)rec->last);
-	put_fields(r, rec, parties);
-}
-
 /* ---- acting ---- */
 
 int
@@ -645,7 +371,7 @@ records_request(struct records *r, const char *word, enum engine_event event, st
 	const struct call *c = r->desk->call;
 
 	*q = (struct request){ .event = cstr(engine_event_word(event)), .reason = cstr(c->opt[OPT_REASON]), .seen = SEEN_ANY,
-		.today = r->today, .until = DAY_NONE, .answers = NUMBER_NONE, .lang = c->voice.lang };
+		.today = r->teller.today, .until = DAY_NONE, .answers = NUMBER_NONE, .lang = c->voice.lang };
 	return records_find(r, word, &q->ledger, &q->record);
 }
 
@@ -657,30 +383,27 @@ records_put_state(struct records *r, const struct record *rec)
 	buf_printf(&r->desk->out, "%.*s  %.*s\n", STR_ARG(rec->number), STR_ARG(r->desk->call->voice.lang == LANG_ZH ? state.zh : state.en));
 }
 
+void
+records_print_doubts(const struct records *r, unsigned doubts)
+{
+	const struct desk *d = r->desk;
+
+	for (int i = 0; i < DOUBT_COUNT; i++)
+		if (doubts >> i & 1)
+			buf_printf(&r->desk->out, "%s%s\n", say_text(SAY_DOUBT, d->call->voice.lang), doubt_say((enum doubt)i, d->call->voice.lang));
+}
+
 enum err
 records_put_doubts(struct records *r, const struct record *rec)
 {
 	struct desk *d = r->desk;
-	unsigned bits = 0;
-	bool some = false;
-	enum err err = doubt_awaits_review(rec) ? doubts_of(d->arena, d->site.store, rec, &bits, &d->why) : OK;
+	unsigned doubts = 0;
+	enum err err = doubt_awaits_review(rec) ? doubts_of(d->arena, d->site.store, rec, &doubts, &d->why) : OK;
 
 	if (desk_json(d))
-		JSON_PUT(&d->out, ",\"doubts\":[");
-	for (int i = 0; i < DOUBT_COUNT; i++) {
-		if ((bits >> i & 1) == 0)
-			continue;
-		if (!desk_json(d)) {
-			buf_printf(&d->out, "%s%s\n", say_text(SAY_DOUBT, d->call->voice.lang), doubt_say((enum doubt)i, d->call->voice.lang));
-			continue;
-		}
-		if (some)
-			buf_putc(&d->out, ',');
-		some = true;
-		json_str(&d->out, cstr(doubt_word((enum doubt)i)));
-	}
-	if (desk_json(d))
-		JSON_PUT(&d->out, "]");
+		doubts_put_json(&d->out, doubts);
+	else
+		records_print_doubts(r, doubts);
 	return err;
 }
 
@@ -689,7 +412,7 @@ records_act(struct records *r, const struct request *q)
 {
 	struct desk *d = r->desk;
 	struct record after;
-	enum err err = act(d->arena, &d->hand, &r->ledgers, &r->actor, q, &after, &d->why);
+	enum err err = act(d->arena, &d->hand, &r->ledgers, &r->teller.actor, q, &after, &d->why);
 
 	if (err != OK)
 		return err;
@@ -698,7 +421,7 @@ records_act(struct records *r, const struct request *q)
 		return records_put_doubts(r, &after);
 	}
 	json_member_text(&d->out, "format", STR("bihuan.record/1"));
-	records_put_json(r, &after, rights_parties(&r->actor, &after));
+	tell_put_json(&r->teller, &r->desk->out, &after, rights_parties(&r->teller.actor, &after));
 	err = records_put_doubts(r, &after);
 	JSON_PUT(&d->out, "}\n");
 	return err;

@@ -21,7 +21,7 @@ read_rows(struct walking *k, const struct kind_force *kf, kept_rows *out)
 	struct desk *d = k->r->desk;
 	struct scope scope;
 	struct rows rows;
-	enum err err = rights_scope(d->arena, &k->r->actor, k->ledger, kf->kind, &scope, &d->why);
+	enum err err = rights_scope(d->arena, &k->r->teller.actor, k->ledger, kf->kind, &scope, &d->why);
 
 	if (err != OK)
 		return err;
@@ -39,7 +39,7 @@ static enum err
 put_row(struct walking *k, const struct kept_row *row)
 {
 	struct record rec;
-	enum err err = records_read(k->r, k->ledger, row->record, &rec);
+	enum err err = tell_read(&k->r->teller, k->ledger, row->record, &rec);
 
 	if (err != OK)
 		return err;

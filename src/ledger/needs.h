@@ -7,7 +7,7 @@
 struct needing {
 	struct arena *arena;
 	struct store *store;
-	struct ledgers *ledgers;
+	const struct ledgers *ledgers;
 	const struct record *record;	/* with what the move would fill */
 	const struct move *move;
 	uint64_t given;		/* bits of fields that are yet to come with it */

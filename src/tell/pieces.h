@@ -1,10 +1,9 @@
 /* pieces: the evidence of a record, as a person sees it: each file, and which of several of one name it is. */
-#ifndef BH_CLI_PIECES_H
-#define BH_CLI_PIECES_H
+#ifndef BH_PIECES_H
+#define BH_PIECES_H
 
-#include "cli/cells.h"
-#include "cli/records.h"
 #include "store/evidence.h"
+#include "tell/teller.h"
 
 struct piece {
 	size_t place, version;		/* from 1: in the record; among those of its name */
@@ -16,11 +15,14 @@ struct piece {
 
 typedef ARRAY(struct piece) piece_list;
 
-/* In the order in which they came, up to seq. */
-enum err pieces_read(struct records *, const struct record *, int64_t seq, piece_list *);
+/* In the order in which they came. */
+enum err pieces_read(struct teller *, const struct record *, piece_list *);
+/* Of bytes: 3 B, 12 KB, 1.5 MB */
+struct str piece_size(struct arena *, uint64_t bytes);
 
-void piece_put_json(struct desk *, const void *piece);
-#define PIECE_CELLS 6
-void piece_put_cells(struct desk *, const void *piece, struct cells *);
+/* Its members of an object. */
+void piece_put_json(struct buf *, const struct piece *);
+/* A member "pieces" of an object. */
+void pieces_put_json(struct buf *, const piece_list *);
 
 #endif
