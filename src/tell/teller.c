@@ -26,8 +26,9 @@ tell_read(struct teller *t, const struct ledger *g, int64_t key, struct record *
 	struct scope scope;
 	enum err err = kind_of(t, key, g, &kf);
 
-	if (err == OK)
-		err = rights_scope(t->arena, &t->actor, g, kf->kind, &scope, t->why);
+	if (err != OK || kf == NULL)
+		return err;
+	err = rights_scope(t->arena, &t->actor, g, kf->kind, &scope, t->why);
 	return err != OK ? err : record_read(t->arena, t->store, &scope, g, kf->kind->key, key, t->seq, out, t->why);
 }
 
@@ -45,9 +46,9 @@ tell_read_id(struct teller *t, struct uuid id, struct record *out)
 		g = ledger_by_number(t->ledgers, rows_int(&rows, 1));
 	}
 	err = rows_end(&rows, t->why);
-	if (err == OK && g == NULL)
-		err = fail(t->why, E_RECORD, 0, "%s", "");
-	return err == OK ? tell_read(t, g, key, out) : err;
+	if (err != OK)
+		return err;
+	return g == NULL ? fail(t->why, E_RECORD, 0, "%s", "") : tell_read(t, g, key, out);
 }
 
 /* ---- values for people ---- */
