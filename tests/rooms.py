@@ -17,7 +17,8 @@ BELOW = {
     "store": {"base"},
     "ledger": {"base", "doc", "store"},
     "tell": {"base", "store", "ledger"},
-    "cli": {"base", "doc", "read", "guard", "write", "store", "ledger", "tell"},
+    "cli": {"base", "doc", "read", "guard", "write", "store", "ledger", "tell", "web"},
+    "web": {"base", "store", "ledger", "tell"},
 }
 
 src = Path(sys.argv[1])

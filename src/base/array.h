@@ -13,7 +13,8 @@
 
 #include "base/arena.h"
 
-#define ARRAY(type) struct { type *v; size_t n, cap; }
+/* A type, or one that is defined here, commas and all. */
+#define ARRAY(...) struct { __VA_ARGS__ *v; size_t n, cap; }
 
 /* A pointer to a new zeroed element at the end. */
 #define array_add(arena, a)                                                         \

@@ -5,6 +5,7 @@
 #include "cli/import.h"
 #include "cli/intake.h"
 #include "cli/maps.h"
+#include "tell/media.h"
 #include "read/reader.h"
 
 struct reading {
@@ -96,7 +97,7 @@ name_sources(struct import *job)
 
 		hash_parse(arena_printf(a, "sha256:%s", s->sha256), &kind, &o->file.hash);
 		o->file.size = (int64_t)s->bytes;
-		o->file.media = records_media(s->file);
+		o->file.media = media_of(s->file);
 		o->file.name = utf8_check(s->file) == s->file.n ? s->file : STR("?");
 		o->file.dated = DAY_NONE;
 		o->title = title_of(job->lists, i);

@@ -93,6 +93,10 @@
 								"make all tables again and hold them against what is there (nobody writes meanwhile)") \
 	X(WITH_EVIDENCE, 0,	"evidence",	NULL,		"并逐份核对佐证材料的杂凑", \
 								"check each piece of evidence by its hash") \
+	X(LISTEN,	0,	"listen",	"ADDRESS:PORT",	"在哪个地址和端口服务（默认 127.0.0.1:8421）", \
+								"where to serve (by default 127.0.0.1:8421)") \
+	X(TLS_PROXY,	0,	"tls-proxy",	NULL,		"前面有代理负责 TLS：登录凭据只在加密连接上发送", \
+								"a proxy before it speaks TLS: cookies go by that alone") \
 	X(LANG,		0,	"lang",		"zh|en",	"提示和标题的语言", \
 								"language of messages and headings") \
 	X(NO_PROGRESS,	0,	"no-progress",	NULL,		"不显示进度条", \
@@ -133,7 +137,7 @@ struct command {
 
 #define COMMANDS(X) X(extract) X(lists) X(define) X(init) X(login) X(logout) X(whoami) X(passwd) X(totp) X(unlock) \
 	X(unit) X(person) X(post) X(role) X(delegate) X(portfolio) \
-	X(ledger) X(import) X(act) X(become) X(break_down) X(list) X(search) X(show) X(inbox) X(due) X(tick) X(digest) \
+	X(ledger) X(import) X(act) X(become) X(break_down) X(list) X(search) X(show) X(inbox) X(due) X(tick) X(digest) X(serve) \
 	X(evidence) X(milestone) X(instruct) X(notice) X(look_back) X(figures) \
 	X(checkpoint) X(verify) X(remove) X(rebuild) X(backup) X(restore) X(self_check)
 #define X(name) extern const struct command command_##name;

@@ -3,6 +3,7 @@
 #include "ledger/directory_read.h"
 #include "ledger/shipped.h"
 #include "store/evidence.h"
+#include "tell/media.h"
 #include "tell/value.h"
 #include "tell/whole.h"
 
@@ -109,21 +110,6 @@ records_find(struct records *r, const char *word, const struct ledger **g, int64
 
 /* ---- files ---- */
 
-static const struct { const char *ending, *media; } kinds_of_media[] = {
-	{ ".pdf", "application/pdf" }, { ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
-	{ ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" }, { ".ofd", "application/ofd" },
-	{ ".txt", "text/plain" }, { ".html", "text/html" }, { ".jpg", "image/jpeg" }, { ".png", "image/png" },
-};
-
-struct str
-records_media(struct str name)
-{
-	for (size_t i = 0; i < sizeof kinds_of_media / sizeof kinds_of_media[0]; i++)
-		if (str_ends(name, cstr(kinds_of_media[i].ending)))
-			return cstr(kinds_of_media[i].media);
-	return STR("application/octet-stream");
-}
-
 enum err
 records_keep_file(struct records *r, const char *path, struct evidence_given *out)
 {
@@ -141,7 +127,7 @@ records_keep_file(struct records *r, const char *path, struct evidence_given *ou
 		close(fd);
 	if (err != OK)
 		return err;
-	*out = (struct evidence_given){ .size = (int64_t)kept.size, .media = records_media(name), .name = name, .dated = DAY_NONE };
+	*out = (struct evidence_given){ .size = (int64_t)kept.size, .media = media_of(name), .name = name, .dated = DAY_NONE };
 	memcpy(out->hash.b, kept.hash, HASH_BYTES);
 	return OK;
 }

@@ -121,6 +121,9 @@ struct voice {
 	X(SAY_NO_TOTP,		"没有开始过动态码",		"no codes were begun") \
 	X(SAY_TOTP_THERE,	"动态码已启用，须先停用",	"codes are asked already; end them first") \
 	X(SAY_TOTP_ENDED,	"动态码已停用\n",		"codes are asked no more\n") \
+	X(SAY_WRONG_LISTEN,	"应写作 地址:端口，如 127.0.0.1:8421、[::1]:8421", \
+					"write ADDRESS:PORT, such as 127.0.0.1:8421 or [::1]:8421") \
+	X(SAY_SERVES,		"正在服务：http://%s:%u/\n",	"serving: http://%s:%u/\n") \
 	X(SAY_NO_PLACE,		"请给出一个文件夹",		"give one folder") \
 	X(SAY_BACKED_UP,	"已备份到 %s：%lld 条事件，%llu 份佐证材料（%llu 字节）\n", \
 					"backed up to %s: %lld events, %llu pieces of evidence (%llu bytes)\n") \

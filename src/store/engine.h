@@ -51,6 +51,7 @@ struct engine {
 	/* Whether a transaction stands open: some errors end it. */
 	bool (*inside)(void *conn);
 	const char *begin_write;	/* begins a transaction that may write */
+	const char *others;		/* tells a number that is another one once another connection has written */
 };
 
 extern const struct engine engine_sqlite;

@@ -519,4 +519,5 @@ const struct engine engine_sqlite = {
 	.column = sqlite_column,
 	.inside = sqlite_inside,
 	.begin_write = "BEGIN IMMEDIATE",
+	.others = "PRAGMA data_version",
 };

@@ -313,6 +313,7 @@
 	X(REGISTER_END,		PLAIN,	"",	"UPDATE register SET valid_to = $1 WHERE ledger = $2 AND valid_to = " NOW) \
 	X(REGISTER_LIST,	PLAIN,	"",	"SELECT g.ledger, l.uuid, g.code, g.name, g.round, g.definition, g.archived, g.valid_from " \
 						"FROM register g JOIN ledger l ON l.id = g.ledger ORDER BY g.id") \
+	X(REGISTER_SEQ,		PLAIN,	"",	"SELECT coalesce(max(valid_from), 0) FROM register") \
 	X(REGISTER_CLEAR,	PLAIN,	"",	"DELETE FROM register") \
 	X(LEDGER_NUMBER,	PLAIN,	"",	"SELECT id FROM ledger WHERE uuid = $1") \
 	\

@@ -220,6 +220,17 @@ store_rollback(struct store *s)
 }
 
 enum err
+store_others(struct store *s, int64_t *stamp, struct why *why)
+{
+	struct rows rows;
+
+	store_ask_text(s, cstr(s->engine->others), NULL, NO_VALUES, &rows);
+	if (rows_next(&rows))
+		*stamp = rows_int(&rows, 0);
+	return rows_end(&rows, why);
+}
+
+enum err
 store_commit(struct store *s, struct why *why)
 {
 	enum err err;

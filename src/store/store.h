@@ -49,6 +49,8 @@ void store_patience(struct store *, int ms);
 enum err store_begin(struct store *, struct why *);
 enum err store_commit(struct store *, struct why *);	/* where it fails, nothing was done */
 void store_rollback(struct store *);			/* also ends all rows */
+/* In a transaction: a number that is another one than before where another connection has written since. For who keeps what it read. */
+enum err store_others(struct store *, int64_t *stamp, struct why *);
 /* What stands between the two is undone alone; in a transaction only. */
 enum err store_mark(struct store *, struct why *);
 enum err store_mark_keep(struct store *, struct why *);

@@ -1,0 +1,34 @@
+/* What a page of a ledger (台账) is made of. */
+#ifndef BH_PAGE_LEDGER_H
+#define BH_PAGE_LEDGER_H
+
+#include "web/visit.h"
+
+struct choice_box {	/* a filter by a column of a few values */
+	struct str name, label;
+	ARRAY(struct choice_option { struct str key, label, selected; }) options;
+};
+
+struct ledger_row {
+	struct str id, number, title, lead, state, due, lamp, lamp_name, evidence;
+	bool late;
+};
+
+struct ledger_head {	/* of a column */
+	struct str label, query, sorted;	/* query: the page sorted by it; empty: it is not; sorted: "ascending", "descending" */
+};
+
+typedef ARRAY(struct ledger_count { struct str query, label, mark; long long n; }) ledger_counts;
+
+struct ledger_page {
+	struct chrome chrome;
+	struct str code, name, kind, sort, unit, as_of;
+	ARRAY(struct ledger_tab { struct str query, label, current; }) kinds;
+	ledger_counts states, lamps;
+	ARRAY(struct choice_box) boxes;
+	ARRAY(struct ledger_head) heads;
+	ARRAY(struct ledger_row) rows;
+	struct str next;	/* the query of the page behind */
+};
+
+#endif

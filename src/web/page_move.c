@@ -1,0 +1,391 @@
+/* /records/ID/EVENT: a move of a record: what it wants, and its being made. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "base/utf8.h"
+#include "ledger/act.h"
+#include "ledger/directory_read.h"
+#include "ledger/doubt.h"
+#include "ledger/needs.h"
+#include "store/evidence.h"
+#include "tell/media.h"
+#include "tell/value.h"
+#include "web/face.h"
+#include "web/page_record.h"
+#include "web/record_of.h"
+#include "web/route.h"
+#include "web_pages.h"
+
+#define BODY_MOST ((uint64_t)600 << 20)		/* of a form with its files */
+#define FILE_MOST ((uint64_t)512 << 20)		/* of one of them */
+#define PIECES_MOST FILES_MOST
+
+struct moving {
+	struct visit *v;
+	struct record rec;
+	const struct move *move;
+	unsigned parties;
+};
+
+static enum err
+find_move(struct visit *v, struct moving *m)
+{
+	enum err err = record_of_visit(v, &m->rec);
+	const struct kind *k;
+
+	m->v = v;
+	if (err != OK)
+		return err;
+	k = record_kind(&m->rec);
+	m->parties = rights_parties(&v->teller.actor, &m->rec);
+	for (size_t i = 0; i < k->moves.n; i++)
+		if (str_eq(k->moves.v[i].event, v->args[1]) && k->moves.v[i].becomes.n == 0)
+			m->move = &k->moves.v[i];
+	if (m->move == NULL || (m->move->from >> m->rec.state & 1) == 0)
+		return fail(&v->why, E_MOVE, 0, "%.*s", STR_ARG(utf8_cut(v->args[1], 60)));
+	return act_may(&v->teller.actor, &m->rec, m->move) ? OK : fail(&v->why, E_RIGHT, 0, "%.*s", STR_ARG(tell_label(&v->teller, m->move->label)));
+}
+
+/* ---- the form ---- */
+
+/* What is written in the input: of a choice its key, of a number without its measure, of names what they are found by. */
+static struct str
+input_text(struct moving *m, const struct field_rule *f, const struct field_value *value)
+{
+	if (value->set && f->type == TYPE_CHOICE)
+		return value->text;
+	return tell_text(&m->v->teller, f, value);
+}
+
+static void
+put_options(struct moving *m, const struct field_rule *f, struct move_input *in)
+{
+	for (size_t i = 0; i < f->choices.n; i++)
+		*array_add(m->v->arena, &in->options) = (struct move_option){ f->choices.v[i].key, tell_label(&m->v->teller, f->choices.v[i].label),
+			str_eq(in->value, f->choices.v[i].key) ? STR("selected") : STR("") };
+}
+
+static void
+put_input(struct moving *m, size_t i, struct move_page *p)
+{
+	const struct field_rule *f = &record_kind(&m->rec)->fields.v[i];
+	struct move_input *in = array_add(m->v->arena, &p->inputs);
+
+	*in = (struct move_input){ .name = arena_printf(m->v->arena, "f.%.*s", STR_ARG(f->key)), .label = tell_label(&m->v->teller, f->label),
+		.hint = tell_label(&m->v->teller, f->hint), .required = (m->move->needs.set >> i & 1) != 0 || f->required };
+	in->value = fields_has(&m->v->form, in->name.p) ? fields_get(&m->v->form, in->name.p) : input_text(m, f, &m->rec.fields[i]);
+	in->is_long = f->type == TYPE_LONG_TEXT;
+	in->is_day = f->type == TYPE_DAY;
+	in->is_choice = f->type == TYPE_CHOICE;
+	in->is_flag = f->type == TYPE_FLAG;
+	in->is_number = f->type == TYPE_INTEGER || f->type == TYPE_DECIMAL;
+	in->is_text = !in->is_long && !in->is_day && !in->is_choice && !in->is_flag && !in->is_number;
+	if (in->is_choice)
+		put_options(m, f, in);
+	if (in->is_flag) {
+		*array_add(m->v->arena, &in->options) = (struct move_option){ STR("true"), visit_say(m->v, "是"),
+			str_eq(in->value, STR("true")) || (m->rec.fields[i].set && m->rec.fields[i].number) ? STR("selected") : STR("") };
+		*array_add(m->v->arena, &in->options) = (struct move_option){ STR("false"), visit_say(m->v, "否"),
+			str_eq(in->value, STR("false")) || (m->rec.fields[i].set && !m->rec.fields[i].number) ? STR("selected") : STR("") };
+	}
+}
+
+/* What it lacks beside what the form gives. */
+static enum err
+lacks(struct moving *m, struct str *out)
+{
+	const struct needing n = { .arena = m->v->arena, .store = m->v->teller.store, .ledgers = m->v->teller.ledgers, .record = &m->rec, .move = m->move,
+		.given = m->move->fills, .reasoned = true, .becomes = true, .today = m->v->teller.today, .lang = m->v->lang };
+
+	return needs_missing(&n, out, &m->v->why);
+}
+
+static enum err
+put_form(struct moving *m, struct str wrong)
+{
+	struct visit *v = m->v;
+	const struct record *rec = &m->rec;
+	struct move_page p = { .id = v->args[0], .number = rec->number, .title = tell_part(&v->teller, rec, PART_TITLE), .event = m->move->event,
+		.label = tell_label(&v->teller, m->move->label), .wants_reason = m->move->needs.reason, .reason = fields_get(&v->form, "reason"),
+		.evidence = m->move->needs.evidence, .wants_evidence = m->move->needs.evidence > 0 || move_reports(m->move) };
+	struct html h = visit_html(v);
+	enum err err = lacks(m, &p.lacks);
+
+	p.seen = fields_has(&v->form, "seen") ? fields_get(&v->form, "seen") : arena_printf(v->arena, "%lld", (long long)rec->last);
+	for (size_t i = 0; i < record_kind(rec)->fields.n; i++) {
+		const struct field_rule *f = &record_kind(rec)->fields.v[i];
+
+		if ((m->move->fills >> i & 1) != 0 && f->type != TYPE_DOCUMENT && rights_sees_field(f, m->parties))
+			put_input(m, i, &p);
+	}
+	if (err == OK)
+		err = visit_chrome(v, "事项", arena_printf(v->arena, "%.*s", STR_ARG(rec->ledger->code)).p, &p.chrome);
+	p.chrome.title = p.label;
+	p.chrome.wrong = wrong;
+	if (err == OK)
+		page_move(&h, &p);
+	return err;
+}
+
+static enum err
+move_run(struct visit *v)
+{
+	struct moving m = { .move = NULL };
+	enum err err = find_move(v, &m);
+
+	return err == OK ? put_form(&m, STR("")) : err;
+}
+
+const struct route route_move = { "GET", "/records/{}/{}", ROUTE_LOGIN, 0, false, move_run };
+
+/* ---- what the form says ---- */
+
+static enum err
+find_unit(struct visit *v, struct str word, struct uuid *out)
+{
+	struct unit_hits hits;
+	enum err err = directory_find_unit(v->teller.store, v->arena, word, &hits, &v->why);
+
+	if (err != OK)
+		return err;
+	if (hits.n != 1)
+		return fail(&v->why, E_VALUE, 0, "%.*s: %.*s", STR_ARG(utf8_cut(word, 100)),
+		    STR_ARG(hits.n == 0 ? visit_say(v, "没有这个单位") : visit_say(v, "不止一个单位叫这个名称，请写全，如 甲委/办公室")));
+	*out = hits.v[0].uuid;
+	return OK;
+}
+
+static enum err
+find_post(struct visit *v, struct str word, struct uuid *out)
+{
+	size_t slash = str_rfind(word, STR("/"));
+	struct uuid unit, *posts;
+	size_t n = 0;
+	enum err err = slash == STR_NONE ? OK : find_unit(v, str_slice(word, 0, slash), &unit);
+
+	if (err == OK && slash != STR_NONE)
+		err = directory_find_posts(v->teller.store, v->arena, unit, str_slice(word, slash + 1, word.n), &posts, &n, &v->why);
+	if (err == OK && n != 1)
+		err = fail(&v->why, E_VALUE, 0, "%.*s: %.*s", STR_ARG(utf8_cut(word, 100)), STR_ARG(visit_say(v, "没有这个岗位，应写作 单位/岗位")));
+	if (err == OK)
+		*out = posts[0];
+	return err;
+}
+
+static enum err
+find_person(struct visit *v, struct str word, struct uuid *out)
+{
+	bool found = false;
+	enum err err = directory_by_login(v->teller.store, word, out, &found, &v->why);
+
+	if (err == OK && !found)
+		err = fail(&v->why, E_VALUE, 0, "%.*s: %.*s", STR_ARG(utf8_cut(word, 100)), STR_ARG(visit_say(v, "没有这个登录名")));
+	return err;
+}
+
+/* By its number, which may stand in several ledgers: of those, the one that who comes sees. */
+static enum err
+find_record(struct visit *v, struct str word, struct uuid *out)
+{
+	ARRAY(struct uuid) ids = { 0 };
+	struct rows rows;
+	size_t n = 0;
+	enum err err;
+
+	store_ask(v->teller.store, RECORD_NUMBERED, &scope_all, VALUES(value_text(word)), &rows);
+	while (rows_next(&rows))
+		rows_bytes(&rows, 3, array_add(v->arena, &ids)->b, UUID_BYTES);
+	err = rows_end(&rows, &v->why);
+	for (size_t i = 0; i < ids.n && err == OK; i++) {
+		struct record rec;
+
+		err = tell_read_id(&v->teller, ids.v[i], &rec);
+		n += err == OK;
+		if (err == OK)
+			*out = rec.id;
+		if (err == E_RECORD)
+			err = OK;
+	}
+	if (err == OK && n != 1)
+		err = fail(&v->why, E_VALUE, 0, "%.*s: %.*s", STR_ARG(utf8_cut(word, 100)), STR_ARG(visit_say(v, "没有这个事项，或您看不到它")));
+	return err;
+}
+
+/* An identifier, which is what the form had before; else by name. */
+static enum err
+find_named(void *arg, int type, struct str word, struct uuid *out)
+{
+	struct visit *v = arg;
+
+	if (uuid_parse(word, out))
+		return OK;
+	switch (type) {
+	case TYPE_UNIT:
+	case TYPE_UNITS:
+		return find_unit(v, word, out);
+	case TYPE_POST:
+		return find_post(v, word, out);
+	case TYPE_PERSON:
+		return find_person(v, word, out);
+	default:
+		return find_record(v, word, out);
+	}
+}
+
+static enum err
+no_document(void *arg, struct str word, struct field_value *out)
+{
+	struct visit *v = arg;
+
+	(void)out;
+	return fail(&v->why, E_VALUE, 0, "%.*s", STR_ARG(utf8_cut(word, 100)));
+}
+
+/* What the form shows and is left as it was is not given: nothing is changed that nobody changed. */
+static enum err
+take_fields(struct moving *m, struct request *q)
+{
+	const struct kind *k = record_kind(&m->rec);
+	const struct value_reading r = { &m->v->teller, find_named, no_document, m->v };
+	struct field_value *fields = arena_zalloc(m->v->arena, k->fields.n * sizeof *fields);
+	enum err err = OK;
+
+	for (size_t i = 0; i < k->fields.n && err == OK; i++) {
+		const struct field_rule *f = &k->fields.v[i];
+		const char *name = arena_printf(m->v->arena, "f.%.*s", STR_ARG(f->key)).p;
+		struct str text = fields_get(&m->v->form, name);
+
+		if ((m->move->fills >> i & 1) == 0 || !fields_has(&m->v->form, name) || str_eq(text, input_text(m, f, &m->rec.fields[i])))
+			continue;
+		err = value_read(&r, f, text, &fields[i]);
+		q->given |= UINT64_C(1) << i;
+	}
+	q->fields = fields;
+	return err;
+}
+
+/* A copy, for what keeps evidence reads a file. */
+static int
+as_file(struct str bytes)
+{
+	const char *folder = getenv("TMPDIR");
+	int fd = open(folder != NULL ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0 && fd_write(fd, bytes.p, bytes.n) && lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static enum err
+keep_file(struct moving *m, const struct file_sent *f, struct evidence_given *out)
+{
+	struct evidence kept;
+	int fd = as_file(f->bytes);
+	enum err err = fd < 0 ? fail(&m->v->why, E_DISK, 0, "%.*s", STR_ARG(f->name)) :
+	    evidence_put(face_settings(m->v->face)->evidence, fd, FILE_MOST, NULL, &kept, &m->v->why);
+
+	if (fd >= 0)
+		close(fd);
+	if (err != OK)
+		return err;
+	*out = (struct evidence_given){ .size = (int64_t)kept.size, .media = media_of(f->name), .name = f->name, .dated = DAY_NONE };
+	memcpy(out->hash.b, kept.hash, HASH_BYTES);
+	return OK;
+}
+
+static enum err
+take_files(struct moving *m, struct request *q)
+{
+	struct evidence_given *given = arena_zalloc(m->v->arena, (m->v->files.n + 1) * sizeof *given);
+	enum err err = OK;
+
+	for (size_t i = 0; i < m->v->files.n && err == OK; i++) {
+		const struct file_sent *f = &m->v->files.v[i];
+
+		err = media_agrees(f->name, f->bytes) ? keep_file(m, f, &given[q->evidences++]) : fail(&m->v->why, E_VALUE, 0, "%.*s: %.*s",
+		    STR_ARG(utf8_cut(f->name, 100)), STR_ARG(visit_say(m->v, "内容与文件名的后缀不符")));
+	}
+	q->evidence = given;
+	return err;
+}
+
+/* ---- its being made ---- */
+
+struct asked {
+	struct visit *v;
+	struct request q;
+	int64_t ledger, force;
+};
+
+/* By the ledgers of who writes: under another definition than the form was made from, it is made anew. */
+static enum err
+do_move(struct pen_job *j)
+{
+	struct asked *a = j->arg;
+	const struct ledger *g = ledger_by_number(j->ledgers, a->ledger);
+	struct request q = a->q;
+	struct actor actor;
+	struct record after;
+	enum err err;
+
+	if (g == NULL || g->force->id != a->force)
+		return fail(j->why, E_STALE, 0, "%s", "");
+	err = actor_read(j->arena, j->hand->store, j->hand->person, j->hand->acting_for, j->today, &actor, j->why);
+	q.ledger = g;
+	q.today = j->today;
+	return err == OK ? act(j->arena, j->hand, j->ledgers, &actor, &q, &after, j->why) : err;
+}
+
+static bool
+read_seen(struct str text, int64_t *out)
+{
+	*out = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9' || i > 17)
+			return false;
+		*out = *out * 10 + (text.p[i] - '0');
+	}
+	return text.n > 0;
+}
+
+static enum err
+make_move(struct moving *m)
+{
+	struct visit *v = m->v;
+	struct asked a = { .v = v, .ledger = m->rec.ledger->number, .force = m->rec.ledger->force->id,
+		.q = { .kind = record_kind(&m->rec)->key, .record = m->rec.key, .event = m->move->event, .reason = fields_get(&v->form, "reason"),
+		    .until = DAY_NONE, .answers = NUMBER_NONE, .lang = v->lang } };
+	enum err err = read_seen(fields_get(&v->form, "seen"), &a.q.seen) ? OK : fail(&v->why, E_USAGE, 0, "seen");
+
+	if (err == OK)
+		err = take_fields(m, &a.q);
+	if (err == OK)
+		err = take_files(m, &a.q);
+	return err == OK ? pen_write(face_pen(v->face), v->session.person, (struct uuid){ { 0 } }, do_move, &a, &v->why) : err;
+}
+
+/* What the person can mend is told above the form, which keeps what was written. */
+static enum err
+move_post_run(struct visit *v)
+{
+	struct moving m = { .move = NULL };
+	enum err err = find_move(v, &m);
+
+	if (err != OK)
+		return err;
+	err = make_move(&m);
+	if (err == OK)
+		return visit_go(v, arena_printf(v->arena, "/records/%.*s?said=%.*s", STR_ARG(v->args[0]), STR_ARG(m.move->event)));
+	if (err != E_VALUE && err != E_NEEDS && err != E_STALE)
+		return err;
+	v->status = err_http(err);
+	return put_form(&m, arena_printf(v->arena, "%s: %s", err_sentence(err, v->lang), v->why.what));
+}
+
+const struct route route_move_post = { "POST", "/records/{}/{}", ROUTE_LOGIN, BODY_MOST, true, move_post_run };

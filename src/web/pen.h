@@ -1,0 +1,33 @@
+/*
+ * pen: the one that writes for all visits: a job is a transaction's part on the thread of the writer (store/writer.h), with a hand and the ledgers as
+ * they are there. Other programs may write beside it.
+ */
+#ifndef BH_PEN_H
+#define BH_PEN_H
+
+#include "ledger/rights.h"
+#include "web/seat.h"
+
+struct pen;
+
+enum err pen_open(struct pen **, const char *path, struct why *);
+void pen_close(struct pen *);		/* NULL is accepted */
+
+struct pen_job {
+	struct hand *hand;
+	struct ledgers *ledgers;
+	struct arena *arena;		/* of the job: what is to outlive it is copied */
+	int32_t today;
+	struct why *why;
+	void *arg;
+};
+
+typedef enum err (*pen_work)(struct pen_job *);
+
+/*
+ * By somebody's hand, now; person nil: the engine's. When it returns OK, what was done is on the disk. Where the work refuses before it has written
+ * anything (act.h), nothing else is touched.
+ */
+enum err pen_write(struct pen *, struct uuid person, struct uuid acting_for, pen_work, void *arg, struct why *);
+
+#endif
