@@ -3,7 +3,7 @@ import http.client
 import re
 import subprocess
 from html.parser import HTMLParser
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 
 class Page(HTMLParser):
@@ -69,6 +69,7 @@ class Answer:
 
 class Browser:
     """One person's: keeps cookies, follows 303 where it is told to."""
+    quote = staticmethod(quote)
 
     def __init__(self, port):
         self.port, self.cookies, self.connection = port, {}, None
@@ -95,7 +96,7 @@ class Browser:
         return a
 
     def get(self, path, **more):
-        return self.ask("GET", path, follow=True, **more)
+        return self.ask("GET", quote(path, safe="/?&=%#+:.-_~"), follow=True, **more)
 
     def post(self, path, fields, headers=(), follow=True):
         return self.ask("POST", path, urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"} | dict(headers), follow)

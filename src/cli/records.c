@@ -170,20 +170,13 @@ keep_document(void *arg, struct str text, struct field_value *v)
 {
 	struct records *r = ((const struct wording *)arg)->r;
 	struct evidence_given e;
-	struct buf b = { 0 };
-	char hash[HASH_TEXT];
 	enum err err;
 
 	text = str_slice(text, str_starts(text, STR("@")), text.n);
 	err = records_keep_file(r, arena_printf(r->desk->arena, "%.*s", STR_ARG(text)).p, &e);
-	if (err != OK)
-		return err;
-	json_member_text(&b, "file", (struct str){ hash, hash_print(hash, HASH_SHA256, &e.hash) });
-	json_member_text(&b, "name", e.name);
-	buf_printf(&b, ",\"size\":%lld}", (long long)e.size);
-	v->text = b.err == OK ? arena_str(r->desk->arena, (struct str){ b.p, b.n }) : (struct str){ NULL, 0 };
-	buf_free(&b);
-	return OK;
+	if (err == OK)
+		value_document(r->desk->arena, &e, v);
+	return err;
 }
 
 enum err

@@ -1,4 +1,5 @@
 #include "tell/value.h"
+#include "base/json.h"
 #include "ledger/yaml.h"
 
 static enum err
@@ -116,6 +117,19 @@ take_day(struct str text, struct field_value *v)
 		return false;
 	v->number = date_days(day);
 	return true;
+}
+
+void
+value_document(struct arena *a, const struct evidence_given *e, struct field_value *v)
+{
+	struct buf b = { 0 };
+	char hash[HASH_TEXT];
+
+	json_member_text(&b, "file", (struct str){ hash, hash_print(hash, HASH_SHA256, &e->hash) });
+	json_member_text(&b, "name", e->name);
+	buf_printf(&b, ",\"size\":%lld}", (long long)e->size);
+	*v = (struct field_value){ .set = true, .text = b.err == OK ? arena_str(a, (struct str){ b.p, b.n }) : (struct str){ NULL, 0 } };
+	buf_free(&b);
 }
 
 enum err

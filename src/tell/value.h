@@ -15,4 +15,7 @@ struct value_reading {
 /* Nothing but blanks: not set. E_VALUE: not of the type; errors of the two. */
 enum err value_read(const struct value_reading *, const struct field_rule *, struct str text, struct field_value *);
 
+/* A document that is a file kept as evidence is. */
+void value_document(struct arena *, const struct evidence_given *, struct field_value *);
+
 #endif

@@ -444,6 +444,18 @@ exchange_free(struct http_exchange *x)
 	free(x);
 }
 
+/*
+ * The library takes the query apart into memory of the connection, and where that runs out it forgets to answer (0.9.75). It stands in the
+ * library's own buffer here: without its signs it is one part.
+ */
+static void
+hide_query(char *query)
+{
+	for (; *query != '\0'; query++)
+		if (*query == '&')
+			*query = '_';
+}
+
 /* The URI as it came: the library would undo its %XX, which is for who knows the parts to do. */
 static void *
 exchange_new(void *arg, const char *uri, struct MHD_Connection *c)
@@ -459,6 +471,8 @@ exchange_new(void *arg, const char *uri, struct MHD_Connection *c)
 	x->since = now();
 	x->path = strndup(uri, mark == NULL ? strlen(uri) : (size_t)(mark - uri));
 	x->query = strdup(mark == NULL ? "" : mark + 1);
+	if (mark != NULL)
+		hide_query((char *)(uintptr_t)mark);
 	pthread_mutex_init(&x->lock, NULL);
 	atomic_fetch_add(&x->server->busy, 1);
 	return x;

@@ -83,7 +83,8 @@ put_input(struct moving *m, size_t i, struct move_page *p)
 	in->is_choice = f->type == TYPE_CHOICE;
 	in->is_flag = f->type == TYPE_FLAG;
 	in->is_number = f->type == TYPE_INTEGER || f->type == TYPE_DECIMAL;
-	in->is_text = !in->is_long && !in->is_day && !in->is_choice && !in->is_flag && !in->is_number;
+	in->is_file = f->type == TYPE_DOCUMENT;
+	in->is_text = !in->is_file && !in->is_long && !in->is_day && !in->is_choice && !in->is_flag && !in->is_number;
 	if (in->is_choice)
 		put_options(m, f, in);
 	if (in->is_flag) {
@@ -119,7 +120,7 @@ put_form(struct moving *m, struct str wrong)
 	for (size_t i = 0; i < record_kind(rec)->fields.n; i++) {
 		const struct field_rule *f = &record_kind(rec)->fields.v[i];
 
-		if ((m->move->fills >> i & 1) != 0 && f->type != TYPE_DOCUMENT && rights_sees_field(f, m->parties))
+		if ((m->move->fills >> i & 1) != 0 && rights_sees_field(f, m->parties))
 			put_input(m, i, &p);
 	}
 	if (err == OK)
@@ -141,6 +142,48 @@ move_run(struct visit *v)
 }
 
 const struct route route_move = { "GET", "/records/{}/{}", ROUTE_LOGIN, 0, false, move_run };
+
+/* ---- files ---- */
+
+/* A copy, for what keeps evidence reads a file. */
+static int
+as_file(struct str bytes)
+{
+	const char *folder = getenv("TMPDIR");
+	int fd = open(folder != NULL ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0 && fd_write(fd, bytes.p, bytes.n) && lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static enum err
+keep_bytes(struct moving *m, const struct file_sent *f, struct evidence_given *out)
+{
+	struct evidence kept;
+	int fd = as_file(f->bytes);
+	enum err err = fd < 0 ? fail(&m->v->why, E_DISK, 0, "%.*s", STR_ARG(f->name)) :
+	    evidence_put(face_settings(m->v->face)->evidence, fd, FILE_MOST, NULL, &kept, &m->v->why);
+
+	if (fd >= 0)
+		close(fd);
+	if (err != OK)
+		return err;
+	*out = (struct evidence_given){ .size = (int64_t)kept.size, .media = media_of(f->name), .name = f->name, .dated = DAY_NONE };
+	memcpy(out->hash.b, kept.hash, HASH_BYTES);
+	return OK;
+}
+
+/* Under its hash, before the event that names it is. */
+static enum err
+keep_file(struct moving *m, const struct file_sent *f, struct evidence_given *out)
+{
+	if (media_agrees(f->name, f->bytes))
+		return keep_bytes(m, f, out);
+	return fail(&m->v->why, E_VALUE, 0, "%.*s: %.*s", STR_ARG(utf8_cut(f->name, 100)), STR_ARG(visit_say(m->v, "内容与文件名的后缀不符")));
+}
 
 /* ---- what the form says ---- */
 
@@ -245,6 +288,25 @@ no_document(void *arg, struct str word, struct field_value *out)
 	return fail(&v->why, E_VALUE, 0, "%.*s", STR_ARG(utf8_cut(word, 100)));
 }
 
+/* Of a document: its file, where one was sent. */
+static enum err
+take_document(struct moving *m, const char *name, size_t i, struct field_value *value, uint64_t *given)
+{
+	enum err err = OK;
+
+	for (size_t f = 0; f < m->v->files.n && err == OK; f++) {
+		struct evidence_given e;
+
+		if (!str_eq(m->v->files.v[f].field, cstr(name)))
+			continue;
+		err = keep_file(m, &m->v->files.v[f], &e);
+		if (err == OK)
+			value_document(m->v->arena, &e, value);
+		*given |= UINT64_C(1) << i;
+	}
+	return err;
+}
+
 /* What the form shows and is left as it was is not given: nothing is changed that nobody changed. */
 static enum err
 take_fields(struct moving *m, struct request *q)
@@ -259,44 +321,19 @@ take_fields(struct moving *m, struct request *q)
 		const char *name = arena_printf(m->v->arena, "f.%.*s", STR_ARG(f->key)).p;
 		struct str text = fields_get(&m->v->form, name);
 
-		if ((m->move->fills >> i & 1) == 0 || !fields_has(&m->v->form, name) || str_eq(text, input_text(m, f, &m->rec.fields[i])))
+		if ((m->move->fills >> i & 1) == 0)
+			continue;
+		if (f->type == TYPE_DOCUMENT) {
+			err = take_document(m, name, i, &fields[i], &q->given);
+			continue;
+		}
+		if (!fields_has(&m->v->form, name) || str_eq(text, input_text(m, f, &m->rec.fields[i])))
 			continue;
 		err = value_read(&r, f, text, &fields[i]);
 		q->given |= UINT64_C(1) << i;
 	}
 	q->fields = fields;
 	return err;
-}
-
-/* A copy, for what keeps evidence reads a file. */
-static int
-as_file(struct str bytes)
-{
-	const char *folder = getenv("TMPDIR");
-	int fd = open(folder != NULL ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd >= 0 && fd_write(fd, bytes.p, bytes.n) && lseek(fd, 0, SEEK_SET) == 0)
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	return -1;
-}
-
-static enum err
-keep_file(struct moving *m, const struct file_sent *f, struct evidence_given *out)
-{
-	struct evidence kept;
-	int fd = as_file(f->bytes);
-	enum err err = fd < 0 ? fail(&m->v->why, E_DISK, 0, "%.*s", STR_ARG(f->name)) :
-	    evidence_put(face_settings(m->v->face)->evidence, fd, FILE_MOST, NULL, &kept, &m->v->why);
-
-	if (fd >= 0)
-		close(fd);
-	if (err != OK)
-		return err;
-	*out = (struct evidence_given){ .size = (int64_t)kept.size, .media = media_of(f->name), .name = f->name, .dated = DAY_NONE };
-	memcpy(out->hash.b, kept.hash, HASH_BYTES);
-	return OK;
 }
 
 static enum err
@@ -306,10 +343,8 @@ take_files(struct moving *m, struct request *q)
 	enum err err = OK;
 
 	for (size_t i = 0; i < m->v->files.n && err == OK; i++) {
-		const struct file_sent *f = &m->v->files.v[i];
-
-		err = media_agrees(f->name, f->bytes) ? keep_file(m, f, &given[q->evidences++]) : fail(&m->v->why, E_VALUE, 0, "%.*s: %.*s",
-		    STR_ARG(utf8_cut(f->name, 100)), STR_ARG(visit_say(m->v, "内容与文件名的后缀不符")));
+		if (str_eq(m->v->files.v[i].field, STR("evidence")))
+			err = keep_file(m, &m->v->files.v[i], &given[q->evidences++]);
 	}
 	q->evidence = given;
 	return err;

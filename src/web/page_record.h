@@ -30,7 +30,7 @@ struct record_page {
 /* An input for a field that a move fills. */
 struct move_input {
 	struct str name, label, hint, value;
-	bool required, is_text, is_long, is_day, is_choice, is_flag, is_number;
+	bool required, is_text, is_long, is_day, is_choice, is_flag, is_number, is_file;
 	ARRAY(struct move_option { struct str key, label, selected; }) options;
 };
 

@@ -1,0 +1,323 @@
+#!/usr/bin/env python3
+"""bihuan serve: who comes, what they see and do, and what is refused: forms, files, languages, heads, bodies and slow clients.
+
+    web.py PROGRAM
+"""
+import hashlib
+import json
+import re
+import signal
+import socket
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.dont_write_bytecode = True
+from browse import Browser, Served  # noqa: E402
+from commission import PASSWORD, Commission  # noqa: E402
+
+ROOT = "泓水市卫生健康委员会"
+NASTY = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)", "{{p.title}}", "</textarea><b>", "&lt;b&gt;", "javascript:alert(1)", "\u202e反"]
+results = []
+
+
+def check(what, holds, told=""):
+    results.append(bool(holds))
+    if not holds:
+        print("FAILED:", what, str(told)[:600])
+
+
+class Site(Commission):
+    def __init__(self, program, folder):
+        super().__init__(program, folder, ROOT)
+        for unit in ("市一院", "市二院"):
+            self.must("sysadmin", "unit", "add", unit, f"--unit={ROOT}")
+        for login, role, unit in (("jia", "contact", "市一院"), ("yi", "contact", "市二院"), ("shen", "reviewer", ROOT), ("zhong", "reviewer", ROOT), ("ban", "office", ROOT)):
+            self.person(login)
+            self.must("secadmin", "role", "give", login, role, f"--unit={unit}")
+        self.must("sysadmin", "post", "add", ROOT, "分管副主任")
+        self.must("office", "ledger", "begin", "rectification", "zg", "整改", "--round=2026")
+
+    def enter(self, title, lead, *more):
+        r = json.loads(self.must("office", "enter", "--kind=finding", f"title={title}", f"lead={lead}", "class=立行立改", "imposed=2027-12-31", "--json", *more))
+        return r["number"], r["id"]
+
+    def show(self, number):
+        return json.loads(self.must("office", "show", number, "--json"))
+
+    def events(self):
+        return json.loads(self.must("office", "verify", "--json"))["events"]
+
+
+def logged_in(port, login):
+    b = Browser(port)
+    a = b.login(login, PASSWORD)
+    assert a.status == 303, a.body
+    return b
+
+
+def who_comes(site, port):
+    b = Browser(port)
+    a = b.ask("GET", "/")
+    check("who has not logged in is asked to", a.status == 303 and a.headers["Location"] == "/login")
+    a = b.ask("GET", "/ledgers/zg?state=open")
+    check("and comes back to where they wanted to go", a.headers["Location"] == "/login?next=%2Fledgers%2Fzg%3Fstate%3Dopen", a.headers["Location"])
+    form = b.get(a.headers["Location"]).page.form("/login")
+    a = b.post("/login", form["fields"] | {"login": "jia", "password": PASSWORD}, follow=False)
+    cookie = a.headers["Set-Cookie"]
+    check("there they are", a.status == 303 and a.headers["Location"] == "/ledgers/zg?state=open", a.headers)
+    check("the cookie is for this site alone, and for no script", all(w in cookie for w in ("HttpOnly", "SameSite=Strict", "Path=/")), cookie)
+    for next_page in ("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "\n/x"):
+        other = Browser(port)
+        a = other.post("/login", {"login": "jia", "password": PASSWORD, "next": next_page}, follow=False)
+        check(f"to no other site: {next_page!r}", a.headers["Location"] == "/", a.headers)
+    old = dict(b.cookies)
+    a = b.post("/login", {"login": "jia", "password": PASSWORD, "form": b.get("/").page.form("/logout")["fields"]["form"]}, follow=False)
+    check("who logs in again has another session", b.cookies["bihuan"] != old["bihuan"])
+    stale = Browser(port)
+    stale.cookies = old
+    check("and the one before has ended", stale.ask("GET", "/").status == 303)
+    fixed = Browser(port)
+    fixed.cookies["bihuan"] = "ab" * 32
+    fixed.post("/login", {"login": "jia", "password": PASSWORD}, follow=False)
+    check("a session that somebody brings is not taken", fixed.cookies["bihuan"] != "ab" * 32)
+    form = b.get("/").page.form("/logout")
+    a = b.post("/logout", form["fields"], follow=False)
+    check("who leaves is gone", a.status == 303 and "bihuan" not in b.cookies)
+
+
+def locked_out(site, port):
+    b = Browser(port)
+    told = [b.post("/login", {"login": "yi", "password": f"wrong{i}"}, follow=False).status for i in range(6)]
+    check("who fails too often is locked out", told == [401] * 5 + [429] or told == [401] * 4 + [429] * 2, told)
+    check("with the right password too", b.post("/login", {"login": "yi", "password": PASSWORD}, follow=False).status == 429)
+    nobody = [b.post("/login", {"login": "nobody-here", "password": f"wrong{i}"}, follow=False).status for i in range(6)]
+    check("a login that nobody has answers alike", nobody == told, nobody)
+    site.must("secadmin", "unlock", "yi")
+    check("until it is unlocked", b.post("/login", {"login": "yi", "password": PASSWORD}, follow=False).status == 303)
+
+
+def what_is_seen(site, port, own, other):
+    jia = logged_in(port, "jia")
+    page = jia.get("/ledgers/zg").page
+    check("one's own", own[0] in page.links and page.links[own[0]] == f"/records/{own[1]}", page.links)
+    check("and no other unit's", other[0] not in page.text)
+    for path in (f"/records/{other[1]}", f"/records/{other[1]}/evidence/1", f"/records/{other[1]}/sign", "/records/nonsense", "/records/%00", "/ledgers/nonsense", "/ledgers/%E9", "/nowhere", "/assets/../x"):
+        a = jia.ask("GET", path)
+        check(f"not there: {path}", a.status == 404, a.status)
+    check("no such thing to be done to it", jia.ask("POST", f"/records/{own[1]}").status in (403, 405), "")
+    sys_page = logged_in(port, "sysadmin")
+    check("an administrator sees no ledger", sys_page.ask("GET", "/ledgers/zg").status == 404 and "整改" not in sys_page.get("/").page.text)
+
+
+def filtered(site, port):
+    ban = logged_in(port, "ban")
+    rows = lambda path: [r[0] for r in ban.get(path).page.rows[1:]]
+    listed = lambda *args: [r["number"] for r in json.loads(site.must("office", "list", "--json", "--limit=1000", "--kind=finding", *args))["records"]]
+    for query, args in (("", []), ("?state=draft", ["state=draft"]), ("?state=handed-out", ["state=handed-out"]), ("?unit=市一院", ["--unit=市一院"]), ("?sort=-due", ["--sort=-due"]),
+                        ("?sort=state", ["--sort=state"]), ("?lamp=green", ["lamp=green"]), ("?f.class=at-once", ["class=at-once"]), ("?f.class=staged", ["class=staged"])):
+        check(f"as the command lists: {query}", rows("/ledgers/zg" + query) == listed(*args)[:50], (rows("/ledgers/zg" + query)[:5], listed(*args)[:5]))
+    for sort in ("", "due", "-due", "state", "lamp", "evidence"):
+        path, all_rows = f"/ledgers/zg?sort={sort}", []
+        for _ in range(9):
+            page = ban.get(path).page
+            all_rows += [r[0] for r in page.rows[1:]]
+            if "下一页" not in page.links:
+                break
+            path = page.links["下一页"]
+        check(f"page by page: {sort}", all_rows == listed(*([f"--sort={sort}"] if sort else [])), (len(all_rows), len(listed())))
+    for query in ("?after=x", "?after=1", "?after=1.", "?after=1.iX", "?as-of=x", "?state=%ff", "?x=%zz", "?" + "&".join(f"a{i}=1" for i in range(600))):
+        check(f"a wrong query: {query[:30]}", ban.ask("GET", "/ledgers/zg" + query).status == 400, "")
+    check("nobody knows this unit", "没有这个单位" in ban.get("/ledgers/zg?unit=九院").page.text)
+
+
+def moved_on(site, port, own):
+    """From handing out to closing, by the pages alone."""
+    number, record = own
+    ban, jia, shen, zhong = (logged_in(port, w) for w in ("ban", "jia", "shen", "zhong"))
+
+    def step(who, event, fields, files=()):
+        form = who.get(f"/records/{record}/{event}").page.form(f"/records/{record}/{event}")
+        return who.post_files(form["action"], form["fields"] | fields, files)
+
+    moves = lambda who: [h.rsplit("/", 1)[-1] for h in who.get(f"/records/{record}").page.links.values() if h.startswith(f"/records/{record}/") and "evidence" not in h]
+    state = lambda: site.show(number)["state"]
+    a = step(ban, "hand-out", {})
+    check("not without who is in charge", a.status == 422 and state() == "draft" and "责任领导" in a.page.text, (a.status, a.page.text[-300:]))
+    a = step(ban, "hand-out", {"f.in-charge": f"{ROOT}/局长"})
+    check("nor with a post that is not there", a.status == 422 and "没有这个岗位" in a.page.text and a.page.form(f"/records/{record}/hand-out")["fields"]["f.in-charge"] == f"{ROOT}/局长")
+    a = step(ban, "hand-out", {"f.in-charge": f"{ROOT}/分管副主任"})
+    check("handed out", state() == "handed-out" and "已办理" in a.page.text, (a.status, a.page.text[-300:], state()))
+    check("the desk of the unit says so", number in jia.get("/").page.text)
+    a = step(jia, "sign", {})
+    check("signed for", state() == "open", (a.status, state(), moves(jia)))
+    stale = jia.get(f"/records/{record}/progress").page.form(f"/records/{record}/progress")
+    pdf = b"%PDF-1.4\n" + bytes(range(256)) * 40
+    a = step(jia, "progress", {"f.progress": "已修订制度3项，\n抽查病历120份"}, [("evidence", "整改 佐证.pdf", pdf)])
+    shown = site.show(number)
+    check("progress with a file", a.status == 200 and shown["evidence"] == 1 and shown["fields"]["progress"]["text"].replace("\r", "") == "已修订制度3项，\n抽查病历120份", (a.status, a.page.text[-300:]))
+    check("the file is what was sent", shown["pieces"][0]["sha256"] == hashlib.sha256(pdf).hexdigest() and shown["pieces"][0]["name"] == "整改 佐证.pdf")
+    a = jia.get(f"/records/{record}/evidence/1")
+    check("and comes back", a.body == pdf and a.headers["Content-Type"] == "application/pdf" and "%20" in a.headers["Content-Disposition"], a.headers)
+    a = jia.ask("GET", f"/records/{record}/evidence/1", headers={"Range": "bytes=5-8"})
+    check("a piece of it", a.status == 206 and a.body == pdf[5:9] and a.headers["Content-Range"] == f"bytes 5-8/{len(pdf)}", (a.status, a.headers))
+    a = jia.post_files(stale["action"], stale["fields"] | {"f.progress": "旧页面"})
+    check("from a page of before, nothing is done", a.status == 412 and "旧页面" in a.page.form(stale["action"])["fields"]["f.progress"], a.status)
+    a = step(jia, "progress", {"f.progress": "再报"}, [("evidence", "x.pdf", b"MZ not a pdf")])
+    check("what is no PDF is not taken for one", a.status == 422 and site.show(number)["evidence"] == 1, a.status)
+    a = step(jia, "submit", {"f.outcome": "no-such"})
+    check("a value that cannot be", a.status == 422 and state() == "open", a.status)
+    a = step(jia, "submit", {"f.outcome": "done", "f.progress": "已修订制度3项，全部完成"})
+    check("applied for", state() == "submitted", (a.status, a.page.text[-400:]))
+    check("who applied cannot review", jia.ask("GET", f"/records/{record}/accept").status in (403, 409) and "accept" not in moves(jia))
+    a = step(shen, "return", {})
+    check("sent back wants a reason", a.status == 422 and state() == "submitted", a.status)
+    a = step(shen, "return", {"reason": "佐证不足，请补交"})
+    check("sent back", state() == "open" and "佐证不足" in jia.get(f"/records/{record}").page.text, (a.status, state()))
+    a = step(jia, "submit", {"f.progress": "已补交佐证2份"}, [("evidence", "补.txt", "补交".encode())])
+    a = step(shen, "accept", {})
+    check("reviewed by another", state() == "reviewed", (a.status, state(), a.page.text[-300:]))
+    told = {"f.outcome": "done", "f.told": "已完成整改"}
+    check("not closed by the same", shen.ask("GET", f"/records/{record}/close").status == 403, "")
+    a = step(zhong, "close", told)
+    check("closed by a third", state() == "closed", (a.status, state(), a.page.text[-300:]))
+    check("the history holds", json.loads(site.must("office", "verify", "--views", "--json"))["holds"])
+
+
+def not_from_elsewhere(site, port, own):
+    jia = logged_in(port, "jia")
+    path = f"/records/{own[1]}/progress"
+    before = site.events()
+    fields = {"seen": "999", "reason": "x"}
+    check("without the form's token", jia.post(path, fields).status == 403)
+    check("with another's", jia.post(path, fields | {"form": "0" * 32}).status == 403)
+    token = jia.get("/").page.form("/logout")["fields"]["form"]
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
+        check(f"from another site: {headers}", jia.post(path, fields | {"form": token}, headers).status == 403)
+    check("as another type", jia.ask("POST", path, json.dumps(fields), {"Content-Type": "application/json"}).status == 415)
+    check("nothing happened", site.events() == before)
+
+
+def nothing_runs(site, port):
+    ban = logged_in(port, "ban")
+    for words in NASTY:
+        number, record = site.enter(words, "市一院")
+        for path in (f"/records/{record}", "/ledgers/zg?sort=-due", f"/records/{record}/hand-out", f"/ledgers/zg?unit={Browser.quote(words)}"):
+            a = ban.get(path)
+            check(f"as text: {words}", a.status == 200 and not re.search(r"<script>alert|<img src=x|onmouseover='alert|</textarea><b>", a.body.decode()), path)
+        check(f"whole: {words}", words in ban.get(f"/records/{record}").page.text)
+
+
+def raw(port, data, wait=5.0):
+    with socket.create_connection(("127.0.0.1", port), timeout=wait) as s:
+        s.sendall(data)
+        out = b""
+        try:
+            while piece := s.recv(65536):
+                out += piece
+        except TimeoutError:
+            out += b"(open)"
+    return out
+
+
+def heads(port):
+    good = f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+    end = "Connection: close\r\n\r\n"
+    check("a good one", raw(port, (good + end).encode()).startswith(b"HTTP/1.1 200"))
+    for what, head in (("two hosts", good + "Host: b\r\n" + end), ("no host", "GET /healthz HTTP/1.1\r\n" + end), ("two lengths", good + "Content-Length: 0\r\nContent-Length: 5\r\n" + end),
+                       ("length and chunks", good + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n" + end + "0\r\n\r\n"), ("a length of letters", good + "Content-Length: 0x10\r\n" + end),
+                       ("chunks of another coding", good.replace("GET", "POST") + "Transfer-Encoding: gzip, chunked\r\n" + end), ("not of ours", "GET http://other/ HTTP/1.1\r\nHost: b\r\n" + end)):
+        told = raw(port, head.encode())
+        check(f"refused: {what}", re.match(rb"HTTP/1.1 (400|501)", told), told[:80])
+    for what, line in (("cookies", "Cookie: " + "a=1; " * 4000), ("headers", "\r\n".join(f"X-{i}: 1" for i in range(3000))), ("a long one", "X: " + "a" * 60000)):
+        told = raw(port, f"{good}{line}\r\n{end}".encode())
+        check(f"too much of a head: {what}", re.match(rb"HTTP/1.1 (4\d\d|200)", told) or told == b"", told[:80])
+    told = raw(port, f"POST /login HTTP/1.1\r\nHost: h\r\nContent-Length: 100000000\r\n{end}".encode())
+    check("a body too long, before it is sent", b" 413 " in told[:20], told[:80])
+    chunks = b"POST /login HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + b"8000\r\n" + b"a" * 0x8000 + b"\r\n0\r\n\r\n"
+    told = raw(port, chunks, 2)
+    check("and one that does not say how long it is", b" 413 " in told[:20], told[:80])
+
+
+def slow_clients(port):
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(300)]
+    for s in slow:
+        s.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nX-")
+    b, took = Browser(port), []
+    for _ in range(20):
+        t = time.time()
+        check("others are served", b.ask("GET", "/healthz").status == 200)
+        took.append(time.time() - t)
+    check("and at once", sorted(took)[10] < 0.5, took)
+    until, closed = time.time() + 20, 0
+    while slow and time.time() < until:
+        for s in slow[:]:
+            try:
+                s.setblocking(False)
+                if not s.recv(1):
+                    slow.remove(s)
+                    closed += 1
+                    s.close()
+            except BlockingIOError:
+                pass
+            except OSError:
+                slow.remove(s)
+                closed += 1
+        time.sleep(0.2)
+    check("who does not come to an end is closed", closed == 300, closed)
+
+
+def languages(port):
+    b = logged_in(port, "ban")
+    page = b.get("/").page
+    check("in Chinese", "工作台" in page.text and page.html.startswith("<!DOCTYPE html>\n<html lang=\"zh-CN\">"))
+    form = page.form("/lang")
+    page = b.post("/lang", form["fields"] | {"lang": "en", "next": "/ledgers/zg"}).page
+    check("in English, where one was", "Filter" in page.text and "筛选" not in page.text and 'lang="en"' in page.html, page.text[:200])
+
+
+def together(site, port):
+    """Sixteen at once, each on a record of its own; every one that was said to be done is there."""
+    made = [site.enter(f"并发{i}", "市一院") for i in range(16)]
+    ban = logged_in(port, "ban")
+
+    def hand_out(m):
+        b = Browser(port)
+        b.cookies = dict(ban.cookies)
+        form = b.get(f"/records/{m[1]}/hand-out").page.form(f"/records/{m[1]}/hand-out")
+        return b.post(f"/records/{m[1]}/hand-out", form["fields"] | {"f.in-charge": f"{ROOT}/分管副主任"}).status
+
+    with ThreadPoolExecutor(16) as pool:
+        told = list(pool.map(hand_out, made))
+    check("all were done", told == [200] * 16, told)
+    check("and are there", all(site.show(m[0])["state"] == "handed-out" for m in made))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(str(Path(sys.argv[1]).resolve()), Path(folder))
+        own, other = site.enter("病历书写不规范", "市一院"), site.enter("耗材验收把关不严", "市二院")
+        for i in range(70):
+            site.enter(f"第{i}项", ("市一院", "市二院")[i % 2], f"imposed=2027-{i % 12 + 1:02}-05")
+        with Served(site.program, folder, *sys.argv[2:]) as served:
+            port = served.port
+            who_comes(site, port)
+            locked_out(site, port)
+            what_is_seen(site, port, own, other)
+            filtered(site, port)
+            moved_on(site, port, own)
+            not_from_elsewhere(site, port, other)
+            nothing_runs(site, port)
+            languages(port)
+            together(site, port)
+            heads(port)
+            slow_clients(port)
+        check("it ends when it is told to", served.status == 0 and served.said == "", (served.status, served.said))
+    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+    sys.exit(0 if all(results) else 1)
+
+
+main()
