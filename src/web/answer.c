@@ -443,9 +443,9 @@ void
 answer_refused(int status, struct http_answer *a)
 {
 	static const struct http_header plain[] = { { "Content-Type", "text/plain; charset=utf-8" }, { "Cache-Control", "no-store" } };
-	static const char words[] = "请求不合要求，或服务繁忙 / request refused, or the service is busy\n";
+	const struct str words = web_say(LANG_ZH, "请求不合要求，或服务繁忙 / Request refused, or the service is busy");
 
-	*a = (struct http_answer){ .status = status, .headers = plain, .nheaders = 2, .bytes = words, .n = sizeof words - 1, .fd = -1 };
+	*a = (struct http_answer){ .status = status, .headers = plain, .nheaders = 2, .bytes = words.p, .n = words.n, .fd = -1 };
 }
 
 void

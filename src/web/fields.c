@@ -60,3 +60,15 @@ fields_has(const fields_sent *f, const char *name)
 			return true;
 	return false;
 }
+
+bool
+digits_read(struct str s, int64_t *out)
+{
+	*out = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9' || i >= 18)
+			return false;
+		*out = *out * 10 + (s.p[i] - '0');
+	}
+	return s.n > 0;
+}

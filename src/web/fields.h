@@ -24,4 +24,7 @@ enum err fields_read(struct arena *, struct str text, fields_sent *, struct why 
 struct str fields_get(const fields_sent *, const char *name);
 bool fields_has(const fields_sent *, const char *name);
 
+/* A whole number as our own pages write it: digits alone, at most 18. */
+bool digits_read(struct str, int64_t *);
+
 #endif

@@ -26,14 +26,16 @@
 #define RATE_AFTER 5			/* seconds that a body may take to become quick */
 #define MEMORY_OF_CONNECTION ((size_t)32 << 10)	/* heads, and what the library keeps with them */
 
-/* One connection: when what it is at began. */
+enum doing { AWAITS_HEAD, TAKES_BODY, IS_ANSWERED };
+
+/* One connection: when what it is at began. Written by the thread that has it, read by the one that closes slow ones. */
 struct link {
 	struct link *next, **at;
 	int fd;
-	double since;
-	enum { AWAITS_HEAD, TAKES_BODY, IS_ANSWERED } doing;
-	bool kept;		/* it has been answered once: it may wait longer for the next head */
-	uint64_t got;
+	_Atomic double since;
+	atomic_int doing;
+	atomic_bool kept;	/* it has been answered once: it may wait longer for the next head */
+	_Atomic uint64_t got;
 	bool closed;
 };
 
@@ -78,14 +80,15 @@ now(void)
 
 /* ---- connections ---- */
 
+/* What it does last: until then it is as it was, but that it has just begun. */
 static void
-link_does(struct link *l, int doing)
+link_does(struct link *l, enum doing doing)
 {
 	if (l == NULL)
 		return;
-	l->doing = doing;
 	l->since = now();
 	l->got = 0;
+	l->doing = (int)doing;
 }
 
 static void

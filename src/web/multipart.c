@@ -74,7 +74,7 @@ read_head(struct arena *a, struct str head, struct part *p)
 static struct str
 without_folder(struct str name)
 {
-	size_t slash = str_rfind(name, STR("/")), back = str_rfind(name, STR("\\"));
+	size_t slash = str_rfind(name, STR("/")), back;
 
 	if (slash != STR_NONE)
 		name = str_slice(name, slash + 1, name.n);

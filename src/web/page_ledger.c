@@ -206,18 +206,10 @@ print_place(struct looking *l, int64_t key, struct value v)
 static bool
 read_number(struct str s, int64_t *out)
 {
-	bool minus = s.n > 0 && s.p[0] == '-';
+	bool minus = s.n > 0 && s.p[0] == '-', good = digits_read(str_slice(s, minus, s.n), out);
 
-	*out = 0;
-	if (s.n == 0 || s.n > 18)
-		return false;
-	for (size_t i = minus; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		*out = *out * 10 + (s.p[i] - '0');
-	}
 	*out = minus ? -*out : *out;
-	return s.n > minus;
+	return good;
 }
 
 static enum err
@@ -254,7 +246,9 @@ find_ledger(struct looking *l)
 	if (l->ledger == NULL || !rights_sees_ledger(&v->teller.actor, l->ledger))
 		return fail(&v->why, E_RECORD, 0, "%.*s", STR_ARG(v->args[0]));
 	l->kind = kind.n == 0 ? &l->ledger->force->kinds[0] : force_kind(l->ledger->force, kind);
-	return l->kind != NULL ? OK : fail(&v->why, E_RECORD, 0, "%.*s", STR_ARG(kind));
+	if (l->kind == NULL)
+		return fail(&v->why, E_RECORD, 0, "%.*s", STR_ARG(kind));
+	return OK;
 }
 
 static enum err
@@ -438,7 +432,7 @@ ledger_run(struct visit *v)
 	char *code;
 	enum err err = find_ledger(&l);
 
-	if (err != OK)
+	if (err != OK || l.kind == NULL)
 		return err;
 	code = (char *)(uintptr_t)arena_printf(v->arena, "%.*s", STR_ARG(l.ledger->code)).p;
 	err = visit_chrome(v, "台账", code, &p.chrome);

@@ -206,17 +206,21 @@ static enum err
 find_post(struct visit *v, struct str word, struct uuid *out)
 {
 	size_t slash = str_rfind(word, STR("/"));
-	struct uuid unit, *posts;
+	struct uuid unit, *posts = NULL;
 	size_t n = 0;
-	enum err err = slash == STR_NONE ? OK : find_unit(v, str_slice(word, 0, slash), &unit);
+	enum err err = OK;
 
-	if (err == OK && slash != STR_NONE)
-		err = directory_find_posts(v->teller.store, v->arena, unit, str_slice(word, slash + 1, word.n), &posts, &n, &v->why);
-	if (err == OK && n != 1)
-		err = fail(&v->why, E_VALUE, 0, "%.*s: %.*s", STR_ARG(utf8_cut(word, 100)), STR_ARG(visit_say(v, "没有这个岗位，应写作 单位/岗位")));
-	if (err == OK)
-		*out = posts[0];
-	return err;
+	if (slash != STR_NONE) {
+		err = find_unit(v, str_slice(word, 0, slash), &unit);
+		if (err == OK)
+			err = directory_find_posts(v->teller.store, v->arena, unit, str_slice(word, slash + 1, word.n), &posts, &n, &v->why);
+	}
+	if (err != OK)
+		return err;
+	if (n != 1 || posts == NULL)
+		return fail(&v->why, E_VALUE, 0, "%.*s: %.*s", STR_ARG(utf8_cut(word, 100)), STR_ARG(visit_say(v, "没有这个岗位，应写作 单位/岗位")));
+	*out = posts[0];
+	return OK;
 }
 
 static enum err
@@ -377,18 +381,6 @@ do_move(struct pen_job *j)
 	return err == OK ? act(j->arena, j->hand, j->ledgers, &actor, &q, &after, j->why) : err;
 }
 
-static bool
-read_seen(struct str text, int64_t *out)
-{
-	*out = 0;
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9' || i > 17)
-			return false;
-		*out = *out * 10 + (text.p[i] - '0');
-	}
-	return text.n > 0;
-}
-
 static enum err
 make_move(struct moving *m)
 {
@@ -396,7 +388,7 @@ make_move(struct moving *m)
 	struct asked a = { .v = v, .ledger = m->rec.ledger->number, .force = m->rec.ledger->force->id,
 		.q = { .kind = record_kind(&m->rec)->key, .record = m->rec.key, .event = m->move->event, .reason = fields_get(&v->form, "reason"),
 		    .until = DAY_NONE, .answers = NUMBER_NONE, .lang = v->lang } };
-	enum err err = read_seen(fields_get(&v->form, "seen"), &a.q.seen) ? OK : fail(&v->why, E_USAGE, 0, "seen");
+	enum err err = digits_read(fields_get(&v->form, "seen"), &a.q.seen) ? OK : fail(&v->why, E_USAGE, 0, "seen");
 
 	if (err == OK)
 		err = take_fields(m, &a.q);

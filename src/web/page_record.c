@@ -1,9 +1,7 @@
 /* /records/ID: a record whole: what it is, what may be done, its evidence, what it is linked with, what happened; and its files. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/hex.h"
-#include "base/utf8.h"
 #include "ledger/doubt.h"
 #include "tell/whole.h"
 #include "web/face.h"
@@ -165,7 +163,9 @@ record_of_visit(struct visit *v, struct record *rec)
 {
 	struct uuid id;
 
-	return uuid_parse(v->args[0], &id) ? tell_read_id(&v->teller, id, rec) : fail(&v->why, E_RECORD, 0, "%.*s", STR_ARG(utf8_cut(v->args[0], 60)));
+	if (!uuid_parse(v->args[0], &id))
+		id = (struct uuid){ { 0 } };		/* nobody's */
+	return tell_read_id(&v->teller, id, rec);
 }
 
 static enum err
@@ -201,22 +201,20 @@ const struct route route_record = { "GET", "/records/{}", ROUTE_LOGIN, 0, false,
 
 /* "bytes=A-B", "bytes=A-" or "bytes=-N" of one range; false: the whole. */
 static bool
-read_range(const char *header, uint64_t size, uint64_t *from, uint64_t *n)
+read_range(const char *header, int64_t size, int64_t *from, int64_t *n)
 {
-	unsigned long long a, b;
-	char rest;
+	struct str s = header == NULL ? STR("") : cstr(header);
+	size_t dash = str_find(s, STR("-"), 0);
+	int64_t a = 0, b = size - 1;
 
-	if (header == NULL || size == 0)
+	if (!str_starts(s, STR("bytes=")) || dash == STR_NONE)
 		return false;
-	if (sscanf(header, "bytes=-%llu%c", &b, &rest) == 1 && b > 0) {
-		*from = b < size ? size - b : 0;
-		*n = size - *from;
-		return true;
-	}
-	if (sscanf(header, "bytes=%llu-%llu%c", &a, &b, &rest) != 2) {
-		if (sscanf(header, "bytes=%llu-%c", &a, &rest) != 1)
+	if (dash == 6) {		/* the last so many */
+		if (!digits_read(str_slice(s, 7, s.n), &a) || a == 0)
 			return false;
-		b = size - 1;
+		a = a < size ? size - a : 0;
+	} else if (!digits_read(str_slice(s, 6, dash), &a) || (dash + 1 < s.n && !digits_read(str_slice(s, dash + 1, s.n), &b))) {
+		return false;
 	}
 	if (a >= size || b < a)
 		return false;
@@ -248,6 +246,7 @@ send_piece(struct visit *v, const struct piece *p)
 {
 	const char *range = face_engine(v->face)->header(v->exchange, "Range");
 	char hex[2 * HASH_SIZE];
+	int64_t from, n;
 	enum err err = evidence_check(face_settings(v->face)->evidence, &p->file, &v->why);
 
 	if (err == OK)
@@ -259,7 +258,9 @@ send_piece(struct visit *v, const struct piece *p)
 	visit_header(v, "Accept-Ranges", STR("bytes"));
 	name_file(v, p);
 	v->type = shown_inline(p->media) ? arena_printf(v->arena, "%.*s", STR_ARG(p->media)).p : "application/octet-stream";
-	if (read_range(range, p->file.size, &v->from, &v->size)) {
+	if (read_range(range, (int64_t)p->file.size, &from, &n)) {
+		v->from = (uint64_t)from;
+		v->size = (uint64_t)n;
 		v->status = 206;
 		visit_header(v, "Content-Range", arena_printf(v->arena, "bytes %llu-%llu/%llu", (unsigned long long)v->from,
 		    (unsigned long long)(v->from + v->size - 1), (unsigned long long)p->file.size));
