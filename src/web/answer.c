@@ -41,6 +41,14 @@ visit_say(const struct visit *v, const char *zh)
 	return web_say(v->lang, zh);
 }
 
+struct shown_lamp
+visit_lamp(const struct visit *v, const struct record *rec)
+{
+	const struct lamp_state *s = rec->lamp.show < 0 ? NULL : &rec->kind->lamps.palette[rec->lamp.show];
+
+	return s == NULL ? (struct shown_lamp){ .mark = { NULL, 0 } } : (struct shown_lamp){ s->colour, s->mark, v->lang == LANG_ZH ? s->zh : s->en };
+}
+
 struct html
 visit_html(struct visit *v)
 {

@@ -25,13 +25,7 @@ put_row(struct visit *v, struct desk_group *g, const struct waiting *w)
 	*row = (struct desk_row){ .id = arena_str(v->arena, (struct str){ id, uuid_print(id, rec->id) }), .number = rec->number,
 		.title = tell_part(t, rec, PART_TITLE), .lead = tell_part(t, rec, PART_LEAD),
 		.state = tell_label(t, record_kind(rec)->states.v[rec->state].label), .about = about(v, w), .due = tell_day(t, w->due),
-		.late = day_valid(w->due) && w->due < t->today };
-	if (rec->lamp.show >= 0) {
-		const struct lamp_state *lamp = &rec->kind->lamps.palette[rec->lamp.show];
-
-		row->lamp = lamp->mark;
-		row->lamp_name = v->lang == LANG_ZH ? lamp->zh : lamp->en;
-	}
+		.late = day_valid(w->due) && w->due < t->today, .lamp = visit_lamp(v, rec) };
 }
 
 static void

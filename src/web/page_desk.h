@@ -6,7 +6,7 @@
 
 struct desk_row {
 	struct str id, number, title, lead, state, about, due;
-	struct str lamp, lamp_name;
+	struct shown_lamp lamp;
 	bool late;
 };
 

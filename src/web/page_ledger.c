@@ -287,13 +287,9 @@ put_row(struct looking *l, const struct record *rec)
 	*row = (struct ledger_row){ .id = arena_str(v->arena, (struct str){ id, uuid_print(id, rec->id) }), .number = rec->number,
 		.title = tell_part(t, rec, PART_TITLE), .lead = tell_part(t, rec, PART_LEAD),
 		.state = tell_label(t, record_kind(rec)->states.v[rec->state].label), .due = tell_day(t, rec->due),
-		.late = !record_closed(rec) && day_valid(rec->due) && rec->due < t->today };
+		.late = !record_closed(rec) && day_valid(rec->due) && rec->due < t->today, .lamp = visit_lamp(v, rec) };
 	if (rec->evidence > 0)
 		row->evidence = arena_printf(v->arena, "%lld", (long long)rec->evidence);
-	if (rec->lamp.show >= 0) {
-		row->lamp = rec->kind->lamps.palette[rec->lamp.show].mark;
-		row->lamp_name = lamp_name(v, &rec->kind->lamps.palette[rec->lamp.show]);
-	}
 }
 
 /* All rows first: while they are read, nothing else is asked. One more than are shown tells whether there are more. */

@@ -10,7 +10,8 @@ struct choice_box {	/* a filter by a column of a few values */
 };
 
 struct ledger_row {
-	struct str id, number, title, lead, state, due, lamp, lamp_name, evidence;
+	struct str id, number, title, lead, state, due, evidence;
+	struct shown_lamp lamp;
 	bool late;
 };
 

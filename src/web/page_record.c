@@ -18,19 +18,12 @@ id_text(struct arena *a, struct uuid id)
 	return arena_str(a, (struct str){ text, uuid_print(text, id) });
 }
 
-static const struct lamp_state *
-lamp_of(const struct record *rec)
-{
-	return rec->lamp.show < 0 ? NULL : &rec->kind->lamps.palette[rec->lamp.show];
-}
-
 /* ---- what it is ---- */
 
 static void
 put_head(struct visit *v, const struct record *rec, struct record_page *p)
 {
 	struct teller *t = &v->teller;
-	const struct lamp_state *lamp = lamp_of(rec);
 
 	p->id = id_text(v->arena, rec->id);
 	p->number = rec->number;
@@ -41,10 +34,7 @@ put_head(struct visit *v, const struct record *rec, struct record_page *p)
 	p->state = tell_label(t, record_kind(rec)->states.v[rec->state].label);
 	p->due = tell_day(t, rec->due);
 	p->reason = tell_lamp_reason(t, rec);
-	if (lamp != NULL) {
-		p->lamp = lamp->mark;
-		p->lamp_name = v->lang == LANG_ZH ? lamp->zh : lamp->en;
-	}
+	p->lamp = visit_lamp(v, rec);
 }
 
 static void
@@ -107,10 +97,9 @@ put_linked(struct visit *v, const struct whole *w, struct record_page *p)
 		*g = (struct record_group){ .label = l->label, .count = l->seen.n };
 		for (size_t j = 0; j < l->seen.n; j++) {
 			const struct record *rec = &l->seen.v[j];
-			const struct lamp_state *lamp = lamp_of(rec);
 
 			*array_add(v->arena, &g->records) = (struct record_link){ id_text(v->arena, rec->id), rec->number, tell_part(t, rec, PART_TITLE),
-				tell_part(t, rec, PART_LEAD), tell_label(t, record_kind(rec)->states.v[rec->state].label), lamp == NULL ? STR("") : lamp->mark };
+				tell_part(t, rec, PART_LEAD), tell_label(t, record_kind(rec)->states.v[rec->state].label), visit_lamp(v, rec) };
 		}
 	}
 }

@@ -11,12 +11,14 @@ struct record_event {
 };
 
 struct record_link {
-	struct str id, number, title, lead, state, lamp;
+	struct str id, number, title, lead, state;
+	struct shown_lamp lamp;
 };
 
 struct record_page {
 	struct chrome chrome;
-	struct str id, number, title, kind, ledger, code, state, lamp, lamp_name, reason, due, last;
+	struct str id, number, title, kind, ledger, code, state, reason, due, last;
+	struct shown_lamp lamp;
 	ARRAY(struct record_field { struct str label, text; bool wide; }) fields;
 	ARRAY(struct record_move { struct str event, label, lacks; }) moves;
 	ARRAY(struct record_doubt { struct str sentence; }) doubts;

@@ -29,6 +29,11 @@ struct chrome {
 	struct str said, wrong;			/* what was done, or was not, before this page */
 };
 
+/* A lamp: its colour, its mark, and its name in the language of the page; all empty: none. */
+struct shown_lamp {
+	struct str colour, mark, name;
+};
+
 struct error_page {
 	struct chrome chrome;
 	int status;
@@ -65,6 +70,7 @@ struct visit {
 	uint64_t from, size;
 };
 
+struct shown_lamp visit_lamp(const struct visit *, const struct record *);
 /* A header of the answer; the value is of the arena. */
 void visit_header(struct visit *, const char *name, struct str value);
 /* 303: to another page of ours. */
