@@ -100,6 +100,22 @@ def locked_out(site, port):
     check("until it is unlocked", b.post("/login", {"login": "yi", "password": PASSWORD}, follow=False).status == 303)
 
 
+def changed(site, port):
+    """Whoever was given a password changes it before they come in."""
+    site.must("sysadmin", "person", "add", "xin", "新人")
+    first = re.search(r"([A-HJ-NP-Z2-9]{4}-){3}[A-HJ-NP-Z2-9]{4}", site.must("secadmin", "passwd", "--reset", "xin"))[0]
+    b = Browser(port)
+    a = b.post("/login", {"login": "xin", "password": first}, follow=False)
+    check("it must be changed", a.status == 303 and a.headers["Location"] == "/password?must=1" and "bihuan" not in b.cookies, a.headers)
+    change = lambda new, again=None, old=first: b.post("/password", {"login": "xin", "password": old, "new": new, "again": again or new})
+    check("not to another than was meant", change(PASSWORD, PASSWORD + "x").status == 422)
+    check("not to a short one", change("A1-a").status == 422)
+    check("not by a wrong one", change(PASSWORD, old="wrong").status == 401)
+    check("changed", "密码已更改" in change(PASSWORD).page.text)
+    a = b.post("/login", {"login": "xin", "password": PASSWORD}, follow=False)
+    check("and good", a.status == 303 and a.headers["Location"] == "/")
+
+
 def what_is_seen(site, port, own, other):
     jia = logged_in(port, "jia")
     page = jia.get("/ledgers/zg").page
@@ -306,6 +322,7 @@ def main():
             port = served.port
             who_comes(site, port)
             locked_out(site, port)
+            changed(site, port)
             what_is_seen(site, port, own, other)
             filtered(site, port)
             moved_on(site, port, own)

@@ -1,11 +1,10 @@
 /* /login, /logout, /lang: who comes, and in which language. */
-#include <stdio.h>
 #include <string.h>
 
-#include "base/instant.h"
 #include "ledger/credential.h"
 #include "web/face.h"
 #include "web/page_login.h"
+#include "web/prove.h"
 #include "web/route.h"
 #include "web_pages.h"
 
@@ -45,53 +44,6 @@ const struct route route_login = { "GET", "/login", ROUTE_OPEN, 0, false, login_
 
 /* ---- logging in ---- */
 
-struct proof {
-	struct str login, code, from;
-	struct attempt attempt;
-	enum err verdict;
-	struct limits limits;
-	char token[SESSION_TOKEN];
-	struct str old;		/* a session that the browser had before ends with it */
-};
-
-static enum err
-try_it(struct pen_job *j)
-{
-	struct proof *p = j->arg;
-
-	return credential_try(j->hand, p->login, &p->attempt, j->why);
-}
-
-static enum err
-settle_it(struct pen_job *j)
-{
-	struct proof *p = j->arg;
-	enum err err = credential_settle(j->hand, &p->attempt, p->code, PROVE_LOGIN, p->from, &p->verdict, j->why);
-
-	if (err != OK || p->verdict != OK)
-		return err;
-	err = limits_load(j->hand->store, &p->limits, j->why);
-	if (err == OK && p->old.n > 0)
-		err = session_end(j->hand->store, p->old, j->why);
-	return err == OK ? session_begin(j->hand->store, &p->limits, p->attempt.person, j->hand->now, p->token, j->why) : err;
-}
-
-static const struct uuid nobody;
-
-static enum err
-prove(struct visit *v, struct proof *p)
-{
-	struct pen *pen = face_pen(v->face);
-	enum err err = pen_write(pen, nobody, nobody, try_it, p, &v->why);
-
-	if (err != OK)
-		return err;
-	face_weigh_begin(v->face);
-	credential_weigh(&p->attempt, fields_get(&v->form, "password"));
-	face_weigh_end(v->face);
-	return pen_write(pen, nobody, nobody, settle_it, p, &v->why);
-}
-
 static void
 set_cookie(struct visit *v, struct str token, long seconds)
 {
@@ -101,30 +53,23 @@ set_cookie(struct visit *v, struct str token, long seconds)
 }
 
 static enum err
-tell_verdict(struct visit *v, const struct proof *p)
-{
-	char until[INSTANT_TEXT];
-	struct str sentence = cstr(err_sentence(p->verdict, v->lang));
-
-	if (p->verdict == E_LOCKOUT && instant_print(until, p->attempt.until + OFFSET_CHINA * 60 * INSTANT_SECOND) > 0)
-		sentence = arena_printf(v->arena, "%.*s (%.10s %.5s)", STR_ARG(sentence), until, until + 11);
-	v->status = err_http(p->verdict);
-	return put_login(v, p->login, sentence);
-}
-
-static enum err
 login_post_run(struct visit *v)
 {
-	struct proof p = { .login = fields_get(&v->form, "login"), .code = fields_get(&v->form, "code"), .from = cstr(v->asked->peer), .old = v->token };
-	enum err err = prove(v, &p);
+	struct proof p = { .login = fields_get(&v->form, "login"), .code = fields_get(&v->form, "code"), .what = PROVE_LOGIN, .old = v->token };
+	struct str next = own_page(fields_get(&v->form, "next"));
+	enum err err = prove(v, &p, fields_get(&v->form, "password"));
 
 	if (err != OK)
 		return err;
-	if (p.verdict != OK)
-		return tell_verdict(v, &p);
+	if (p.verdict == E_MUST_CHANGE)
+		return visit_go(v, STR("/password?must=1"));
+	if (p.verdict != OK) {
+		v->status = err_http(p.verdict);
+		return put_login(v, p.login, prove_verdict(v, &p));
+	}
 	set_cookie(v, cstr(p.token), (long)p.limits.v[LIMIT_SESSION] * 60);
 	explicit_bzero(p.token, sizeof p.token);
-	return visit_go(v, own_page(fields_get(&v->form, "next")));
+	return visit_go(v, next);
 }
 
 const struct route route_login_post = { "POST", "/login", ROUTE_OPEN, FORM_BYTES, true, login_post_run };
@@ -143,7 +88,7 @@ leave(struct pen_job *j)
 static enum err
 logout_run(struct visit *v)
 {
-	enum err err = pen_write(face_pen(v->face), v->session.person, nobody, leave, v, &v->why);
+	enum err err = pen_write(face_pen(v->face), v->session.person, (struct uuid){ { 0 } }, leave, v, &v->why);
 
 	if (err != OK)
 		return err;

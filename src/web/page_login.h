@@ -1,4 +1,4 @@
-/* What the page of logging in is made of. */
+/* What the pages of logging in, and of one's password, are made of. */
 #ifndef BH_PAGE_LOGIN_H
 #define BH_PAGE_LOGIN_H
 
@@ -7,6 +7,12 @@
 struct login_page {
 	struct chrome chrome;
 	struct str login, next;
+};
+
+struct password_page {
+	struct chrome chrome;
+	struct str login;
+	bool must, changed;	/* must: before one may log in */
 };
 
 #endif
