@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "cli/place.h"
-#include "web/face.h"
+#include "web/serve.h"
 
 #define LISTEN "127.0.0.1:8421"
 #define THREADS 4
@@ -70,14 +70,14 @@ serve(const struct call *c, const struct face_settings *settings)
 	sigaddset(&stops, SIGINT);
 	sigaddset(&stops, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &stops, NULL);
-	if (face_start(&face, settings, &why) != OK)
+	if (serve_start(&face, settings, &why) != OK)
 		return say_error(c->voice, NULL, &why);
 	printf(say_text(SAY_SERVES, c->voice.lang), settings->address, (unsigned)face_port(face));
 	fflush(stdout);
 	notify("READY=1");
 	sigwait(&stops, &got);
 	notify("STOPPING=1");
-	face_stop(face, LAST_SECONDS);
+	serve_stop(face, LAST_SECONDS);
 	return OK;
 }
 
