@@ -7,11 +7,11 @@ from urllib.parse import quote, urlencode, urlsplit
 
 
 class Page(HTMLParser):
-    """Links, forms with their fields, headings, rows of tables and text of a page."""
+    """Links, figures that lead somewhere, forms with their fields, headings, rows of tables and text of a page."""
 
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
-        self.links, self.forms, self.rows, self.headings, self.text, self.html = {}, [], [], [], "", html
+        self.links, self.figures, self.forms, self.rows, self.headings, self.text, self.html = {}, [], [], [], [], "", html
         self._open, self._cell, self._choice = [], None, None
         self.feed(html)
 
@@ -42,6 +42,8 @@ class Page(HTMLParser):
             pass
         if tag == "a":
             self.links.setdefault(self._words.strip(), self._href)
+            if self._words.strip().isdigit():
+                self.figures.append((self._words.strip(), self._href))
 
     def handle_data(self, data):
         self.text += data

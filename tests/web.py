@@ -150,6 +150,29 @@ def filtered(site, port):
     check("nobody knows this unit", "没有这个单位" in ban.get("/ledgers/zg?unit=九院").page.text)
 
 
+def at_a_glance(site, port):
+    """Each figure is what the command counts, and leads to as many records."""
+    ban = logged_in(port, "ban")
+    page = ban.get("/overview/zg").page
+    label = {"state": "状态", "lamp": "灯", "class": "类别", "outcome": "结果"}
+    for by in label:
+        counted = {r["value"] or "-": r["count"] for r in json.loads(site.must("office", "list", "--json", f"--by={by}"))["counts"]}
+        name = by if by in ("state", "lamp") else f"f.{by}"
+        shown = {k: int(n) for n, h in page.figures for k in [dict(q.partition("=")[::2] for q in h.partition("?")[2].split("&")).get(name)] if k and "unit=" not in h}
+        check(f"by {by}", shown == counted, (shown, counted))
+    for n, href in page.figures:
+        there, path = 0, href
+        while path:
+            listed = ban.get(path).page
+            there += len(listed.rows) - 1
+            path = listed.links.get("下一页")
+        check(f"as many as it says: {href}", there == int(n), (there, n))
+    check("as of a day before anything was", "共 0 项" in ban.get("/overview/zg?as-of=2020-01-01").page.text)
+    check("a wrong day", ban.ask("GET", "/overview/zg?since=x").status == 400)
+    jia = logged_in(port, "jia").get("/overview/zg").page
+    check("of one's own unit alone", sum(int(n) for n, h in jia.figures if "&state=" in h) == len(json.loads(site.must("jia", "list", "--json", "--limit=1000"))["records"]), jia.figures)
+
+
 def moved_on(site, port, own):
     """From handing out to closing, by the pages alone."""
     number, record = own
@@ -325,6 +348,7 @@ def main():
             changed(site, port)
             what_is_seen(site, port, own, other)
             filtered(site, port)
+            at_a_glance(site, port)
             moved_on(site, port, own)
             not_from_elsewhere(site, port, other)
             nothing_runs(site, port)

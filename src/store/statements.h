@@ -141,6 +141,8 @@
 						"LEFT JOIN unit_alias a ON a.unit = u.uuid AND a.valid_from <= $1 AND a.valid_to > $1 " \
 						"WHERE u.valid_from <= $1 AND u.valid_to > $1 ORDER BY u.path, a.name") \
 	X(UNIT_AT,		PLAIN,	"",	"SELECT name FROM unit WHERE path = $1 AND valid_to = " NOW) \
+	X(UNIT_OF_PATH,		PLAIN,	"",	"SELECT uuid, name FROM unit WHERE path = $1 AND valid_to = " NOW) \
+	X(UNITS_BELOW,		PLAIN,	"",	"SELECT uuid, path, name FROM unit WHERE parent = $1 AND valid_to = " NOW " ORDER BY path LIMIT $2") \
 	X(UNIT_NAMED,		PLAIN,	"",	"SELECT uuid, path FROM unit WHERE name = $1 AND valid_to = " NOW \
 						" UNION SELECT u.uuid, u.path FROM unit_alias a JOIN unit u ON u.uuid = a.unit AND u.valid_to = " NOW \
 						" WHERE a.name = $1 AND a.valid_to = " NOW " ORDER BY 2") \

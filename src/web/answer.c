@@ -42,11 +42,15 @@ visit_say(const struct visit *v, const char *zh)
 }
 
 struct shown_lamp
+visit_lamp_state(const struct visit *v, const struct lamp_state *s)
+{
+	return (struct shown_lamp){ s->colour, s->mark, v->lang == LANG_ZH ? s->zh : s->en };
+}
+
+struct shown_lamp
 visit_lamp(const struct visit *v, const struct record *rec)
 {
-	const struct lamp_state *s = rec->lamp.show < 0 ? NULL : &rec->kind->lamps.palette[rec->lamp.show];
-
-	return s == NULL ? (struct shown_lamp){ .mark = { NULL, 0 } } : (struct shown_lamp){ s->colour, s->mark, v->lang == LANG_ZH ? s->zh : s->en };
+	return rec->lamp.show < 0 ? (struct shown_lamp){ .mark = { NULL, 0 } } : visit_lamp_state(v, &rec->kind->lamps.palette[rec->lamp.show]);
 }
 
 struct html

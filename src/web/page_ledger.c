@@ -2,7 +2,7 @@
 #include "ledger/directory_read.h"
 #include "ledger/yaml.h"
 #include "store/event_row.h"
-#include "store/table_list.h"
+#include "web/counts.h"
 #include "web/page_ledger.h"
 #include "web/route.h"
 #include "web_pages.h"
@@ -83,7 +83,7 @@ add_option(struct looking *l, struct choice_box *box, size_t column, struct str 
 
 	*array_add(l->v->arena, &box->options) = (struct choice_option){ key, label, asked ? STR("selected") : STR("") };
 	if (asked)
-		add_filter(l, column, TEST_IS, value_text(key));
+		add_filter(l, column, str_eq(key, STR(COUNTED_NONE)) ? TEST_ABSENT : TEST_IS, value_text(key));
 }
 
 static void
@@ -94,12 +94,6 @@ take_states(struct looking *l)
 
 	for (size_t i = 0; i < k->states.n; i++)
 		add_option(l, box, RECORD_STATE, k->states.v[i].key, tell_label(&l->v->teller, k->states.v[i].label));
-}
-
-static struct str
-lamp_name(const struct visit *v, const struct lamp_state *s)
-{
-	return v->lang == LANG_ZH ? s->zh : s->en;
 }
 
 static void
@@ -113,7 +107,8 @@ take_lamps(struct looking *l)
 	box = add_box(l, "lamp", visit_say(l->v, "灯"));
 	for (int i = 0; i < rules->states; i++)
 		add_option(l, box, RECORD_LAMP, rules->palette[i].name,
-		    arena_printf(l->v->arena, "%.*s %.*s", STR_ARG(rules->palette[i].mark), STR_ARG(lamp_name(l->v, &rules->palette[i]))));
+		    arena_printf(l->v->arena, "%.*s %.*s", STR_ARG(rules->palette[i].mark), STR_ARG(visit_lamp_state(l->v, &rules->palette[i]).name)));
+	add_option(l, box, RECORD_LAMP, STR(COUNTED_NONE), visit_say(l->v, "未填"));
 }
 
 static void
@@ -131,6 +126,7 @@ take_choices(struct looking *l)
 		box = add_box(l, arena_printf(l->v->arena, "f.%.*s", STR_ARG(f->key)).p, tell_label(&l->v->teller, f->label));
 		for (size_t c = 0; c < f->choices.n; c++)
 			add_option(l, box, RECORD_FIELDS + l->kind->at[i], f->choices.v[c].key, tell_label(&l->v->teller, f->choices.v[c].label));
+		add_option(l, box, RECORD_FIELDS + l->kind->at[i], STR(COUNTED_NONE), visit_say(l->v, "未填"));
 		if (f->see != 0 && l->q.nfilters > before) {
 			l->see = l->narrow ? l->see & f->see : f->see;
 			l->narrow = true;
@@ -324,44 +320,14 @@ read_rows(struct looking *l)
 static enum err
 read_counts(struct looking *l, size_t column, const char *name, ledger_counts *out)
 {
-	struct visit *v = l->v;
-	struct table_query q = { .scope = l->q.scope, .ledger = l->q.ledger, .from = l->q.from, .to = l->q.to, .seq = l->q.seq, .order = TABLE_KEY };
-	struct rows rows;
+	const struct table_query q = { .scope = l->q.scope, .ledger = l->q.ledger, .from = l->q.from, .to = l->q.to, .seq = l->q.seq, .order = TABLE_KEY };
+	counted_list list = { 0 };
+	enum err err = counts_read(l->v, l->kind, &q, column, &list);
 
-	table_count(v->teller.store, &l->kind->table->store, &q, column, &rows);
-	while (rows_next(&rows)) {
-		struct str key = rows_null(&rows, 0) ? STR("") : arena_str(v->arena, rows_text(&rows, 0));
-
-		*array_add(v->arena, out) = (struct ledger_count){ .query = query_with(l, name, key), .label = key, .n = rows_int(&rows, 1) };
-	}
-	return rows_end(&rows, &v->why);
-}
-
-static void
-name_states(struct looking *l)
-{
-	const struct kind *k = l->kind->kind;
-
-	for (size_t i = 0; i < l->p->states.n; i++)
-		for (size_t s = 0; s < k->states.n; s++)
-			if (str_eq(l->p->states.v[i].label, k->states.v[s].key)) {
-				l->p->states.v[i].label = tell_label(&l->v->teller, k->states.v[s].label);
-				break;
-			}
-}
-
-static void
-name_lamps(struct looking *l)
-{
-	const struct lamp_rules *rules = &l->kind->lamps;
-
-	for (size_t i = 0; i < l->p->lamps.n; i++)
-		for (int s = 0; s < rules->states; s++)
-			if (str_eq(l->p->lamps.v[i].label, rules->palette[s].name)) {
-				l->p->lamps.v[i].mark = rules->palette[s].mark;
-				l->p->lamps.v[i].label = lamp_name(l->v, &rules->palette[s]);
-				break;
-			}
+	for (size_t i = 0; i < list.n && err == OK; i++)
+		if (list.v[i].n > 0)
+			*array_add(l->v->arena, out) = (struct ledger_count){ query_with(l, name, list.v[i].key), list.v[i].label, list.v[i].lamp, list.v[i].n };
+	return err;
 }
 
 /* ---- what is around the rows ---- */
@@ -439,8 +405,6 @@ ledger_run(struct visit *v)
 	p.chrome.title = p.name = l.ledger->name;
 	p.code = l.ledger->code;
 	p.kind = l.kind->kind->key;
-	name_states(&l);
-	name_lamps(&l);
 	put_heads(&l);
 	put_kinds(&l);
 	page_ledger(&h, &p);

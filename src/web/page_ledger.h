@@ -19,7 +19,7 @@ struct ledger_head {	/* of a column */
 	struct str label, query, sorted;	/* query: the page sorted by it; empty: it is not; sorted: "ascending", "descending" */
 };
 
-typedef ARRAY(struct ledger_count { struct str query, label, mark; long long n; }) ledger_counts;
+typedef ARRAY(struct ledger_count { struct str query, label; struct shown_lamp lamp; long long n; }) ledger_counts;
 
 struct ledger_page {
 	struct chrome chrome;

@@ -70,6 +70,7 @@ struct visit {
 	uint64_t from, size;
 };
 
+struct shown_lamp visit_lamp_state(const struct visit *, const struct lamp_state *);
 struct shown_lamp visit_lamp(const struct visit *, const struct record *);
 /* A header of the answer; the value is of the arena. */
 void visit_header(struct visit *, const char *name, struct str value);
