@@ -22,7 +22,7 @@ put_row(struct visit *v, struct desk_group *g, const struct waiting *w)
 	char id[UUID_TEXT];
 	struct desk_row *row = array_add(v->arena, &g->rows);
 
-	*row = (struct desk_row){ .id = arena_str(v->arena, (struct str){ id, uuid_print(id, rec->id) }), .number = rec->number,
+	*row = (struct desk_row){ .id = arena_str(v->arena, (struct str){ id, uuid_print(id, rec->id) }), .ledger = rec->ledger->name, .number = rec->number,
 		.title = tell_part(t, rec, PART_TITLE), .lead = tell_part(t, rec, PART_LEAD),
 		.state = tell_label(t, record_kind(rec)->states.v[rec->state].label), .about = about(v, w), .due = tell_day(t, w->due),
 		.late = day_valid(w->due) && w->due < t->today, .lamp = visit_lamp(v, rec) };

@@ -5,7 +5,7 @@
 #include "web/visit.h"
 
 struct desk_row {
-	struct str id, number, title, lead, state, about, due;
+	struct str id, ledger, number, title, lead, state, about, due;
 	struct shown_lamp lamp;
 	bool late;
 };

@@ -129,6 +129,8 @@ put_event(struct visit *v, const struct whole *w, const struct happened *h, stru
 	if (!happened_change(t, &w->rec, h, &c))
 		return;
 	e->reason = c.reason;
+	if (c.has_lamp && c.lamp.show >= 0)
+		e->lamp = visit_lamp_state(v, &c.kind->lamps.palette[c.lamp.show]);
 	for (size_t i = 0; i < c.kind->kind->fields.n; i++) {
 		const struct field_rule *f = &c.kind->kind->fields.v[i];
 

@@ -6,6 +6,7 @@
 
 struct record_event {
 	struct str time, what, who, acting_for, reason;
+	struct shown_lamp lamp;		/* that it changed to */
 	ARRAY(struct record_change { struct str label, text; }) changes;
 	bool removed;
 };
