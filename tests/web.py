@@ -35,7 +35,7 @@ class Site(Commission):
         super().__init__(program, folder, ROOT)
         for unit in ("市一院", "市二院"):
             self.must("sysadmin", "unit", "add", unit, f"--unit={ROOT}")
-        for login, role, unit in (("jia", "contact", "市一院"), ("yi", "contact", "市二院"), ("shen", "reviewer", ROOT), ("zhong", "reviewer", ROOT), ("ban", "office", ROOT)):
+        for login, role, unit in (("jia", "contact", "市一院"), ("yi", "contact", "市二院"), ("shen", "reviewer", ROOT), ("zhong", "reviewer", ROOT), ("ban", "office", ROOT), ("lao", "leader", ROOT)):
             self.person(login)
             self.must("secadmin", "role", "give", login, role, f"--unit={unit}")
         self.must("sysadmin", "post", "add", ROOT, "分管副主任")
@@ -226,6 +226,47 @@ def moved_on(site, port, own):
     check("the history holds", json.loads(site.must("office", "verify", "--views", "--json"))["holds"])
 
 
+def known(site, port):
+    """What every ledger knows: by who may, with what it is about, and seen on the page."""
+    number, record = site.enter("病案管理不规范", "市一院", f"in-charge={ROOT}/分管副主任")
+    ban, jia, shen, lao = (logged_in(port, w) for w in ("ban", "jia", "shen", "lao"))
+
+    def step(who, event, fields, files=()):
+        form = who.get(f"/records/{record}/known/{event}").page.form(f"/records/{record}/known/{event}")
+        return who.post_files(form["action"], form["fields"] | fields, files)
+
+    offered = lambda who: {h.rsplit("/", 1)[-1] for h in who.get(f"/records/{record}").page.links.values() if "/known/" in (h or "")}
+    site.must("office", "hand-out", number)
+    site.must("jia", "sign", number)
+    check("who may what", (offered(ban), offered(jia), offered(shen), offered(lao)) == ({"evidence-added", "milestones-set", "notice-given"},
+          {"evidence-added", "milestones-set"}, set(), {"instructed", "notice-given"}), (offered(ban), offered(jia), offered(shen), offered(lao)))
+    a = step(jia, "milestones-set", {"milestones": "完成摸底 20 2027-01-05\r\n出台 制度 40\n\n"})
+    stones = json.loads(site.must("office", "milestone", "list", number, "--json"))["milestones"]
+    check("milestones", [(m["name"], m["weight"], m["due"]) for m in stones] == [("完成摸底", 20, "2027-01-05"), ("出台 制度", 40, None)], stones)
+    a = step(jia, "milestones-set", {"milestones": "没有权重"})
+    check("a line that is none", a.status == 422 and "没有权重" in a.page.text, a.status)
+    check("they cannot accept them", jia.ask("GET", f"/records/{record}/known/milestone-accepted").status == 403)
+    a = step(shen, "milestone-accepted", {"place": "1"})
+    check("accepted by another", a.status == 200 and "已办理" in a.page.text, (a.status, a.page.text[-200:]))
+    a = step(lao, "instructed", {"text": "请每周报一次", "until": "2027-02-01"})
+    check("instructed", a.status == 200 and "请每周报一次" in jia.get(f"/records/{record}").page.text, a.status)
+    a = step(lao, "instructed", {"text": "过期", "until": "2020-01-01"})
+    check("not by a day gone by", a.status == 422, a.status)
+    waiting = site.show(number)["instructions"]
+    check("told to programs", [(i["text"], i["until"], i["answered"]) for i in waiting] == [("请每周报一次", "2027-02-01", False)], waiting)
+    a = step(jia, "answered", {"answers": str(waiting[0]["number"]), "reason": ""})
+    check("an answer has words", a.status == 422, a.status)
+    a = step(jia, "answered", {"answers": str(waiting[0]["number"]), "reason": "已安排"})
+    check("answered", a.status == 200 and site.show(number)["instructions"][0]["answered"] and "已答复" in a.page.text, a.status)
+    a = step(jia, "evidence-added", {"dated": "2026-10-01"}, [("evidence", "台账.txt", "一".encode())])
+    check("evidence with its own day", site.show(number)["pieces"][0]["dated"] == "2026-10-01", a.status)
+    a = step(jia, "evidence-added", {})
+    check("evidence without a file", a.status == 422, a.status)
+    a = step(ban, "notice-given", {"step": "remind"})
+    check("not before its day", a.status == 422 and "逾期" in a.page.text, (a.status, a.page.text[-200:]))
+    check("what the engine alone does", ban.ask("GET", f"/records/{record}/known/lamp-moved").status in (403, 404))
+
+
 def not_from_elsewhere(site, port, own):
     jia = logged_in(port, "jia")
     path = f"/records/{own[1]}/progress"
@@ -350,6 +391,7 @@ def main():
             filtered(site, port)
             at_a_glance(site, port)
             moved_on(site, port, own)
+            known(site, port)
             not_from_elsewhere(site, port, other)
             nothing_runs(site, port)
             languages(port)

@@ -55,5 +55,7 @@ enum err act_engine(struct arena *, const struct hand *, enum engine_event, cons
 
 /* Whether state and rights allow a move of a record, whatever it needs. */
 bool act_may(const struct actor *, const struct record *, const struct move *);
+/* The same of an event that every ledger knows; of a notice, whether there is a step that one may give. */
+bool act_may_known(const struct actor *, const struct record *, enum engine_event);
 
 #endif

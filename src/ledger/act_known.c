@@ -222,18 +222,51 @@ static const struct known {
 	{ EVENT_LOOKED_BACK, PARTY_BIT(OFFICE) | PARTY_BIT(SUPERVISOR), true, false, look_back },
 };
 
+static const struct known *
+find_known(enum engine_event e)
+{
+	for (size_t i = 0; i < sizeof knowns / sizeof knowns[0]; i++)
+		if (knowns[i].event == e)
+			return &knowns[i];
+	return NULL;		/* the engine's own */
+}
+
+static bool
+has_right(const struct known *k, const struct actor *actor, const struct record *r)
+{
+	if (k == NULL || (k->who != 0 && (rights_parties(actor, r) & k->who) == 0))
+		return false;
+	return !k->independent || rights_independent(actor, r, 1);
+}
+
+static bool
+may_give_some(const struct actor *actor, const struct record *r)
+{
+	const struct kind *k = record_kind(r);
+	unsigned parties = rights_parties(actor, r);
+
+	for (size_t i = 0; i < k->notices.n; i++)
+		if ((k->notices.v[i].who & parties) != 0)
+			return true;
+	return false;
+}
+
+bool
+act_may_known(const struct actor *actor, const struct record *r, enum engine_event e)
+{
+	const struct known *k = find_known(e);
+
+	if (!has_right(k, actor, r) || (k->open && record_closed(r)))
+		return false;
+	return e != EVENT_NOTICE_GIVEN || may_give_some(actor, r);
+}
+
 enum err
 known_take(struct acting *a)
 {
-	const struct known *k = knowns, *end = knowns + sizeof knowns / sizeof knowns[0];
+	const struct known *k = find_known(a->engine);
 
-	while (k < end && k->event != a->engine)
-		k++;
-	if (k == end)		/* the engine's own */
-		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(label_in(engine_event_label(a->engine), a->q->lang)));
-	if (k->who != 0 && (rights_parties(a->actor, &a->before) & k->who) == 0)
-		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(label_in(engine_event_label(a->engine), a->q->lang)));
-	if (k->independent && !rights_independent(a->actor, &a->before, 1))
+	if (!has_right(k, a->actor, &a->before))
 		return fail(a->why, E_RIGHT, 0, "%.*s", STR_ARG(label_in(engine_event_label(a->engine), a->q->lang)));
 	if (k->open && record_closed(&a->before))
 		return fail(a->why, E_MOVE, 0, "%.*s", STR_ARG(label_in(record_kind(&a->before)->states.v[a->before.state].label, a->q->lang)));

@@ -26,6 +26,16 @@ read_moves(struct teller *t, struct whole *w)
 	return err;
 }
 
+static enum err
+read_drawn(struct teller *t, struct whole *w)
+{
+	struct rows rows;
+
+	store_ask(t->store, LOOK_BACK_FIND, NULL, VALUES(value_int(w->rec.key)), &rows);
+	w->drawn = rows_next(&rows);
+	return rows_end(&rows, t->why);
+}
+
 enum err
 whole_read(struct teller *t, const struct ledger *g, int64_t key, struct whole *w)
 {
@@ -37,6 +47,12 @@ whole_read(struct teller *t, const struct ledger *g, int64_t key, struct whole *
 		err = incoming_read(t, key, &w->incoming);
 	if (err == OK)
 		err = pieces_read(t, &w->rec, &w->pieces);
+	if (err == OK)
+		err = instructions_read(t, &w->rec, &w->instructions);
+	if (err == OK)
+		err = notices_read(t, &w->rec, &w->notices);
+	if (err == OK)
+		err = read_drawn(t, w);
 	if (err != OK)
 		return err;
 	w->parties = rights_parties(&t->actor, &w->rec);
@@ -93,6 +109,8 @@ whole_put_json(struct teller *t, struct buf *b, const struct whole *w)
 	incoming_put_json(t, b, &w->incoming);
 	linked_put_json(t, b, &w->linked);
 	pieces_put_json(b, &w->pieces);
+	instructions_put_json(b, &w->instructions);
+	notices_put_json(b, &w->notices);
 	put_moves(b, w);
 	happened_put_json(t, b, &w->rec, w->parties, &w->happened);
 	doubts_put_json(b, w->doubts);

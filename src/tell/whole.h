@@ -1,10 +1,11 @@
 /*
- * whole: a record with all that is told of it: what leads to it and where it leads, its evidence, what happened, what these eyes may
- * do with it now and what that still lacks, and what is doubtful of it.
+ * whole: a record with all that is told of it: what leads to it and where it leads, its evidence, instructions and notices, what happened, what
+ * these eyes may do with it now and what that still lacks, and what is doubtful of it.
  */
 #ifndef BH_WHOLE_H
 #define BH_WHOLE_H
 
+#include "tell/beside.h"
 #include "tell/happened.h"
 #include "tell/linked.h"
 #include "tell/pieces.h"
@@ -20,6 +21,9 @@ struct whole {
 	incoming_list incoming;
 	linked_list linked;
 	piece_list pieces;
+	instruction_list instructions;
+	notice_list notices;
+	bool drawn;		/* for a look-back, and not looked at yet */
 	happened_list happened;
 	ARRAY(struct open_move) moves;
 	unsigned doubts;	/* bits; of one that waits for a review, as it is now */

@@ -1,28 +1,15 @@
 /* /records/ID/EVENT: a move of a record: what it wants, and its being made. */
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "base/fd.h"
 #include "base/utf8.h"
 #include "ledger/act.h"
 #include "ledger/directory_read.h"
-#include "ledger/doubt.h"
 #include "ledger/needs.h"
-#include "store/evidence.h"
-#include "tell/media.h"
 #include "tell/value.h"
-#include "web/face.h"
+#include "web/doing.h"
 #include "web/page_record.h"
 #include "web/record_of.h"
 #include "web/route.h"
 #include "web_pages.h"
-
-#define BODY_MOST ((uint64_t)600 << 20)		/* of a form with its files */
-#define FILE_MOST ((uint64_t)512 << 20)		/* of one of them */
-#define PIECES_MOST FILES_MOST
 
 struct moving {
 	struct visit *v;
@@ -143,48 +130,6 @@ move_run(struct visit *v)
 
 const struct route route_move = { "GET", "/records/{}/{}", ROUTE_LOGIN, 0, false, move_run };
 
-/* ---- files ---- */
-
-/* A copy, for what keeps evidence reads a file. */
-static int
-as_file(struct str bytes)
-{
-	const char *folder = getenv("TMPDIR");
-	int fd = open(folder != NULL ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd >= 0 && fd_write(fd, bytes.p, bytes.n) && lseek(fd, 0, SEEK_SET) == 0)
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	return -1;
-}
-
-static enum err
-keep_bytes(struct moving *m, const struct file_sent *f, struct evidence_given *out)
-{
-	struct evidence kept;
-	int fd = as_file(f->bytes);
-	enum err err = fd < 0 ? fail(&m->v->why, E_DISK, 0, "%.*s", STR_ARG(f->name)) :
-	    evidence_put(face_settings(m->v->face)->evidence, fd, FILE_MOST, NULL, &kept, &m->v->why);
-
-	if (fd >= 0)
-		close(fd);
-	if (err != OK)
-		return err;
-	*out = (struct evidence_given){ .size = (int64_t)kept.size, .media = media_of(f->name), .name = f->name, .dated = DAY_NONE };
-	memcpy(out->hash.b, kept.hash, HASH_BYTES);
-	return OK;
-}
-
-/* Under its hash, before the event that names it is. */
-static enum err
-keep_file(struct moving *m, const struct file_sent *f, struct evidence_given *out)
-{
-	if (media_agrees(f->name, f->bytes))
-		return keep_bytes(m, f, out);
-	return fail(&m->v->why, E_VALUE, 0, "%.*s: %.*s", STR_ARG(utf8_cut(f->name, 100)), STR_ARG(visit_say(m->v, "内容与文件名的后缀不符")));
-}
-
 /* ---- what the form says ---- */
 
 static enum err
@@ -303,7 +248,7 @@ take_document(struct moving *m, const char *name, size_t i, struct field_value *
 
 		if (!str_eq(m->v->files.v[f].field, cstr(name)))
 			continue;
-		err = keep_file(m, &m->v->files.v[f], &e);
+		err = doing_keep_file(m->v, &m->v->files.v[f], &e);
 		if (err == OK)
 			value_document(m->v->arena, &e, value);
 		*given |= UINT64_C(1) << i;
@@ -340,61 +285,16 @@ take_fields(struct moving *m, struct request *q)
 	return err;
 }
 
-static enum err
-take_files(struct moving *m, struct request *q)
-{
-	struct evidence_given *given = arena_zalloc(m->v->arena, (m->v->files.n + 1) * sizeof *given);
-	enum err err = OK;
-
-	for (size_t i = 0; i < m->v->files.n && err == OK; i++) {
-		if (str_eq(m->v->files.v[i].field, STR("evidence")))
-			err = keep_file(m, &m->v->files.v[i], &given[q->evidences++]);
-	}
-	q->evidence = given;
-	return err;
-}
-
 /* ---- its being made ---- */
-
-struct asked {
-	struct visit *v;
-	struct request q;
-	int64_t ledger, force;
-};
-
-/* By the ledgers of who writes: under another definition than the form was made from, it is made anew. */
-static enum err
-do_move(struct pen_job *j)
-{
-	struct asked *a = j->arg;
-	const struct ledger *g = ledger_by_number(j->ledgers, a->ledger);
-	struct request q = a->q;
-	struct actor actor;
-	struct record after;
-	enum err err;
-
-	if (g == NULL || g->force->id != a->force)
-		return fail(j->why, E_STALE, 0, "%s", "");
-	err = actor_read(j->arena, j->hand->store, j->hand->person, j->hand->acting_for, j->today, &actor, j->why);
-	q.ledger = g;
-	q.today = j->today;
-	return err == OK ? act(j->arena, j->hand, j->ledgers, &actor, &q, &after, j->why) : err;
-}
 
 static enum err
 make_move(struct moving *m)
 {
 	struct visit *v = m->v;
-	struct asked a = { .v = v, .ledger = m->rec.ledger->number, .force = m->rec.ledger->force->id,
-		.q = { .kind = record_kind(&m->rec)->key, .record = m->rec.key, .event = m->move->event, .reason = fields_get(&v->form, "reason"),
-		    .until = DAY_NONE, .answers = NUMBER_NONE, .lang = v->lang } };
-	enum err err = digits_read(fields_get(&v->form, "seen"), &a.q.seen) ? OK : fail(&v->why, E_USAGE, 0, "seen");
+	struct request q = doing_request(v, &m->rec, m->move->event);
+	enum err err = take_fields(m, &q);
 
-	if (err == OK)
-		err = take_fields(m, &a.q);
-	if (err == OK)
-		err = take_files(m, &a.q);
-	return err == OK ? pen_write(face_pen(v->face), v->session.person, (struct uuid){ { 0 } }, do_move, &a, &v->why) : err;
+	return err == OK ? doing_act(v, &m->rec, &q) : err;
 }
 
 /* What the person can mend is told above the form, which keeps what was written. */
@@ -409,10 +309,10 @@ move_post_run(struct visit *v)
 	err = make_move(&m);
 	if (err == OK)
 		return visit_go(v, arena_printf(v->arena, "/records/%.*s?said=%.*s", STR_ARG(v->args[0]), STR_ARG(m.move->event)));
-	if (err != E_VALUE && err != E_NEEDS && err != E_STALE)
+	if (!doing_can_mend(err))
 		return err;
 	v->status = err_http(err);
-	return put_form(&m, arena_printf(v->arena, "%s: %s", err_sentence(err, v->lang), v->why.what));
+	return put_form(&m, doing_wrong(v, err));
 }
 
-const struct route route_move_post = { "POST", "/records/{}/{}", ROUTE_LOGIN, BODY_MOST, true, move_post_run };
+const struct route route_move_post = { "POST", "/records/{}/{}", ROUTE_LOGIN, DOING_BODY, true, move_post_run };

@@ -202,7 +202,7 @@ read_units(struct viewing *w, named_units *out)
 
 	store_ask(v->teller.store, UNITS_BELOW, NULL, VALUES(value_id(w->unit.b), value_int(UNITS_MOST)), &rows);
 	while (rows_next(&rows)) {
-		struct uuid id;
+		struct uuid id = { { 0 } };
 		char text[UUID_TEXT];
 
 		rows_bytes(&rows, 0, id.b, UUID_BYTES);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/hex.h"
+#include "ledger/act.h"
 #include "ledger/doubt.h"
 #include "tell/whole.h"
 #include "web/face.h"
@@ -66,6 +67,29 @@ put_times(struct visit *v, const struct record *rec, struct record_page *p)
 		const struct named_milestone *m = &rec->milestones.v[i];
 
 		*array_add(v->arena, &p->milestones) = (struct record_milestone){ m->name, tell_day(t, m->of.due), tell_day(t, m->of.accepted), m->of.weight };
+	}
+}
+
+static void
+put_known(struct visit *v, const struct whole *w, struct record_page *p)
+{
+	struct teller *t = &v->teller;
+
+	for (int e = 0; e < ENGINE_EVENT_COUNT; e++)
+		if (act_may_known(&t->actor, &w->rec, (enum engine_event)e) && known_offers(w, (enum engine_event)e))
+			*array_add(v->arena, &p->known) = (struct record_known){ cstr(engine_event_word((enum engine_event)e)),
+				tell_label(t, engine_event_label((enum engine_event)e)) };
+	for (size_t i = 0; i < w->instructions.n; i++) {
+		const struct instruction *n = &w->instructions.v[i];
+
+		*array_add(v->arena, &p->instructions) = (struct record_instruction){ n->by, n->text, tell_day(t, n->until), n->answered,
+			!n->answered && n->until < t->today };
+	}
+	for (size_t i = 0; i < w->notices.n; i++) {
+		const struct notice *n = &w->notices.v[i];
+
+		*array_add(v->arena, &p->notices) = (struct record_notice){ n->number, n->step == NULL ? STR("") : tell_label(t, n->step->label), tell_day(t, n->day),
+			tell_day(t, n->reply), n->received, n->answered };
 	}
 }
 
@@ -178,6 +202,7 @@ record_run(struct visit *v)
 	put_fields(v, &w, &p);
 	put_times(v, &w.rec, &p);
 	put_moves(v, &w, &p);
+	put_known(v, &w, &p);
 	put_linked(v, &w, &p);
 	put_pieces(v, &w, &p);
 	put_events(v, &w, &p);

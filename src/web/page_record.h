@@ -2,6 +2,7 @@
 #ifndef BH_PAGE_RECORD_H
 #define BH_PAGE_RECORD_H
 
+#include "tell/whole.h"
 #include "web/visit.h"
 
 struct record_event {
@@ -22,6 +23,9 @@ struct record_page {
 	struct shown_lamp lamp;
 	ARRAY(struct record_field { struct str label, text; bool wide; }) fields;
 	ARRAY(struct record_move { struct str event, label, lacks; }) moves;
+	ARRAY(struct record_known { struct str event, label; }) known;
+	ARRAY(struct record_instruction { struct str by, text, until; bool answered, late; }) instructions;
+	ARRAY(struct record_notice { struct str number, step, day, reply; bool received, answered; }) notices;
 	ARRAY(struct record_doubt { struct str sentence; }) doubts;
 	ARRAY(struct record_clock { struct str label, due; bool late; }) clocks;
 	ARRAY(struct record_milestone { struct str name, due, accepted; long long weight; }) milestones;
@@ -40,9 +44,13 @@ struct move_input {
 struct move_page {
 	struct chrome chrome;
 	struct str id, number, title, event, label, seen, reason, lacks;
+	bool known;			/* an event that every ledger knows: by another address */
 	bool wants_reason, wants_evidence;
 	int evidence;			/* pieces that it wants in all */
 	ARRAY(struct move_input) inputs;
 };
+
+/* Whether there is something that the event could be about. */
+bool known_offers(const struct whole *, enum engine_event);
 
 #endif
