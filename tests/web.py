@@ -173,6 +173,27 @@ def at_a_glance(site, port):
     check("of one's own unit alone", sum(int(n) for n, h in jia.figures if "&state=" in h) == len(json.loads(site.must("jia", "list", "--json", "--limit=1000"))["records"]), jia.figures)
 
 
+def searched(site, port):
+    """As the command finds, for the same person; words are marked."""
+    number, record = site.enter("消防通道堆放杂物，影响疏散", "市二院")
+    yi, jia = logged_in(port, "yi"), logged_in(port, "jia")
+    page = yi.get("/search?q=消防 通道").page
+    check("found, and marked", number in page.links and "<mark>消防</mark><mark>通道</mark>" in page.html.replace("\n", "") or "<mark>" in page.html, page.html[-800:])
+    check("not by who may not see it", "没有符合的事项" in jia.get("/search?q=消防通道").page.text)
+    check("by its number", number in yi.get(f"/search?q={number}").page.links)
+    check("nor told by its number", number not in jia.get(f"/search?q={number}").page.links)
+    for words in ("第", "第 项", "病历"):
+        found = json.loads(site.must("yi", "search", words, "--json"))
+        listed, path = [], f"/search?q={words}"
+        while path:
+            page = yi.get(path).page
+            listed += [t for t, h in page.links.items() if h and h.startswith("/records/")]
+            path = page.links.get("下一页")
+        check(f"as many as the command: {words}", len(listed) == found["count"], (len(listed), found["count"]))
+    check("no words", yi.ask("GET", "/search?q=%21%3F").status == 400)
+    check("nothing asked", yi.ask("GET", "/search").status == 200)
+
+
 def moved_on(site, port, own):
     """From handing out to closing, by the pages alone."""
     number, record = own
@@ -390,6 +411,7 @@ def main():
             what_is_seen(site, port, own, other)
             filtered(site, port)
             at_a_glance(site, port)
+            searched(site, port)
             moved_on(site, port, own)
             known(site, port)
             not_from_elsewhere(site, port, other)

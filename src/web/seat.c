@@ -19,6 +19,8 @@ seats_close(struct seats *s)
 	if (s == NULL)
 		return;
 	for (size_t i = 0; i < s->n; i++) {
+		if (s->v[i].search != NULL)
+			record_search_close(&s->v[i].source, s->v[i].search);
 		site_close(&s->v[i].site);
 		arena_free(s->v[i].arena);
 	}
@@ -92,6 +94,12 @@ seat_refresh(struct seat *seat, struct why *why)
 	if (err == OK)
 		seat->stamp = stamp;
 	return err;
+}
+
+enum err
+seat_search(struct seat *seat, struct why *why)
+{
+	return seat->search != NULL ? OK : record_search_open(&seat->source, seat->site.store, seat->site.site.b, &seat->search, why);
 }
 
 /* ---- taking ---- */

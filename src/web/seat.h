@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "ledger/calendar.h"
 #include "ledger/ledgers.h"
+#include "ledger/record_search.h"
 #include "ledger/site.h"
 
 struct seat {
@@ -16,6 +17,8 @@ struct seat {
 	struct calendar calendar;
 	struct ledgers ledgers;
 	int64_t stamp;			/* which register they are of; -1: none yet */
+	struct record_search source;	/* of the index of words, once somebody searched here */
+	struct search *search;
 	struct seat *next;
 };
 
@@ -33,5 +36,8 @@ void seat_give(struct seats *, struct seat *);
 
 /* Reads the ledgers where they are others than before: for who has a connection of its own. */
 enum err seat_refresh(struct seat *, struct why *);
+
+/* The index of words, opened with the seat's connection; no transaction may stand open. */
+enum err seat_search(struct seat *, struct why *);
 
 #endif

@@ -26,6 +26,7 @@ struct chrome {
 	struct str lang, other_lang, here;	/* other_lang: to switch to; here: path and query of the page */
 	bool at_desk;
 	ARRAY(struct chrome_link { struct str code, name, current; }) ledgers;
+	struct str words;			/* that were searched for */
 	struct str said, wrong;			/* what was done, or was not, before this page */
 };
 
