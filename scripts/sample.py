@@ -74,7 +74,8 @@ class Past:
 
 
 def password():
-    return f"{secrets.token_urlsafe(9)}-{secrets.choice('ABCDEFGH')}{secrets.randbelow(90) + 10}z"
+    """Without vowels: it must not hold a login, and every login has one."""
+    return "-".join("".join(secrets.choice("BCDFGHJKMNPQRTVWXZ23456789") for _ in range(4)) for _ in range(4)) + "-7x"
 
 
 def settle(p):
