@@ -116,6 +116,31 @@ def changed(site, port):
     check("and good", a.status == 303 and a.headers["Location"] == "/")
 
 
+def elsewhere(port):
+    """One's own sessions, listed; the others ended."""
+    here, there = logged_in(port, "shen"), logged_in(port, "shen")
+    page = here.get("/password").page
+    check("two sessions, one of them here", len([r for r in page.rows[1:] if r]) >= 2 and sum(r[3:] == ["是"] for r in page.rows) == 1, page.rows)
+    here.post("/sessions/end", page.form("/sessions/end")["fields"])
+    check("the other has ended", there.ask("GET", "/").status == 303 and here.ask("GET", "/").status == 200)
+
+
+def days(site):
+    """What a new day brings is done by who serves: nothing is left for the command."""
+    left = json.loads(site.must("office", "tick", "--json"))
+    check("ticked", (left["turns"], left["lamps"]) == (0, 0) and json.loads(site.must("office", "due", "--json"))["turns"], left)
+
+
+def measured(site, port):
+    """Counts for who watches over the machine, and for nobody else."""
+    b = Browser(port)
+    b.ask("GET", "/nowhere")
+    told = b.ask("GET", "/metrics")
+    lines = dict(line.rsplit(" ", 1) for line in told.body.decode().splitlines() if not line.startswith("#"))
+    check("counts", told.status == 200 and float(lines['bihuan_requests_total{status="4xx"}']) >= 1 and float(lines["bihuan_connections"]) >= 1, lines)
+    check("not through a proxy", b.ask("GET", "/metrics", headers={"X-Forwarded-For": "10.0.0.7"}).status == 404)
+
+
 def what_is_seen(site, port, own, other):
     jia = logged_in(port, "jia")
     page = jia.get("/ledgers/zg").page
@@ -408,6 +433,9 @@ def main():
             who_comes(site, port)
             locked_out(site, port)
             changed(site, port)
+            elsewhere(port)
+            days(site)
+            measured(site, port)
             what_is_seen(site, port, own, other)
             filtered(site, port)
             at_a_glance(site, port)

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/array.h"
 #include "base/hash.h"
 #include "base/hex.h"
 
@@ -96,4 +97,34 @@ enum err
 session_end_all(struct store *s, struct uuid person, struct why *why)
 {
 	return store_do(s, SESSION_END_ALL, VALUES(value_id(person.b)), why);
+}
+
+enum err
+session_list(struct store *s, struct arena *a, const struct limits *l, struct uuid person, struct str token, int64_t now,
+    struct session_item **out, size_t *n, struct why *why)
+{
+	ARRAY(struct session_item) list = { 0 };
+	struct rows rows;
+	struct hash own, one;
+	enum err err = hash_of(token, &own, why);
+
+	if (err != OK)
+		return err;
+	store_ask(s, SESSION_OF, NULL, VALUES(value_id(person.b), value_int(now), value_int(now - l->v[LIMIT_IDLE] * MINUTE)), &rows);
+	while (rows_next(&rows)) {
+		rows_bytes(&rows, 0, one.b, HASH_BYTES);
+		*array_add(a, &list) = (struct session_item){ rows_int(&rows, 1), rows_int(&rows, 2), rows_int(&rows, 3), hash_equal(&one, &own) };
+	}
+	*out = list.v;
+	*n = list.n;
+	return rows_end(&rows, why);
+}
+
+enum err
+session_end_others(struct store *s, struct uuid person, struct str token, struct why *why)
+{
+	struct hash h;
+	enum err err = hash_of(token, &h, why);
+
+	return err == OK ? store_do(s, SESSION_END_OTHERS, VALUES(value_id(person.b), value_hash(h.b)), why) : err;
 }

@@ -8,6 +8,7 @@
 #ifndef BH_SESSION_H
 #define BH_SESSION_H
 
+#include "base/arena.h"
 #include "base/instant.h"
 #include "base/uuid.h"
 #include "ledger/limit.h"
@@ -26,5 +27,15 @@ enum err session_find(struct store *, const struct limits *, struct str token, i
 enum err session_seen(struct store *, struct str token, int64_t now, struct why *);
 enum err session_end(struct store *, struct str token, struct why *);	/* one that is not there has ended */
 enum err session_end_all(struct store *, struct uuid person, struct why *);
+
+/* Those of a person that have not ended, the newest first; `here`: that of the token. */
+struct session_item {
+	int64_t made, seen, until;
+	bool here;
+};
+enum err session_list(struct store *, struct arena *, const struct limits *, struct uuid person, struct str token, int64_t now,
+    struct session_item **, size_t *n, struct why *);
+/* All of the person's but that of the token. */
+enum err session_end_others(struct store *, struct uuid person, struct str token, struct why *);
 
 #endif

@@ -308,6 +308,8 @@
 	X(SESSION_SEEN,		PLAIN,	"",	"UPDATE session SET seen = $1 WHERE hash = $2") \
 	X(SESSION_END,		PLAIN,	"",	"DELETE FROM session WHERE hash = $1") \
 	X(SESSION_END_ALL,	PLAIN,	"",	"DELETE FROM session WHERE person = $1") \
+	X(SESSION_OF,		PLAIN,	"",	"SELECT hash, made, seen, until FROM session WHERE person = $1 AND until > $2 AND seen > $3 ORDER BY made DESC") \
+	X(SESSION_END_OTHERS,	PLAIN,	"",	"DELETE FROM session WHERE person = $1 AND hash <> $2") \
 	X(SESSION_SWEEP,	PLAIN,	"",	"DELETE FROM session WHERE until <= $1 OR seen <= $2") \
 	\
 	X(REGISTER_ADD,		PLAIN,	"",	"INSERT INTO register (ledger, code, name, round, definition, archived, valid_from, valid_to) " \

@@ -59,6 +59,14 @@ visit_html(struct visit *v)
 	return (struct html){ &v->out, v->lang };
 }
 
+static const char *
+header(const struct visit *v, const char *name)
+{
+	const char *value = face_engine(v->face)->header(v->exchange, name);
+
+	return value == NULL ? "" : value;
+}
+
 /* ---- who comes ---- */
 
 /* One cookie of the header; empty where there is none. */
@@ -154,15 +162,21 @@ find_session(struct visit *v)
 	return err == OK ? read_actor(v) : err;
 }
 
-/* ---- what is asked for ---- */
-
-static const char *
-header(const struct visit *v, const char *name)
+/* The last that a proxy before us has added; what stands before that, anybody may have written. */
+static struct str
+peer_of(const struct visit *v)
 {
-	const char *value = face_engine(v->face)->header(v->exchange, name);
+	struct str peer = cstr(v->asked->peer), said = cstr(header(v, "X-Forwarded-For"));
+	size_t comma = str_rfind(said, STR(","));
+	bool here = str_starts(peer, STR("127.")) || str_eq(peer, STR("::1"));
 
-	return value == NULL ? "" : value;
+	if (!face_settings(v->face)->behind_tls || !here || said.n == 0)
+		return peer;
+	said = str_trim(comma == STR_NONE ? said : str_slice(said, comma + 1, said.n));
+	return utf8_check(said) == said.n ? utf8_cut(said, 60) : peer;
 }
+
+/* ---- what is asked for ---- */
 
 /* Browsers say where a request comes from. Of those that do not, the cookie is not sent from other sites, and the token is asked for. */
 static bool
@@ -409,6 +423,7 @@ run_visit(struct visit *v)
 
 	v->lang = str_eq(cookie(v, COOKIE_LANG), STR("en")) ? LANG_EN : LANG_ZH;
 	v->type = "text/html; charset=utf-8";
+	v->peer = peer_of(v);
 	v->seat = seat_take(face_seats(v->face), &err, &v->why);
 	if (v->seat == NULL) {
 		v->status = err_http(err);

@@ -45,6 +45,27 @@ face_weigh_end(struct face *f)
 	pthread_mutex_unlock(&f->weighing);
 }
 
+void
+face_put_counts(struct face *f, struct buf *b)
+{
+	struct http_server *server = f->server;
+	unsigned long long all = 0;
+
+	buf_puts(b, STR("# TYPE bihuan_requests_total counter\n"));
+	for (int i = 1; i < 6; i++) {
+		unsigned long long n = atomic_load(&f->counts.by_class[i]);
+
+		all += n;
+		buf_printf(b, "bihuan_requests_total{status=\"%dxx\"} %llu\n", i, n);
+	}
+	buf_puts(b, STR("# TYPE bihuan_request_seconds summary\n"));
+	buf_printf(b, "bihuan_request_seconds_sum %.6f\nbihuan_request_seconds_count %llu\n", (double)atomic_load(&f->counts.microseconds) / 1e6, all);
+	buf_puts(b, STR("# TYPE bihuan_slow_clients_closed_total counter\n"));
+	buf_printf(b, "bihuan_slow_clients_closed_total %llu\n", (unsigned long long)atomic_load(&f->counts.by_class[0]));
+	buf_puts(b, STR("# TYPE bihuan_connections gauge\n"));
+	buf_printf(b, "bihuan_connections %u\n", server == NULL ? 0 : f->engine->connections(server));
+}
+
 /* ---- tasks ---- */
 
 bool

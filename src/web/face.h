@@ -2,6 +2,7 @@
 #ifndef BH_FACE_H
 #define BH_FACE_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "web/http.h"
 #include "web/pen.h"
@@ -26,6 +27,8 @@ const struct face_settings *face_settings(const struct face *);
 void face_weigh_begin(struct face *);
 void face_weigh_end(struct face *);
 
+/* What is counted, in the text format of Prometheus. */
+void face_put_counts(struct face *, struct buf *);
 uint16_t face_port(const struct face *);
 
 #endif

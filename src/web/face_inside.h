@@ -3,6 +3,7 @@
 #define BH_FACE_INSIDE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "ledger/session.h"
 #include "web/face.h"
@@ -17,11 +18,18 @@ struct task {
 	char token[SESSION_TOKEN];
 };
 
+/* Since the start; written by any thread. */
+struct face_counts {
+	atomic_ullong by_class[6];	/* of statuses: [2]: 2xx; [0]: closed for their slowness */
+	atomic_ullong microseconds;	/* that answers took, all in all */
+};
+
 struct face {
+	struct face_counts counts;
 	struct face_settings of;
 	void *module;
 	const struct http_engine *engine;
-	struct http_server *server;
+	struct http_server *_Atomic server;	/* requests come before its start has returned */
 	struct seats *seats;
 	struct pen *pen;
 	pthread_mutex_t weighing;
@@ -29,8 +37,10 @@ struct face {
 	pthread_cond_t some;
 	struct task *first, **last;
 	bool stopping;
-	pthread_t workers[WORKERS];
+	pthread_cond_t stops;
+	pthread_t workers[WORKERS], clock;
 	size_t nworkers;
+	bool clock_runs;
 };
 
 /* False: it is to stop. */

@@ -1,4 +1,4 @@
-/* /assets/NAME: files that pages bring with them; kept for a year, for another one has another name. And /healthz. */
+/* /assets/NAME: files that pages bring with them; kept for a year, for another one has another name. And /healthz, /metrics. */
 #include "web/asset.h"
 #include "web/face.h"
 #include "web/route.h"
@@ -33,3 +33,18 @@ health_run(struct visit *v)
 }
 
 const struct route route_health = { "GET", "/healthz", ROUTE_OPEN, 0, false, health_run };
+
+/* For who watches over the machine, on the machine: what came through a proxy says so. */
+static enum err
+metrics_run(struct visit *v)
+{
+	bool loopback = strncmp(v->asked->peer, "127.", 4) == 0 || strcmp(v->asked->peer, "::1") == 0;
+
+	if (!loopback || face_engine(v->face)->header(v->exchange, "X-Forwarded-For") != NULL)
+		return fail(&v->why, E_ABSENT, 0, "%s", "");
+	v->type = "text/plain; version=0.0.4; charset=utf-8";
+	face_put_counts(v->face, &v->out);
+	return OK;
+}
+
+const struct route route_metrics = { "GET", "/metrics", ROUTE_OPEN, 0, false, metrics_run };

@@ -82,7 +82,7 @@ leave(struct pen_job *j)
 	const struct visit *v = j->arg;
 	enum err err = session_end(j->hand->store, v->token, j->why);
 
-	return err == OK ? credential_left(j->hand, v->session.person, cstr(v->asked->peer), j->why) : err;
+	return err == OK ? credential_left(j->hand, v->session.person, v->peer, j->why) : err;
 }
 
 static enum err

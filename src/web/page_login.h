@@ -13,6 +13,8 @@ struct password_page {
 	struct chrome chrome;
 	struct str login;
 	bool must, changed;	/* must: before one may log in */
+	ARRAY(struct own_session { struct str made, seen, until; bool here; }) sessions;
+	bool others;		/* there are more than this one */
 };
 
 #endif

@@ -1,6 +1,7 @@
 /* /password: one's own password, by the old one: for who has logged in, and for who must change it before they may. */
 #include <string.h>
 
+#include "base/instant.h"
 #include "web/face.h"
 #include "web/page_login.h"
 #include "web/prove.h"
@@ -8,6 +9,23 @@
 #include "web_pages.h"
 
 #define FORM_BYTES 8192
+
+static enum err
+put_sessions(struct visit *v, struct password_page *p)
+{
+	struct session_item *list;
+	struct limits limits;
+	size_t n = 0;
+	enum err err = limits_load(v->teller.store, &limits, &v->why);
+
+	if (err == OK)
+		err = session_list(v->teller.store, v->arena, &limits, v->session.person, v->token, instant_now(), &list, &n, &v->why);
+	for (size_t i = 0; i < n && err == OK; i++)
+		*array_add(v->arena, &p->sessions) = (struct own_session){ tell_time(v->arena, list[i].made), tell_time(v->arena, list[i].seen),
+			tell_time(v->arena, list[i].until), list[i].here };
+	p->others = n > 1;
+	return err;
+}
 
 static enum err
 put_page(struct visit *v, struct str wrong, bool changed)
@@ -18,6 +36,8 @@ put_page(struct visit *v, struct str wrong, bool changed)
 	enum err err = visit_chrome(v, "更改密码", "", &p.chrome);
 
 	p.chrome.wrong = wrong;
+	if (err == OK && v->known)
+		err = put_sessions(v, &p);
 	if (err == OK)
 		page_password(&h, &p);
 	return err;
@@ -52,7 +72,7 @@ change_it(struct pen_job *j)
 {
 	const struct changing *c = j->arg;
 
-	return credential_change(j->hand, c->person, c->new.hash, cstr(c->v->asked->peer), j->why);
+	return credential_change(j->hand, c->person, c->new.hash, c->v->peer, j->why);
 }
 
 /* Hashing takes as long as weighing does, once for each password of before: one at a time, too. */
@@ -98,3 +118,23 @@ password_post_run(struct visit *v)
 }
 
 const struct route route_password_post = { "POST", "/password", ROUTE_OPEN, FORM_BYTES, true, password_post_run };
+
+/* ---- sessions elsewhere ---- */
+
+static enum err
+end_others(struct pen_job *j)
+{
+	const struct visit *v = j->arg;
+
+	return session_end_others(j->hand->store, v->session.person, v->token, j->why);
+}
+
+static enum err
+sessions_run(struct visit *v)
+{
+	enum err err = pen_write(face_pen(v->face), v->session.person, (struct uuid){ { 0 } }, end_others, v, &v->why);
+
+	return err == OK ? visit_go(v, STR("/password?said=1")) : err;
+}
+
+const struct route route_sessions_post = { "POST", "/sessions/end", ROUTE_LOGIN, FORM_BYTES, true, sessions_run };

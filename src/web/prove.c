@@ -33,7 +33,7 @@ settle_it(struct pen_job *j)
 {
 	struct proving_visit *k = j->arg;
 	struct proof *p = k->p;
-	enum err err = credential_settle(j->hand, &p->attempt, p->code, p->what, cstr(k->v->asked->peer), &p->verdict, j->why);
+	enum err err = credential_settle(j->hand, &p->attempt, p->code, p->what, k->v->peer, &p->verdict, j->why);
 
 	return err == OK && p->verdict == OK && p->what == PROVE_LOGIN ? begin_session(j, p) : err;
 }

@@ -5,8 +5,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "ledger/tick.h"
 #include "web/answer.h"
 #include "web/face_inside.h"
 #include "web/route.h"
@@ -16,6 +18,7 @@
 #define IDLE_SECONDS 75
 #define BODY_RATE 4096			/* bytes a second */
 #define BODY_UNKNOWN ((uint64_t)64 << 10)	/* of what no route takes: to be told so */
+#define TICK_SECONDS 600		/* after which it is asked anew what a day brings */
 #define MODULE "bihuan-http.so"
 
 /* ---- workers ---- */
@@ -61,6 +64,47 @@ work_on(void *arg)
 		explicit_bzero(t->token, sizeof t->token);
 		free(t);
 	}
+	return NULL;
+}
+
+/* ---- days ---- */
+
+static enum err
+do_tick(struct pen_job *j)
+{
+	struct tick_report report;
+
+	return tick(j->arena, j->hand, j->ledgers, j->today, &report, j->why);
+}
+
+/* Until it is to stop; false then. */
+static bool
+wait_for_it(struct face *f, long seconds)
+{
+	struct timespec until;
+	bool on;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += seconds;
+	pthread_mutex_lock(&f->lock);
+	while (!f->stopping && pthread_cond_timedwait(&f->stops, &f->lock, &until) == 0)
+		;
+	on = !f->stopping;
+	pthread_mutex_unlock(&f->lock);
+	return on;
+}
+
+/* What a new day brings, whoever else asks for it too. Where it fails now, it is tried again. */
+static void *
+keep_days(void *arg)
+{
+	struct face *f = arg;
+
+	do {
+		struct why why = { 0 };
+
+		pen_write(f->pen, (struct uuid){ { 0 } }, (struct uuid){ { 0 } }, do_tick, NULL, &why);
+	} while (wait_for_it(f, TICK_SECONDS));
 	return NULL;
 }
 
@@ -117,6 +161,17 @@ refuse(void *arg, int status, struct http_answer *out)
 	answer_refused(status, out);
 }
 
+static void
+ended(void *arg, int status, const char *method, const char *path, double seconds)
+{
+	struct face *f = arg;
+
+	(void)method;
+	(void)path;
+	atomic_fetch_add(&f->counts.by_class[status >= 100 && status < 600 ? status / 100 : 0], 1);
+	atomic_fetch_add(&f->counts.microseconds, (unsigned long long)(seconds * 1e6));
+}
+
 /* ---- start and end ---- */
 
 static void *
@@ -159,6 +214,9 @@ start_workers(struct face *f, struct why *why)
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	for (; f->nworkers < WORKERS && made == 0; f->nworkers += made == 0)
 		made = pthread_create(&f->workers[f->nworkers], NULL, work_on, f);
+	if (made == 0)
+		made = pthread_create(&f->clock, NULL, keep_days, f);
+	f->clock_runs = made == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return made == 0 ? OK : fail(why, E_MEMORY, 0, "%s", "");
 }
@@ -168,7 +226,7 @@ start_server(struct face *f, struct why *why)
 {
 	const struct http_settings settings = { .address = f->of.address, .port = f->of.port, .listening = -1, .threads = f->of.threads,
 		.connections = CONNECTIONS, .head_seconds = HEAD_SECONDS, .idle_seconds = IDLE_SECONDS, .body_rate = BODY_RATE, .arg = f,
-		.body_most = body_most, .takes_long = takes_long, .take = take, .hand_over = hand_over, .refuse = refuse };
+		.body_most = body_most, .takes_long = takes_long, .take = take, .hand_over = hand_over, .refuse = refuse, .ended = ended };
 	sigset_t all, before;
 
 	sigfillset(&all);
@@ -193,6 +251,7 @@ serve_start(struct face **out, const struct face_settings *of, struct why *why)
 	pthread_mutex_init(&f->weighing, NULL);
 	pthread_mutex_init(&f->lock, NULL);
 	pthread_cond_init(&f->some, NULL);
+	pthread_cond_init(&f->stops, NULL);
 	err = load_engine(f, why);
 	if (err == OK)
 		err = pen_open(&f->pen, of->db, why);
@@ -215,9 +274,12 @@ stop_workers(struct face *f)
 	pthread_mutex_lock(&f->lock);
 	f->stopping = true;
 	pthread_cond_broadcast(&f->some);
+	pthread_cond_broadcast(&f->stops);
 	pthread_mutex_unlock(&f->lock);
 	for (size_t i = 0; i < f->nworkers; i++)
 		pthread_join(f->workers[i], NULL);
+	if (f->clock_runs)
+		pthread_join(f->clock, NULL);
 }
 
 void
@@ -232,6 +294,7 @@ serve_stop(struct face *f, unsigned seconds)
 	pen_close(f->pen);
 	if (f->module != NULL)
 		dlclose(f->module);
+	pthread_cond_destroy(&f->stops);
 	pthread_cond_destroy(&f->some);
 	pthread_mutex_destroy(&f->lock);
 	pthread_mutex_destroy(&f->weighing);

@@ -46,6 +46,7 @@ struct visit {
 	const struct http_asked *asked;
 	struct http_exchange *exchange;
 	struct arena *arena;
+	struct str peer;		/* the address that it comes from: before a proxy of this machine, what that says */
 	struct why why;
 	struct seat *seat;
 	enum lang lang;
