@@ -258,6 +258,7 @@ def moved_on(site, port, own):
     a = step(jia, "submit", {"f.outcome": "done", "f.progress": "已修订制度3项，全部完成"})
     check("applied for", state() == "submitted", (a.status, a.page.text[-400:]))
     check("who applied cannot review", jia.ask("GET", f"/records/{record}/accept").status in (403, 409) and "accept" not in moves(jia))
+    check("and is told for whom it is", "审核通过" in jia.get(f"/records/{record}").page.text and "审核人" in jia.get(f"/records/{record}").page.text)
     a = step(shen, "return", {})
     check("sent back wants a reason", a.status == 422 and state() == "submitted", a.status)
     a = step(shen, "return", {"reason": "佐证不足，请补交"})

@@ -51,18 +51,11 @@ say_fields(struct arena *a, const struct kind *k, uint64_t bits, enum lang lang)
 static struct str
 say_who(struct arena *a, unsigned bits, enum lang lang)
 {
-	static const struct {
-		const char *zh, *en;
-	} names[] = {
-#define X(id, word, zh, en) { zh, en },
-		PARTIES(X)
-#undef X
-	};
 	struct str all = { NULL, 0 };
 
 	for (size_t i = 0; i < PARTY_COUNT; i++)
 		if ((bits >> i & 1) != 0)
-			all = join(a, all, cstr(lang == LANG_ZH ? names[i].zh : names[i].en), lang);
+			all = join(a, all, label_in(party_label((enum party)i), lang), lang);
 	return all;
 }
 

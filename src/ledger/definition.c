@@ -25,6 +25,18 @@ const struct yaml_words reading_words = { readings, KIND_READS_COUNT };
 const struct yaml_words period_words = { periods, PERIOD_COUNT };
 const struct yaml_words rest_words = { rests, REST_COUNT };
 
+struct label
+party_label(enum party p)
+{
+	static const struct label labels[] = {
+#define X(id, word, zh, en) { { zh, sizeof(zh) - 1 }, { en, sizeof(en) - 1 } },
+		PARTIES(X)
+#undef X
+	};
+
+	return labels[p];
+}
+
 struct str field_type_word(enum field_type t) { return types[t]; }
 struct str part_word(enum part p) { return parts[p]; }
 enum part

@@ -41,6 +41,7 @@ enum party {
 #undef X
 	PARTY_COUNT
 };
+struct label party_label(enum party);
 #define PARTY_BIT(id) (1u << PARTY_##id)
 
 /* The type of a field, and what a condition reads of it. */

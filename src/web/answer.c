@@ -302,6 +302,18 @@ visit_chrome(struct visit *v, const char *title, const char *place, struct chrom
 	return read_ledgers(v, place, c);
 }
 
+/* Where the sentence of the table of errors speaks of commands and files, a page speaks of pages. */
+static struct str
+sentence_of(const struct visit *v, enum err err)
+{
+	switch (err) {
+	case E_SESSION:		return visit_say(v, "尚未登录，或登录已失效，请重新登录");
+	case E_ABSENT:		return visit_say(v, "没有这个页面");
+	case E_USAGE:		return visit_say(v, "请求写法有误");
+	default:		return cstr(err_sentence(err, v->lang));
+	}
+}
+
 static int
 status_of(const struct visit *v, enum err err)
 {
@@ -311,7 +323,7 @@ status_of(const struct visit *v, enum err err)
 static void
 tell_error(struct visit *v, enum err err)
 {
-	struct error_page p = { .status = status_of(v, err), .sentence = cstr(err_sentence(err, v->lang)), .what = cstr(v->why.what) };
+	struct error_page p = { .status = status_of(v, err), .sentence = sentence_of(v, err), .what = cstr(v->why.what) };
 	struct html h = visit_html(v);
 
 	v->status = p.status;

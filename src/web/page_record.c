@@ -70,6 +70,25 @@ put_times(struct visit *v, const struct record *rec, struct record_page *p)
 	}
 }
 
+/* Moves from here that are not for these eyes to make, and for whom they are. */
+static void
+put_others(struct visit *v, const struct whole *w, struct record_page *p)
+{
+	const struct kind *k = record_kind(&w->rec);
+
+	for (size_t i = 0; i < k->moves.n; i++) {
+		const struct move *m = &k->moves.v[i];
+		struct str who = { NULL, 0 };
+
+		if (m->becomes.n > 0 || (m->from >> w->rec.state & 1) == 0 || act_may(&v->teller.actor, &w->rec, m))
+			continue;
+		for (int q = 0; q < PARTY_COUNT; q++)
+			if (m->who >> q & 1)
+				who = arena_printf(v->arena, "%.*s%s%.*s", STR_ARG(who), who.n > 0 ? "、" : "", STR_ARG(tell_label(&v->teller, party_label((enum party)q))));
+		*array_add(v->arena, &p->others) = (struct record_other){ tell_label(&v->teller, m->label), who };
+	}
+}
+
 static void
 put_known(struct visit *v, const struct whole *w, struct record_page *p)
 {
@@ -202,6 +221,7 @@ record_run(struct visit *v)
 	put_fields(v, &w, &p);
 	put_times(v, &w.rec, &p);
 	put_moves(v, &w, &p);
+	put_others(v, &w, &p);
 	put_known(v, &w, &p);
 	put_linked(v, &w, &p);
 	put_pieces(v, &w, &p);

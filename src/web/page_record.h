@@ -23,6 +23,7 @@ struct record_page {
 	struct shown_lamp lamp;
 	ARRAY(struct record_field { struct str label, text; bool wide; }) fields;
 	ARRAY(struct record_move { struct str event, label, lacks; }) moves;
+	ARRAY(struct record_other { struct str label, who; }) others;	/* moves that others may make now */
 	ARRAY(struct record_known { struct str event, label; }) known;
 	ARRAY(struct record_instruction { struct str by, text, until; bool answered, late; }) instructions;
 	ARRAY(struct record_notice { struct str number, step, day, reply; bool received, answered; }) notices;
