@@ -2,12 +2,7 @@
 #ifndef BH_PAGE_LEDGER_H
 #define BH_PAGE_LEDGER_H
 
-#include "web/visit.h"
-
-struct choice_box {	/* a filter by a column of a few values */
-	struct str name, label;
-	ARRAY(struct choice_option { struct str key, label, selected; }) options;
-};
+#include "web/looking.h"
 
 struct ledger_row {
 	struct str id, number, title, lead, state, due, evidence;
@@ -23,13 +18,12 @@ typedef ARRAY(struct ledger_count { struct str query, label; struct shown_lamp l
 
 struct ledger_page {
 	struct chrome chrome;
-	struct str code, name, kind, sort, unit, as_of;
+	struct looking l;	/* what was asked: its boxes, its next page */
+	struct str code, name, kind;
 	ARRAY(struct ledger_tab { struct str query, label, current; }) kinds;
 	ledger_counts states, lamps;
-	ARRAY(struct choice_box) boxes;
 	ARRAY(struct ledger_head) heads;
 	ARRAY(struct ledger_row) rows;
-	struct str next;	/* the query of the page behind */
 };
 
 #endif
