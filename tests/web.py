@@ -219,6 +219,27 @@ def searched(site, port):
     check("nothing asked", yi.ask("GET", "/search").status == 200)
 
 
+def for_programs(site, port, own, other):
+    """The same records, by the same questions, as the command tells them."""
+    jia = logged_in(port, "jia")
+    ask = lambda path: json.loads(jia.get(path).body)
+    check("ledgers", [g["code"] for g in ask("/api/v1/ledgers")["ledgers"]] == ["zg"])
+    for query, args in (("", []), ("?state=draft&sort=-due", ["state=draft", "--sort=-due"]), ("?lamp=green", ["lamp=green"])):
+        told, path = [], "/api/v1/ledgers/zg/records" + query
+        while path:
+            page = ask(path)
+            told += page["records"]
+            path = page["next"]
+        command = json.loads(site.must("jia", "list", "--json", "--limit=1000", "--kind=finding", *args))["records"]
+        check(f"as the command lists: {query}", told == command, (len(told), len(command)))
+    check("one record, whole", ask(f"/api/v1/records/{own[1]}") == json.loads(site.must("jia", "show", own[0], "--json")))
+    for path, status in ((f"/api/v1/records/{other[1]}", 404), ("/api/v1/ledgers/x/records", 404), ("/api/v1/nothing", 404), ("/api/v1/ledgers/zg/records?after=x", 400), ("/api/v1/ledgers/zg/records?unit=九院", 422)):
+        a = jia.get(path)
+        check(f"a problem: {path}", a.status == status and a.headers["Content-Type"].startswith("application/problem+json") and json.loads(a.body)["status"] == status, (a.status, a.body[:200]))
+    a = Browser(port).get("/api/v1/ledgers")
+    check("nobody is sent to a form", a.status == 401 and json.loads(a.body)["code"] == "E_SESSION", a.status)
+
+
 def moved_on(site, port, own):
     """From handing out to closing, by the pages alone."""
     number, record = own
@@ -441,6 +462,7 @@ def main():
             filtered(site, port)
             at_a_glance(site, port)
             searched(site, port)
+            for_programs(site, port, own, other)
             moved_on(site, port, own)
             known(site, port)
             not_from_elsewhere(site, port, other)

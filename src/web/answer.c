@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/instant.h"
+#include "base/json.h"
 #include "base/utf8.h"
 #include "web/face.h"
 #include "web/route.h"
@@ -178,6 +179,12 @@ peer_of(const struct visit *v)
 
 /* ---- what is asked for ---- */
 
+static bool
+for_programs(const struct visit *v)
+{
+	return strncmp(v->asked->path, "/api/", 5) == 0;
+}
+
 /* Browsers say where a request comes from. Of those that do not, the cookie is not sent from other sites, and the token is asked for. */
 static bool
 same_site(const struct visit *v)
@@ -240,7 +247,7 @@ ask_to_log_in(struct visit *v)
 	struct str here = *v->asked->query == '\0' ? cstr(v->asked->path) : arena_printf(v->arena, "%s?%s", v->asked->path, v->asked->query);
 	enum err err;
 
-	if (strcmp(v->asked->method, "POST") == 0)
+	if (strcmp(v->asked->method, "POST") == 0 || for_programs(v))
 		return fail(&v->why, E_SESSION, 0, "%s", "");
 	url_put(&to, "next", here);
 	err = visit_go(v, arena_printf(v->arena, "/login%.*s", STR_ARG(str_eq(here, STR("/")) ? STR("") : ((struct str){ to.p, to.n }))));
@@ -320,6 +327,21 @@ status_of(const struct visit *v, enum err err)
 	return v->status != 0 ? v->status : err == OK ? 200 : err_http(err);
 }
 
+/* RFC 9457; `code` is the row of the table of errors. */
+static void
+tell_problem(struct visit *v, enum err err, const struct error_page *p)
+{
+	struct buf *b = &v->out;
+
+	v->type = "application/problem+json; charset=utf-8";
+	json_member_text(b, "type", STR("about:blank"));
+	json_member_text(b, "title", p->sentence);
+	buf_printf(b, ",\"status\":%d", p->status);
+	json_member_text(b, "detail", p->what);
+	json_member_text(b, "code", cstr(err_name(err)));
+	buf_puts(b, STR("}\n"));
+}
+
 static void
 tell_error(struct visit *v, enum err err)
 {
@@ -330,6 +352,10 @@ tell_error(struct visit *v, enum err err)
 	v->out.n = 0;
 	if (p.status >= 500)
 		p.what = STR("");		/* of the inside of the program, nothing is told */
+	if (for_programs(v)) {
+		tell_problem(v, err, &p);
+		return;
+	}
 	visit_chrome(v, "没有办成", "", &p.chrome);
 	page_error(&h, &p);
 }

@@ -80,7 +80,7 @@ take_files(struct visit *v, struct request *q)
 	return err;
 }
 
-/* ---- by the pen ---- */
+/* ---- by the scribe ---- */
 
 struct asked {
 	const struct request *q;
@@ -89,7 +89,7 @@ struct asked {
 
 /* By the ledgers of who writes: under another definition than the form was made from, it is to be looked at again. */
 static enum err
-do_it(struct pen_job *j)
+do_it(struct scribe_job *j)
 {
 	struct asked *a = j->arg;
 	const struct ledger *g = ledger_by_number(j->ledgers, a->ledger);
@@ -121,7 +121,7 @@ doing_act(struct visit *v, const struct record *rec, struct request *q)
 
 	if (err == OK)
 		err = take_files(v, q);
-	return err == OK ? pen_write(face_pen(v->face), v->session.person, (struct uuid){ { 0 } }, do_it, (void *)(uintptr_t)&a, &v->why) : err;
+	return err == OK ? scribe_write(face_scribe(v->face), v->session.person, (struct uuid){ { 0 } }, do_it, (void *)(uintptr_t)&a, &v->why) : err;
 }
 
 bool

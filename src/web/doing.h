@@ -1,4 +1,4 @@
-/* doing: somebody does something with a record by a form: its files, its being done by the pen, and what is told where it is not. */
+/* doing: somebody does something with a record by a form: its files, its being done by the scribe, and what is told where it is not. */
 #ifndef BH_DOING_H
 #define BH_DOING_H
 

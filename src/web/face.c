@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct pen *
-face_pen(struct face *f)
+struct scribe *
+face_scribe(struct face *f)
 {
-	return f->pen;
+	return f->scribe;
 }
 
 struct seats *

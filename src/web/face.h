@@ -1,11 +1,11 @@
-/* face: a served ledger, as a visit knows it: the seats that read, the pen that writes, the server that is asked for heads. */
+/* face: a served ledger, as a visit knows it: the seats that read, the scribe that writes, the server that is asked for heads. */
 #ifndef BH_FACE_H
 #define BH_FACE_H
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "web/http.h"
-#include "web/pen.h"
+#include "web/scribe.h"
 
 struct face_settings {
 	const char *db, *evidence;	/* evidence: the folder */
@@ -21,7 +21,7 @@ struct seats *face_seats(struct face *);
 const struct http_engine *face_engine(const struct face *);
 /* By a worker, some time soon: that its session was seen now. */
 void face_note_seen(struct face *, struct str token);
-struct pen *face_pen(struct face *);
+struct scribe *face_scribe(struct face *);
 const struct face_settings *face_settings(const struct face *);
 /* One at a time: who weighs a password stands between. */
 void face_weigh_begin(struct face *);

@@ -31,7 +31,7 @@ struct face {
 	const struct http_engine *engine;
 	struct http_server *_Atomic server;	/* requests come before its start has returned */
 	struct seats *seats;
-	struct pen *pen;
+	struct scribe *scribe;
 	pthread_mutex_t weighing;
 	pthread_mutex_t lock;		/* of what follows */
 	pthread_cond_t some;

@@ -77,7 +77,7 @@ const struct route route_login_post = { "POST", "/login", ROUTE_OPEN, FORM_BYTES
 /* ---- logging out ---- */
 
 static enum err
-leave(struct pen_job *j)
+leave(struct scribe_job *j)
 {
 	const struct visit *v = j->arg;
 	enum err err = session_end(j->hand->store, v->token, j->why);
@@ -88,7 +88,7 @@ leave(struct pen_job *j)
 static enum err
 logout_run(struct visit *v)
 {
-	enum err err = pen_write(face_pen(v->face), v->session.person, (struct uuid){ { 0 } }, leave, v, &v->why);
+	enum err err = scribe_write(face_scribe(v->face), v->session.person, (struct uuid){ { 0 } }, leave, v, &v->why);
 
 	if (err != OK)
 		return err;

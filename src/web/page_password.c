@@ -68,7 +68,7 @@ struct changing {
 };
 
 static enum err
-change_it(struct pen_job *j)
+change_it(struct scribe_job *j)
 {
 	const struct changing *c = j->arg;
 
@@ -112,7 +112,7 @@ password_post_run(struct visit *v)
 		return put_page(v, flaw_text(v, &c.new), false);
 	}
 	if (err == OK)
-		err = pen_write(face_pen(v->face), (struct uuid){ { 0 } }, (struct uuid){ { 0 } }, change_it, &c, &v->why);
+		err = scribe_write(face_scribe(v->face), (struct uuid){ { 0 } }, (struct uuid){ { 0 } }, change_it, &c, &v->why);
 	v->known = false;		/* all sessions have ended with it */
 	return err == OK ? put_page(v, STR(""), true) : err;
 }
@@ -122,7 +122,7 @@ const struct route route_password_post = { "POST", "/password", ROUTE_OPEN, FORM
 /* ---- sessions elsewhere ---- */
 
 static enum err
-end_others(struct pen_job *j)
+end_others(struct scribe_job *j)
 {
 	const struct visit *v = j->arg;
 
@@ -132,7 +132,7 @@ end_others(struct pen_job *j)
 static enum err
 sessions_run(struct visit *v)
 {
-	enum err err = pen_write(face_pen(v->face), v->session.person, (struct uuid){ { 0 } }, end_others, v, &v->why);
+	enum err err = scribe_write(face_scribe(v->face), v->session.person, (struct uuid){ { 0 } }, end_others, v, &v->why);
 
 	return err == OK ? visit_go(v, STR("/password?said=1")) : err;
 }

@@ -11,7 +11,7 @@ struct proving_visit {
 };
 
 static enum err
-try_it(struct pen_job *j)
+try_it(struct scribe_job *j)
 {
 	struct proof *p = ((struct proving_visit *)j->arg)->p;
 
@@ -19,7 +19,7 @@ try_it(struct pen_job *j)
 }
 
 static enum err
-begin_session(struct pen_job *j, struct proof *p)
+begin_session(struct scribe_job *j, struct proof *p)
 {
 	enum err err = limits_load(j->hand->store, &p->limits, j->why);
 
@@ -29,7 +29,7 @@ begin_session(struct pen_job *j, struct proof *p)
 }
 
 static enum err
-settle_it(struct pen_job *j)
+settle_it(struct scribe_job *j)
 {
 	struct proving_visit *k = j->arg;
 	struct proof *p = k->p;
@@ -42,14 +42,14 @@ enum err
 prove(struct visit *v, struct proof *p, struct str password)
 {
 	struct proving_visit k = { v, p };
-	enum err err = pen_write(face_pen(v->face), nobody, nobody, try_it, &k, &v->why);
+	enum err err = scribe_write(face_scribe(v->face), nobody, nobody, try_it, &k, &v->why);
 
 	if (err != OK)
 		return err;
 	face_weigh_begin(v->face);
 	credential_weigh(&p->attempt, password);
 	face_weigh_end(v->face);
-	return pen_write(face_pen(v->face), nobody, nobody, settle_it, &k, &v->why);
+	return scribe_write(face_scribe(v->face), nobody, nobody, settle_it, &k, &v->why);
 }
 
 struct str

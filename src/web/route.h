@@ -22,7 +22,8 @@ struct route {
 };
 
 #define ROUTES(X) \
-	X(desk) X(login) X(login_post) X(logout_post) X(lang_post) X(password) X(password_post) X(sessions_post) X(health) X(metrics) X(asset) X(overview) X(ledger) X(search) X(record) X(move) X(move_post) X(known) X(known_post) X(evidence)
+	X(desk) X(login) X(login_post) X(logout_post) X(lang_post) X(password) X(password_post) X(sessions_post) X(health) X(metrics) X(asset) X(overview) X(ledger) X(search) X(record) X(move) X(move_post) X(known) X(known_post) X(evidence) \
+	X(api_ledgers) X(api_records) X(api_record)
 
 #define X(name) extern const struct route route_##name;
 ROUTES(X)

@@ -43,7 +43,7 @@ take_task(struct face *f)
 }
 
 static enum err
-note_seen(struct pen_job *j)
+note_seen(struct scribe_job *j)
 {
 	return session_seen(j->hand->store, cstr(j->arg), j->hand->now, j->why);
 }
@@ -60,7 +60,7 @@ work_on(void *arg)
 		if (t->exchange != NULL)
 			answer_visit(f, t->exchange, t->asked);
 		else
-			pen_write(f->pen, (struct uuid){ { 0 } }, (struct uuid){ { 0 } }, note_seen, t->token, &why);
+			scribe_write(f->scribe, (struct uuid){ { 0 } }, (struct uuid){ { 0 } }, note_seen, t->token, &why);
 		explicit_bzero(t->token, sizeof t->token);
 		free(t);
 	}
@@ -70,7 +70,7 @@ work_on(void *arg)
 /* ---- days ---- */
 
 static enum err
-do_tick(struct pen_job *j)
+do_tick(struct scribe_job *j)
 {
 	struct tick_report report;
 
@@ -103,7 +103,7 @@ keep_days(void *arg)
 	do {
 		struct why why = { 0 };
 
-		pen_write(f->pen, (struct uuid){ { 0 } }, (struct uuid){ { 0 } }, do_tick, NULL, &why);
+		scribe_write(f->scribe, (struct uuid){ { 0 } }, (struct uuid){ { 0 } }, do_tick, NULL, &why);
 	} while (wait_for_it(f, TICK_SECONDS));
 	return NULL;
 }
@@ -254,7 +254,7 @@ serve_start(struct face **out, const struct face_settings *of, struct why *why)
 	pthread_cond_init(&f->stops, NULL);
 	err = load_engine(f, why);
 	if (err == OK)
-		err = pen_open(&f->pen, of->db, why);
+		err = scribe_start(&f->scribe, of->db, why);
 	if (err == OK)
 		err = seats_open(&f->seats, of->db, of->threads + WORKERS, why);
 	if (err == OK)
@@ -291,7 +291,7 @@ serve_stop(struct face *f, unsigned seconds)
 		f->engine->stop(f->server, seconds);
 	stop_workers(f);
 	seats_close(f->seats);
-	pen_close(f->pen);
+	scribe_stop(f->scribe);
 	if (f->module != NULL)
 		dlclose(f->module);
 	pthread_cond_destroy(&f->stops);

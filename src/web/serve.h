@@ -1,5 +1,5 @@
 /*
- * serve: a ledger is served: a server of HTTP, the seats that read, the pen that writes, and the routes.
+ * serve: a ledger is served: a server of HTTP, the seats that read, the scribe that writes, and the routes.
  *
  * What is asked for with GET is answered on the threads of the server, which takes milliseconds; what is slow by workers, who may wait for
  * the disk. A password is weighed by one of them at a time.

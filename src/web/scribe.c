@@ -1,4 +1,4 @@
-#include "web/pen.h"
+#include "web/scribe.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "ledger/shipped.h"
 #include "store/writer.h"
 
-struct pen {
+struct scribe {
 	struct writer *writer;
 	struct site site;		/* who it is; its connection only reads, once */
 	/* Of the writer's thread: */
@@ -19,9 +19,9 @@ struct pen {
 };
 
 struct asked {
-	struct pen *pen;
+	struct scribe *scribe;
 	struct uuid person, acting_for;
-	pen_work work;
+	scribe_work work;
 	void *arg;
 };
 
@@ -36,7 +36,7 @@ refused(enum err err)
 
 /* What the journal and the ledgers remember is of before: another program wrote, or a transaction was lost. */
 static enum err
-remember(struct pen *p, struct store *s, struct why *why)
+remember(struct scribe *p, struct store *s, struct why *why)
 {
 	int64_t others = 0;
 	enum err err = store_others(s, &others, why);
@@ -55,11 +55,11 @@ remember(struct pen *p, struct store *s, struct why *why)
 static enum err
 do_work(struct asked *a, struct store *s, struct arena *arena, struct why *why)
 {
-	struct pen *p = a->pen;
+	struct scribe *p = a->scribe;
 	const struct path_watch watch = records_watch(s);
 	struct hand hand = { .store = s, .journal = p->journal, .site = p->site.site, .directory = p->site.directory, .kind = p->site.kind,
 		.person = a->person, .acting_for = a->acting_for, .now = instant_now(), .watch = &watch };
-	struct pen_job job = { &hand, &p->seat.ledgers, arena, date_days(instant_day(hand.now, OFFSET_CHINA)), why, a->arg };
+	struct scribe_job job = { &hand, &p->seat.ledgers, arena, date_days(instant_day(hand.now, OFFSET_CHINA)), why, a->arg };
 
 	return a->work(&job);
 }
@@ -82,19 +82,19 @@ static enum err
 run_job(struct store *s, void *arg, struct why *why)
 {
 	struct asked *a = arg;
-	enum err err = remember(a->pen, s, why);
+	enum err err = remember(a->scribe, s, why);
 
 	if (err == OK)
 		err = within_arena(a, s, why);
 	if (err != OK && !refused(err))
-		atomic_store(&a->pen->lost, true);
+		atomic_store(&a->scribe->lost, true);
 	return err;
 }
 
 /* ---- from any thread ---- */
 
 enum err
-pen_write(struct pen *p, struct uuid person, struct uuid acting_for, pen_work work, void *arg, struct why *why)
+scribe_write(struct scribe *p, struct uuid person, struct uuid acting_for, scribe_work work, void *arg, struct why *why)
 {
 	struct asked a = { p, person, acting_for, work, arg };
 	enum err err = writer_run(p->writer, run_job, &a, why);
@@ -105,7 +105,7 @@ pen_write(struct pen *p, struct uuid person, struct uuid acting_for, pen_work wo
 }
 
 void
-pen_close(struct pen *p)
+scribe_stop(struct scribe *p)
 {
 	if (p == NULL)
 		return;
@@ -118,9 +118,9 @@ pen_close(struct pen *p)
 }
 
 enum err
-pen_open(struct pen **out, const char *path, struct why *why)
+scribe_start(struct scribe **out, const char *path, struct why *why)
 {
-	struct pen *p = calloc(1, sizeof *p);
+	struct scribe *p = calloc(1, sizeof *p);
 	enum err err;
 
 	if (p == NULL)
@@ -134,6 +134,6 @@ pen_open(struct pen **out, const char *path, struct why *why)
 	if (err == OK)
 		*out = p;
 	else
-		pen_close(p);
+		scribe_stop(p);
 	return err;
 }
