@@ -79,10 +79,9 @@ take_notice(struct arena *a, struct rows *rows, void *row)
 static struct str
 step_label(struct records *r, const struct kind *k, struct str key)
 {
-	for (size_t i = 0; i < k->notices.n; i++)
-		if (str_eq(k->notices.v[i].key, key))
-			return tell_label(&r->teller, k->notices.v[i].label);
-	return key;
+	int at = kind_step(k, key);
+
+	return at < 0 ? key : tell_label(&r->teller, k->notices.v[at].label);
 }
 
 static void

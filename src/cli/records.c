@@ -127,8 +127,7 @@ records_keep_file(struct records *r, const char *path, struct evidence_given *ou
 		close(fd);
 	if (err != OK)
 		return err;
-	*out = (struct evidence_given){ .size = (int64_t)kept.size, .media = media_of(name), .name = name, .dated = DAY_NONE };
-	memcpy(out->hash.b, kept.hash, HASH_BYTES);
+	*out = media_given(&kept, name);
 	return OK;
 }
 

@@ -105,15 +105,6 @@ take_answer(struct acting *a)
 
 /* ---- notices ---- */
 
-static const struct notice_step *
-find_step(const struct kind *k, struct str key)
-{
-	for (size_t i = 0; i < k->notices.n; i++)
-		if (str_eq(k->notices.v[i].key, key))
-			return &k->notices.v[i];
-	return NULL;
-}
-
 /* A step of the ladder is due so many days behind; one without days is given by hand. */
 static enum err
 check_overdue(struct acting *a, const struct notice_step *step)
@@ -138,7 +129,8 @@ static enum err
 give_notice(struct acting *a)
 {
 	const struct kind *k = record_kind(&a->before);
-	const struct notice_step *step = find_step(k, a->q->step);
+	int at = kind_step(k, a->q->step);
+	const struct notice_step *step = at < 0 ? NULL : &k->notices.v[at];
 	enum err err;
 
 	if (step == NULL)
@@ -148,7 +140,7 @@ give_notice(struct acting *a)
 	err = check_overdue(a, step);
 	if (err != OK)
 		return err;
-	a->change.step = (int)(step - k->notices.v);
+	a->change.step = at;
 	a->change.reply = reply_day(a, step);
 	return decide_number(a->arena, a->hand->store, &a->before, &step->number, &a->change, a->why);
 }

@@ -351,19 +351,10 @@ get_list(struct reading *r, const json_t *list, const char *member, void (*get)(
 		get(r, json_array_get(list, i));
 }
 
-static int
-step_of(const struct kind *k, struct str key)
-{
-	for (size_t i = 0; i < k->notices.n; i++)
-		if (str_eq(k->notices.v[i].key, key))
-			return (int)i;
-	return -1;
-}
-
 static void
 get_notice(struct reading *r, const json_t *from)
 {
-	r->c->step = step_of(r->c->kind->kind, get_text(r, from, "step"));
+	r->c->step = kind_step(r->c->kind->kind, get_text(r, from, "step"));
 	r->c->reply = get_day(r, from, "reply");
 	if (r->c->step < 0)
 		amiss(r, "step");

@@ -477,6 +477,15 @@ kind_field(const struct kind *k, struct str key)
 }
 
 int
+kind_step(const struct kind *k, struct str key)
+{
+	for (size_t i = 0; i < k->notices.n; i++)
+		if (str_eq(k->notices.v[i].key, key))
+			return (int)i;
+	return -1;
+}
+
+int
 kind_part(const struct kind *k, enum part part)
 {
 	for (size_t i = 0; i < k->fields.n; i++)

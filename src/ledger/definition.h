@@ -377,6 +377,7 @@ const struct definition *definition_load(struct faults *f);
 /* -1 where there is none. */
 int kind_state(const struct kind *, struct str key);
 int kind_field(const struct kind *, struct str key);
+int kind_step(const struct kind *, struct str key);	/* of the ladder of notices; -1 */
 int kind_part(const struct kind *, enum part);	/* the field that stands as it */
 const struct kind *definition_reads(const struct definition *, enum kind_reads);	/* NULL: none does */
 /* The move of that event from that state (STATE_STAYS: one that makes a record); NULL: it cannot happen. */

@@ -25,25 +25,20 @@ instructions_read(struct teller *t, const struct record *rec, instruction_list *
 	return err;
 }
 
-static const struct notice_step *
-find_step(const struct kind *k, struct str key)
-{
-	for (size_t i = 0; i < k->notices.n; i++)
-		if (str_eq(k->notices.v[i].key, key))
-			return &k->notices.v[i];
-	return NULL;
-}
-
 enum err
 notices_read(struct teller *t, const struct record *rec, notice_list *out)
 {
+	const struct kind *k = record_kind(rec);
 	struct rows rows;
 
 	store_ask(t->store, NOTICE_OF, NULL, VALUES(value_int(rec->key)), &rows);
-	while (rows_next(&rows))
-		*array_add(t->arena, out) = (struct notice){ .step = find_step(record_kind(rec), rows_text(&rows, 0)),
+	while (rows_next(&rows)) {
+		int at = kind_step(k, rows_text(&rows, 0));
+
+		*array_add(t->arena, out) = (struct notice){ .step = at < 0 ? NULL : &k->notices.v[at],
 			.number = arena_str(t->arena, rows_text(&rows, 1)), .day = (int32_t)rows_int(&rows, 2),
 			.reply = rows_null(&rows, 3) ? DAY_NONE : (int32_t)rows_int(&rows, 3), .received = !rows_null(&rows, 4), .answered = !rows_null(&rows, 5) };
+	}
 	return rows_end(&rows, t->why);
 }
 

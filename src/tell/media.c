@@ -37,3 +37,12 @@ media_agrees(struct str name, struct str bytes)
 
 	return i < 0 || str_starts(bytes, kinds[i].first);
 }
+
+struct evidence_given
+media_given(const struct evidence *kept, struct str name)
+{
+	struct evidence_given e = { .size = (int64_t)kept->size, .media = media_of(name), .name = name, .dated = DAY_NONE };
+
+	memcpy(e.hash.b, kept->hash, HASH_BYTES);
+	return e;
+}

@@ -74,8 +74,7 @@ header(const struct visit *v, const char *name)
 static struct str
 cookie(const struct visit *v, const char *name)
 {
-	const char *header = face_engine(v->face)->header(v->exchange, "Cookie");
-	struct str rest = header == NULL ? STR("") : cstr(header);
+	struct str rest = cstr(header(v, "Cookie"));
 
 	while (rest.n > 0) {
 		size_t at = str_find(rest, STR(";"), 0);
@@ -276,18 +275,17 @@ run_route(struct visit *v, const struct route *r)
 
 /* ---- pages that say what is wrong ---- */
 
-static enum err
-read_ledgers(struct visit *v, const char *place, struct chrome *c)
+static void
+put_ledgers(struct visit *v, const char *place, struct chrome *c)
 {
 	const struct ledgers *l = &v->seat->ledgers;
 
-	for (size_t i = 0; i < l->list.n && v->known; i++) {
+	for (size_t i = 0; i < l->list.n; i++) {
 		const struct ledger *g = l->list.v[i];
 
 		if (!g->archived && rights_sees_ledger(&v->teller.actor, g))
 			*array_add(v->arena, &c->ledgers) = (struct chrome_link){ g->code, g->name, str_eq(g->code, cstr(place)) ? STR("page") : STR("") };
 	}
-	return OK;
 }
 
 enum err
@@ -296,7 +294,6 @@ visit_chrome(struct visit *v, const char *title, const char *place, struct chrom
 	bool zh = v->lang == LANG_ZH;
 
 	*c = (struct chrome){ .title = visit_say(v, title), .lang = zh ? STR("zh-CN") : STR("en"), .other_lang = zh ? STR("en") : STR("zh"),
-		
 		.at_desk = strcmp(place, "desk") == 0, .said = fields_get(&v->query, "said") };
 	c->here = *v->asked->query == '\0' ? cstr(v->asked->path) : arena_printf(v->arena, "%s?%s", v->asked->path, v->asked->query);
 	if (c->said.n > 0)
@@ -306,7 +303,8 @@ visit_chrome(struct visit *v, const char *title, const char *place, struct chrom
 	c->person = v->name;
 	c->login = v->login;
 	c->form = cstr(v->form_token);
-	return read_ledgers(v, place, c);
+	put_ledgers(v, place, c);
+	return OK;
 }
 
 /* Where the sentence of the table of errors speaks of commands and files, a page speaks of pages. */

@@ -42,8 +42,7 @@ keep_bytes(struct visit *v, const struct file_sent *f, struct evidence_given *ou
 		close(fd);
 	if (err != OK)
 		return err;
-	*out = (struct evidence_given){ .size = (int64_t)kept.size, .media = media_of(f->name), .name = f->name, .dated = DAY_NONE };
-	memcpy(out->hash.b, kept.hash, HASH_BYTES);
+	*out = media_given(&kept, f->name);
 	return OK;
 }
 
@@ -69,7 +68,6 @@ take_files(struct visit *v, struct request *q)
 		return fail(&v->why, E_VALUE, 0, "%.*s", STR_ARG(visit_say(v, "自身日期")));
 	if (text.n > 0)
 		dated = date_days(day);
-
 	for (size_t i = 0; i < v->files.n && err == OK; i++) {
 		if (!str_eq(v->files.v[i].field, STR("evidence")))
 			continue;

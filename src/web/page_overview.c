@@ -1,4 +1,5 @@
-/* /overview/CODE: a ledger at a glance: how many of each, then and now, by unit and lamp, and what is slowest; each figure leads to its records. */
+/* /overview/CODE: a ledger at a glance: how many of each, then and now, by unit and lamp, and what is slowest; each figure leads to its records.
+ * By a worker: of a large ledger, for who sees a part of it, a hundred units take a hundred counts. */
 #include "ledger/directory_read.h"
 #include "ledger/yaml.h"
 #include "store/event_row.h"
@@ -356,4 +357,4 @@ overview_run(struct visit *v)
 	return OK;
 }
 
-const struct route route_overview = { "GET", "/overview/{}", ROUTE_LOGIN, 0, false, overview_run };
+const struct route route_overview = { "GET", "/overview/{}", ROUTE_LOGIN, 0, true, overview_run };

@@ -199,7 +199,7 @@ load_engine(struct face *f, struct why *why)
 	if (f->module == NULL)
 		f->module = open_beside(BH_MODULES);
 	if (f->module == NULL)
-		return fail(why, E_CONVERTER, 0, "%s", dlerror());
+		return fail(why, E_UNREADABLE, 0, "%s", dlerror());
 	f->engine = dlsym(f->module, HTTP_ENGINE);
 	return f->engine != NULL ? OK : fail(why, E_INTERNAL, 0, MODULE);
 }
