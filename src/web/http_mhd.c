@@ -241,11 +241,6 @@ judge_head(struct http_exchange *x, const char *version)
 
 /* ---- answers ---- */
 
-struct answered {
-	void (*done)(void *);
-	void *arg;
-};
-
 static struct MHD_Response *
 response_of(const struct http_answer *a)
 {

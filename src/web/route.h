@@ -1,6 +1,5 @@
 /*
- * route: what can be asked for: a row of ROUTES names a struct route in the file of its page. Commands of a page, its answer and its rights
- * are in one place; the tests of rights and the description of the interface are made from this table.
+ * route: what can be asked for: a name in ROUTES, and a struct route in the file of its page.
  */
 #ifndef BH_ROUTE_H
 #define BH_ROUTE_H
@@ -22,8 +21,11 @@ struct route {
 };
 
 #define ROUTES(X) \
-	X(desk) X(login) X(login_post) X(logout_post) X(lang_post) X(password) X(password_post) X(sessions_post) X(health) X(metrics) X(asset) X(overview) X(ledger) X(search) X(record) X(move) X(move_post) X(known) X(known_post) X(evidence) \
-	X(api_ledgers) X(api_records) X(api_record)
+	X(login) X(login_post) X(logout_post) X(lang_post) X(password) X(password_post) X(sessions_post) \
+	X(desk) X(overview) X(ledger) X(search) \
+	X(record) X(move) X(move_post) X(known) X(known_post) X(evidence) \
+	X(api_ledgers) X(api_records) X(api_record) \
+	X(asset) X(health) X(metrics)
 
 #define X(name) extern const struct route route_##name;
 ROUTES(X)
@@ -32,7 +34,7 @@ ROUTES(X)
 extern const struct route *const routes[];
 extern const size_t routes_count;
 
-/* *found: NULL, where no pattern fits (*any false) or none of this method (*any true). args are slices of the path, still as it came. */
+/* NULL where no pattern fits (*any false), or none of this method (*any true). args are slices of the path, still as it came. */
 const struct route *route_find(struct str method, struct str path, struct str args[ROUTE_ARGS], bool *any);
 
 #endif
